@@ -1,0 +1,53 @@
+using Claudeonomics.Core.People;
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Core.Cube;
+
+/// <summary>What one's own usage is broken down by.</summary>
+public enum UsageGrouping
+{
+    /// <summary>Key <c>2026-11-21T13:00:00Z</c>, UTC; kept 62 days.</summary>
+    Hour,
+
+    /// <summary>Key <c>2026-11-21</c>, a company day; kept 13 months.</summary>
+    Day,
+    Model,
+    Agent,
+
+    /// <summary>Key: the conversation's keyed hash in 16 hexadecimal digits.</summary>
+    Conversation,
+}
+
+/// <summary>Sums under one key, agent and model.</summary>
+/// <param name="FirstAt">First call or signal under the key; only for conversations.</param>
+/// <param name="LastAt">Last call or signal under the key; only for conversations.</param>
+public sealed record UsageRow(
+    string Key, string Agent, string Provider, string Model, UsageSums Sums,
+    DateTimeOffset? FirstAt = null, DateTimeOffset? LastAt = null);
+
+/// <summary>What somebody did on one company day, besides using tokens.</summary>
+/// <param name="Prompts">Prompts given.</param>
+/// <param name="HumanSignals">Prompts and decisions by a person.</param>
+/// <param name="HumanSpanMinutes">Minutes between the first and the last of them.</param>
+/// <param name="UserActiveSeconds">Seconds at the keyboard, as the agent reports them.</param>
+/// <param name="AgentActiveSeconds">Seconds the agent worked.</param>
+/// <param name="SupervisedSeconds">Longest supervised stretch credited to one conversation that day, at most four hours.</param>
+public sealed record ActivityDay(
+    DateOnly Day, long Prompts, long HumanSignals, int HumanSpanMinutes, long EditsAccepted, long EditsRejected,
+    long ToolsAccepted, long ToolsRejected, long LinesAdded, long LinesRemoved, long Commits, long PullRequests,
+    long UserActiveSeconds, long AgentActiveSeconds, long SupervisedSeconds)
+{
+    /// <summary>At least 3 human signals over at least 30 minutes.</summary>
+    public bool IsActiveDay => HumanSignals >= 3 && HumanSpanMinutes >= 30;
+}
+
+/// <summary>Reads the sums of one subject. Answers include everything acknowledged before the call.</summary>
+public interface IUsageReader
+{
+    /// <summary>Sums per key, agent, provider and model over a window, ordered by key, then by tokens, most first.</summary>
+    /// <param name="subject">Whose: a person, a team's participants, or all participants.</param>
+    IReadOnlyList<UsageRow> Rows(UsageSubject subject, DayRange days, UsageGrouping by, UsageFilter filter);
+
+    /// <summary>One row per company day on which something happened, in order.</summary>
+    IReadOnlyList<ActivityDay> Activity(UsageSubject subject, DayRange days);
+}

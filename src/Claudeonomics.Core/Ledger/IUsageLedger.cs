@@ -1,0 +1,40 @@
+using Claudeonomics.Core.Usage;
+
+namespace Claudeonomics.Core.Ledger;
+
+/// <summary>What became of an appended batch.</summary>
+/// <param name="Accepted">Facts that are new.</param>
+/// <param name="Duplicates">Facts the ledger already had; nothing changed.</param>
+public readonly record struct AppendOutcome(int Accepted, int Duplicates);
+
+/// <summary>The end of the hash chain: what to keep elsewhere to be sure of everything before it.</summary>
+/// <param name="Sequence">Number of the last batch; 0 before the first.</param>
+/// <param name="Hash">SHA-256 of the last batch and its predecessor's hash, in lower-case hexadecimal.</param>
+public sealed record LedgerHead(long Sequence, string Hash);
+
+/// <summary>What a verification found.</summary>
+/// <param name="FirstBadBatch">The first batch that does not follow from the one before it, or <see langword="null"/>.</param>
+public sealed record LedgerVerification(
+    bool Ok, long Batches, long Facts, LedgerHead Head, long? FirstBadBatch, string? Problem, DateTimeOffset At);
+
+/// <summary>Keeps every fact once. Its invariants, and what it does not guarantee, are in README.md beside this file.</summary>
+public interface IUsageLedger
+{
+    LedgerHead Head { get; }
+
+    /// <summary>Makes facts durable, once per key.</summary>
+    /// <param name="facts">Not used after the returned task ends; the caller may reuse it then.</param>
+    /// <param name="cancellationToken">Stops the waiting, not the append: a batch that was taken is finished.</param>
+    /// <returns>What became of them once they are durable, or <see langword="null"/> when the queue is full and nothing was kept.</returns>
+    /// <exception cref="LedgerUnavailableException">The store could not commit (a full disk, say); nothing was kept.</exception>
+    Task<AppendOutcome?> AppendAsync(FactBatch facts, CancellationToken cancellationToken);
+
+    /// <summary>Reads the whole chain.</summary>
+    /// <param name="expected">A head kept elsewhere, or <see langword="null"/>: the chain must pass through it.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    Task<LedgerVerification> VerifyAsync(LedgerHead? expected, CancellationToken cancellationToken);
+}
+
+/// <summary>The store cannot take facts now. The sender still has them and should try again.</summary>
+public sealed class LedgerUnavailableException(string message, Exception? innerException = null)
+    : Exception(message, innerException);

@@ -1,0 +1,73 @@
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Core.People;
+
+/// <summary>How somebody takes part.</summary>
+public enum Participation : byte
+{
+    /// <summary>Not at all: appears in no list, count, gap or total.</summary>
+    No = 0,
+
+    /// <summary>Ranked, and shown to nobody but themselves.</summary>
+    Private = 1,
+
+    /// <summary>Ranked and shown under a pseudonym.</summary>
+    Pseudonym = 2,
+
+    /// <summary>Ranked and shown by name.</summary>
+    Named = 3,
+}
+
+/// <summary>A person as boards know them.</summary>
+/// <param name="Id">Opaque, stable, fit for a URL.</param>
+/// <param name="ShownAs">The name or pseudonym that others see; never an e-mail.</param>
+/// <param name="WorkingDaysPerWeek">The person's own working pattern, 0.5 to 7.</param>
+public sealed record RosterPerson(
+    string Id, string ShownAs, Participation Participation, double WorkingDaysPerWeek, DateOnly Since)
+{
+    public bool Participates => Participation is not Participation.No;
+}
+
+/// <param name="Id">Opaque, stable, fit for a URL.</param>
+/// <param name="Parent">Ordinal of the team above it, or -1.</param>
+public sealed record RosterTeam(string Id, string Name, int Parent);
+
+/// <summary>An identity of the ledger belongs to a person from one company day to another (end excluded).</summary>
+/// <param name="Person">Ordinal in <see cref="Roster.People"/>.</param>
+public readonly record struct IdentityLink(int Identity, int Person, DateOnly From, DateOnly Until);
+
+/// <summary>A person belongs to a team from one company day to another (end excluded).</summary>
+/// <param name="Person">Ordinal in <see cref="Roster.People"/>.</param>
+/// <param name="Team">Ordinal in <see cref="Roster.Teams"/>.</param>
+public readonly record struct TeamMembership(int Person, int Team, DateOnly From, DateOnly Until);
+
+/// <summary>Who is who, at one moment: an immutable snapshot of what sums are attributed by.</summary>
+/// <remarks>The ledger knows identities only. Changing a link re-attributes the past, so everything derived from a roster names its version.</remarks>
+public sealed record Roster(
+    long Version,
+    IReadOnlyList<RosterPerson> People,
+    IReadOnlyList<RosterTeam> Teams,
+    IReadOnlyList<IdentityLink> Links,
+    IReadOnlyList<TeamMembership> Memberships)
+{
+    public static Roster Empty { get; } = new(0, [], [], [], []);
+}
+
+/// <summary>Whose sums are asked for.</summary>
+public abstract record UsageSubject
+{
+    private UsageSubject()
+    {
+    }
+
+    /// <summary>One person, whether or not they take part: for themselves and who has the right.</summary>
+    /// <param name="Ordinal">In <see cref="Roster.People"/>.</param>
+    public sealed record Person(int Ordinal) : UsageSubject;
+
+    /// <summary>The participants of a team and of the teams below it.</summary>
+    /// <param name="Ordinal">In <see cref="Roster.Teams"/>.</param>
+    public sealed record Team(int Ordinal) : UsageSubject;
+
+    /// <summary>All participants.</summary>
+    public sealed record Company : UsageSubject;
+}

@@ -1,0 +1,78 @@
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Core.Ranking;
+
+/// <summary>Whether a board ranks people or teams.</summary>
+public enum BoardSubject : byte
+{
+    Person = 0,
+    Team = 1,
+}
+
+/// <summary>What a board is asked for.</summary>
+/// <param name="Board">A name from <see cref="BoardNames"/>.</param>
+/// <param name="Team">Id of a team whose subtree counts, or <see langword="null"/>.</param>
+/// <param name="Limit">At most this many rows, 1 to 250; game rules may give fewer.</param>
+public sealed record BoardQuery(
+    string Board, DayRange Window, BoardSubject Subject, UsageFilter Filter, string? Team, int Limit,
+    bool LeaveOutReasoning = false, bool LeaveOutCacheReads = false);
+
+/// <summary>The boards there are.</summary>
+public static class BoardNames
+{
+    public const string Tokens = "tokens";
+    public const string Cost = "cost";
+    public const string Breadth = "breadth";
+    public const string Cache = "cache";
+
+    public static IReadOnlyList<string> All { get; } = [Tokens, Cost, Breadth, Cache];
+}
+
+/// <summary>Monthly tiers, lowest first.</summary>
+public enum Tier : byte
+{
+    None = 0,
+    Bronze = 1,
+    Silver = 2,
+    Gold = 3,
+    Platinum = 4,
+    Emerald = 5,
+}
+
+/// <summary>One row of a board.</summary>
+/// <param name="Rank">From 1; ties share a rank and the next rank is skipped.</param>
+/// <param name="Change">Ranks climbed since the window before (negative: fallen); <see langword="null"/> when unranked then.</param>
+/// <param name="Id">Of the person or team.</param>
+/// <param name="Name">As shown to others.</param>
+/// <param name="Team">Name of the person's present team, or <see langword="null"/>.</param>
+/// <param name="Score">What the board ranks by: tokens, dollars, effective models, dollars per million.</param>
+/// <param name="Sums">Over the window and filter.</param>
+/// <param name="Tier">Of the window's last month; <see cref="Ranking.Tier.None"/> for teams.</param>
+/// <param name="Titles">Ids such as <c>token-legend</c>, most telling first.</param>
+/// <param name="MeteredShare">Share of the tokens that a gateway or vendor counted, or two sources agree on, 0 to 1.</param>
+/// <param name="Days">Tokens per day of the window, oldest first, for a sparkline; at most 31 points (longer windows are binned evenly).</param>
+/// <param name="Models">Share of the tokens per canonical model, largest first, at most five; the rest is what is missing from 1.</param>
+/// <param name="Members">Participants with usage, for teams; 1 for people.</param>
+public sealed record Standing(
+    int Rank, int? Change, string Id, string Name, string? Team, double Score, UsageSums Sums, Tier Tier,
+    IReadOnlyList<string> Titles, double MeteredShare, IReadOnlyList<long> Days, IReadOnlyList<ModelShare> Models, int Members);
+
+public sealed record ModelShare(string Model, string Provider, double Share);
+
+/// <summary>The distribution beside the total; about participants only.</summary>
+/// <param name="Participants">Who takes part, under the filter's team, with or without usage.</param>
+/// <param name="Active">Of them, with usage in the window.</param>
+/// <param name="MedianTokens">Of the active.</param>
+/// <param name="TopPercentShare">Share of all tokens used by the first 1% of the active (at least one person), 0 to 1.</param>
+/// <param name="Sums">Of all participants.</param>
+/// <param name="NaiveCostUsd">Every priced token at the mean of its model's input and output price: the figure the press would print.</param>
+public sealed record Population(
+    int Participants, int Active, long MedianTokens, double TopPercentShare, UsageSums Sums, decimal? NaiveCostUsd);
+
+/// <summary>A board at one moment: immutable, serialised once.</summary>
+/// <param name="Listed">How many rows the game's list length allows; <see cref="Standings"/> may be cut shorter by the limit.</param>
+/// <param name="Sequence">Grows with every change of this board.</param>
+public sealed record BoardSnapshot(
+    BoardQuery Query, DateTimeOffset GeneratedAt, string RulesVersion, string PriceBook, long Sequence, Population Population,
+    int Listed, IReadOnlyList<Standing> Standings);

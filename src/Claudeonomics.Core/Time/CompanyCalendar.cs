@@ -1,0 +1,54 @@
+namespace Claudeonomics.Core.Time;
+
+/// <summary>Where the company's days begin.</summary>
+/// <remarks>
+/// Not thread-safe to construct, safe to read: it remembers the zone's offset for each UTC quarter of an hour it has met in a
+/// small table whose entries are written whole, so that asking for a call's day costs a few nanoseconds.
+/// </remarks>
+public sealed class CompanyCalendar(TimeZoneInfo zone)
+{
+    private const long MsPerQuarter = 15 * 60 * 1000;
+    private const long MsPerDay = 24 * 60 * 60 * 1000;
+    private static readonly int UnixEpochDay = new DateOnly(1970, 1, 1).DayNumber;
+
+    // A direct-mapped cache: quarter number in the upper bits, offset in minutes (biased by 2^11) in the lower twelve.
+    private readonly long[] _offsets = new long[8192];
+
+    public TimeZoneInfo Zone { get; } = zone;
+
+    /// <summary>The company day in which a moment falls.</summary>
+    public DateOnly DayOf(long unixMs) => DateOnly.FromDayNumber(DayNumberOf(unixMs));
+
+    /// <summary><see cref="DateOnly.DayNumber"/> of the company day in which a moment falls.</summary>
+    public int DayNumberOf(long unixMs) =>
+        UnixEpochDay + (int)Math.DivRem(unixMs + OffsetMs(unixMs), MsPerDay).Quotient;
+
+    /// <summary>The moment at which a company day begins (the first one, where clocks are set back over midnight).</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        while (Zone.IsInvalidTime(local))
+        {
+            local = local.AddMinutes(15);
+        }
+
+        var offset = Zone.IsAmbiguousTime(local) ? Zone.GetAmbiguousTimeOffsets(local).Max() : Zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+
+    private long OffsetMs(long unixMs)
+    {
+        // Facts before 1970 do not exist; the intake has rejected them as too old.
+        var quarter = unixMs / MsPerQuarter;
+        ref var slot = ref _offsets[quarter & (_offsets.Length - 1)];
+        var entry = Volatile.Read(ref slot);
+        if (entry >> 12 != quarter || entry == 0)
+        {
+            var offset = Zone.GetUtcOffset(DateTimeOffset.FromUnixTimeMilliseconds(quarter * MsPerQuarter));
+            entry = (quarter << 12) | (long)(offset.TotalMinutes + 2048);
+            Volatile.Write(ref slot, entry);
+        }
+
+        return ((entry & 0xFFF) - 2048) * 60_000;
+    }
+}
