@@ -8,7 +8,7 @@ public enum ContextTier : byte
     Standard = 0,
 
     /// <summary>The call's whole context is above the model's threshold (200,000 or 272,000 tokens), and so is its price.</summary>
-    Long = 1,
+    LongContext = 1,
 }
 
 /// <summary>Everything but model, date and tokens that a price depends on, and the price book that gave it.</summary>
