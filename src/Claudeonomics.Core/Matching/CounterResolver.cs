@@ -1,0 +1,134 @@
+using Claudeonomics.Core.Usage;
+
+namespace Claudeonomics.Core.Matching;
+
+/// <summary>What a conversation's counters add within one UTC hour.</summary>
+/// <param name="HourUnixMs">Start of the hour, in milliseconds since 1970 UTC.</param>
+public readonly record struct ResolvedCounter(
+    int Identity, Who Who, CallOrigin Origin, CallTraits Traits, long HourUnixMs, TokenUsage Usage);
+
+/// <summary>What a conversation's counters tell of acts: lines, commits, pull requests, active time, edits.</summary>
+public readonly record struct ResolvedAct(int Identity, Who Who, CounterMeasure Measure, long AtUnixMs, long Value);
+
+/// <summary>Turns points of counters into what they add: differences of cumulative series, with resets.</summary>
+/// <remarks>
+/// A pure function of the set of points. Per series and start time the points are taken in order of time; a value that falls
+/// without a new start is a reset. A series that does not say when it started adds nothing with its first point, because
+/// nobody knows how much of it was counted before (OpenTelemetry's metrics data model, "Cumulative streams: handling
+/// unknown start time").
+/// </remarks>
+public static class CounterResolver
+{
+    private const long MsPerHour = 3_600_000;
+
+    /// <param name="points">Points of one conversation, each key once, in any order.</param>
+    /// <param name="tokens">Receives token sums per identity, origin and hour; not cleared.</param>
+    /// <param name="acts">Receives the rest; not cleared.</param>
+    public static void Resolve(ReadOnlySpan<CounterPoint> points, List<ResolvedCounter> tokens, List<ResolvedAct> acts)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        ArgumentNullException.ThrowIfNull(acts);
+        var cells = new SortedDictionary<Cell, TokenCell>();
+        var cumulative = new List<CounterPoint>();
+        foreach (ref readonly var point in points)
+        {
+            if (point.Temporality is Temporality.Cumulative)
+            {
+                cumulative.Add(point);
+            }
+            else
+            {
+                Add(point, point.Value, cells, acts);
+            }
+        }
+
+        AddDifferences(cumulative, cells, acts);
+        foreach (var (cell, sums) in cells)
+        {
+            tokens.Add(new(cell.Identity, sums.Who, cell.Origin, cell.Traits, cell.HourUnixMs, sums.ToUsage()));
+        }
+    }
+
+    private static void AddDifferences(
+        List<CounterPoint> points, SortedDictionary<Cell, TokenCell> cells, List<ResolvedAct> acts)
+    {
+        points.Sort(static (a, b) =>
+        {
+            var order = a.Identity.CompareTo(b.Identity);
+            order = order != 0 ? order : a.Series.CompareTo(b.Series);
+            order = order != 0 ? order : a.StartUnixMs.CompareTo(b.StartUnixMs);
+            order = order != 0 ? order : a.AtUnixMs.CompareTo(b.AtUnixMs);
+            return order != 0 ? order : a.Value.CompareTo(b.Value);
+        });
+        for (var i = 0; i < points.Count; i++)
+        {
+            var point = points[i];
+            var isFirst = i == 0 || points[i - 1].Series != point.Series || points[i - 1].StartUnixMs != point.StartUnixMs
+                || points[i - 1].Identity != point.Identity;
+            var added = isFirst
+                ? point.StartUnixMs == 0 || point.StartUnixMs >= point.AtUnixMs ? 0 : point.Value
+                : point.Value >= points[i - 1].Value ? point.Value - points[i - 1].Value : point.Value;
+            if (added > 0)
+            {
+                Add(point, added, cells, acts);
+            }
+        }
+    }
+
+    private static void Add(
+        in CounterPoint point, long value, SortedDictionary<Cell, TokenCell> cells, List<ResolvedAct> acts)
+    {
+        if (!Authority.IsMaskedByCalls(point.Measure))
+        {
+            acts.Add(new(point.Identity, point.Who, point.Measure, point.AtUnixMs, value));
+            return;
+        }
+
+        var hour = point.AtUnixMs - (point.AtUnixMs % MsPerHour);
+        var cell = new Cell(point.Identity, point.Origin, point.Traits, hour);
+        if (!cells.TryGetValue(cell, out var sums))
+        {
+            cells.Add(cell, sums = new TokenCell(point.Who));
+        }
+
+        sums.Add(point.Measure, value);
+    }
+
+    private readonly record struct Cell(int Identity, CallOrigin Origin, CallTraits Traits, long HourUnixMs)
+        : IComparable<Cell>
+    {
+        public int CompareTo(Cell other)
+        {
+            var order = HourUnixMs.CompareTo(other.HourUnixMs);
+            order = order != 0 ? order : Identity.CompareTo(other.Identity);
+            order = order != 0 ? order : string.CompareOrdinal(Origin.Model, other.Origin.Model);
+            order = order != 0 ? order : string.CompareOrdinal(Origin.Agent, other.Origin.Agent);
+            order = order != 0 ? order : string.CompareOrdinal(Origin.Provider, other.Origin.Provider);
+            order = order != 0 ? order : Traits.Speed.CompareTo(other.Traits.Speed);
+            order = order != 0 ? order : Traits.ServiceTier.CompareTo(other.Traits.ServiceTier);
+            return order != 0 ? order : Traits.Geography.CompareTo(other.Traits.Geography);
+        }
+    }
+
+    private sealed class TokenCell(Who who)
+    {
+        private readonly long[] _sums = new long[(int)CounterMeasure.ExclusiveReasoningTokens + 1];
+
+        public Who Who { get; } = who;
+
+        public void Add(CounterMeasure measure, long value) => _sums[(int)measure] += value;
+
+        public TokenUsage ToUsage()
+        {
+            var read = _sums[(int)CounterMeasure.CacheReadTokens];
+            var write = _sums[(int)CounterMeasure.CacheWriteTokens];
+            var apart = _sums[(int)CounterMeasure.ExclusiveReasoningTokens];
+            var output = _sums[(int)CounterMeasure.OutputTokens] + apart;
+            var inclusive = _sums[(int)CounterMeasure.InclusiveInputTokens];
+            return new(
+                _sums[(int)CounterMeasure.UncachedInputTokens] + Math.Max(0, inclusive - (inclusive > 0 ? read + write : 0)),
+                read, 0, 0, write, output,
+                Math.Min(output, _sums[(int)CounterMeasure.ReasoningTokens] + apart));
+        }
+    }
+}
