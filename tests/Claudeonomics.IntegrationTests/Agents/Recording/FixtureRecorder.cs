@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Claudeonomics.IntegrationTests.Agents.Running;
+using Claudeonomics.IntegrationTests.Agents.StandIn;
+using Claudeonomics.IntegrationTests.Agents.Telemetry;
+
+namespace Claudeonomics.IntegrationTests.Agents.Recording;
+
+/// <summary>Runs the real agents and writes tests/fixtures/otlp anew. Explicit: see the README there.</summary>
+public sealed class FixtureRecorder
+{
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static TheoryData<string, string, string> Cases { get; } = AllCases();
+
+    [Theory(Explicit = true)]
+    [MemberData(nameof(Cases))]
+    public async Task Record(string agent, string protocol, string signals)
+    {
+        await using var sink = await OtlpSink.StartAsync();
+        await using var api = await ModelApiStandIn.StartAsync(RealAgent.Named(agent).Scenario);
+        var target = TelemetryTarget.To(sink, OtlpNames.ProtocolNamed(protocol), RealAgent.SignalsNamed(signals)) with
+        {
+            WithContent = signals == "content",
+        };
+        using var run = await RealAgent.Named(agent).RunAsync(api, target);
+        run.Succeeded();
+
+        var folder = Path.Combine(TestShared.OtlpFixture.Folder, agent, $"{protocol.Replace('/', '-')}-{signals}");
+        Directory.CreateDirectory(folder);
+        foreach (var file in Directory.EnumerateFiles(folder))
+        {
+            File.Delete(file);
+        }
+
+        var scrubber = new FixtureScrubber(
+        [
+            (run.Home.Path, "/home/dev"),
+            (TestShared.Repository.PathTo("tests", "agents"), "/opt/agents"),
+            (api.Address.Authority, "127.0.0.1:4000"),
+            (new Uri(target.Base).Authority, "127.0.0.1:4318"),
+            (Dns.GetHostName() + ":", "dev-host:"),
+        ]);
+        var posts = sink.Posts;
+        for (var i = 0; i < posts.Count; i++)
+        {
+            Write(folder, i + 1, posts[i], scrubber);
+        }
+
+        File.WriteAllText(Path.Combine(folder, "truth.json"), Truth(agent, api, run).ToJsonString(Indented) + "\n");
+    }
+
+    private static void Write(string folder, int number, RecordedPost post, FixtureScrubber scrubber)
+    {
+        var message = post.IsJson
+            ? (JsonObject)JsonNode.Parse(post.Message)!
+            : OtlpProtobuf.Decode(post.Signal, post.Message);
+        scrubber.Scrub(message);
+        var file = Path.Combine(folder, $"{number:D3}.{post.Signal.PathName()}");
+        if (post.IsJson)
+        {
+            File.WriteAllText(file + ".json", message.ToJsonString(new() { Encoder = Indented.Encoder }) + "\n");
+        }
+        else
+        {
+            File.WriteAllBytes(file + ".pb", OtlpProtobuf.Encode(post.Signal, message));
+        }
+    }
+
+    private static JsonObject Truth(string agent, ModelApiStandIn api, AgentRun run) => new()
+    {
+        ["agent"] = agent,
+        ["calls"] = new JsonArray([.. api.HandedOut.Select(call => new JsonObject
+        {
+            ["provider"] = call.Provider,
+            ["model"] = call.Model,
+            ["conversation"] = run.Conversation,
+            ["requestId"] = call.RequestId,
+            ["responseId"] = call.ResponseId,
+            ["at"] = call.At,
+            ["isMainThread"] = call.IsScripted,
+            ["tokens"] = new JsonObject
+            {
+                ["uncachedInput"] = call.Usage.UncachedInputTokens,
+                ["cacheRead"] = call.Usage.CacheReadTokens,
+                ["cacheWrite5m"] = call.Usage.CacheWrite5mTokens,
+                ["cacheWrite1h"] = call.Usage.CacheWrite1hTokens,
+                ["cacheWriteUnknown"] = call.Usage.CacheWriteUnknownTokens,
+                ["output"] = call.Usage.OutputTokens,
+                ["reasoning"] = call.Usage.ReasoningTokens,
+            },
+        })]),
+    };
+
+    private static TheoryData<string, string, string> AllCases()
+    {
+        var cases = new TheoryData<string, string, string>();
+        foreach (var agent in RealAgent.All)
+        {
+            foreach (var (protocol, signals) in agent.Cases)
+            {
+                cases.Add(agent.Name, protocol.WireName(), signals);
+            }
+        }
+
+        return cases;
+    }
+}

@@ -1,0 +1,20 @@
+using Claudeonomics.IntegrationTests.Agents.Telemetry;
+
+namespace Claudeonomics.IntegrationTests.Agents.Running;
+
+/// <summary>Where an agent sends its telemetry, and what of it.</summary>
+/// <param name="Endpoint">The base address that <c>/v1/logs</c> is appended to, or the gRPC address.</param>
+/// <param name="Key">Sent as <c>Authorization: Bearer KEY</c>; <see langword="null"/> sends no header.</param>
+internal sealed record TelemetryTarget(Uri Endpoint, string? Key, OtlpProtocol Protocol, OtlpSignal Signals)
+{
+    public static TelemetryTarget To(OtlpSink sink, OtlpProtocol protocol, OtlpSignal signals) =>
+        new(protocol == OtlpProtocol.Grpc ? sink.Grpc : sink.Http, "test-key", protocol, signals);
+
+    /// <summary>Opts in to prompts, answers and tool details, which a receiver has to drop.</summary>
+    public bool WithContent { get; init; }
+
+    public bool Has(OtlpSignal signal) => (Signals & signal) != 0;
+
+    /// <summary>The endpoint without a slash at its end, as settings want it.</summary>
+    public string Base => Endpoint.ToString().TrimEnd('/');
+}
