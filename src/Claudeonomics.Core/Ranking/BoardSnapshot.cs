@@ -41,14 +41,14 @@ public enum Tier : byte
 }
 
 /// <summary>One row of a board.</summary>
-/// <param name="Rank">From 1; ties share a rank and the next rank is skipped.</param>
+/// <param name="Rank">From 1; ties share a rank and the next rank is skipped. 0 only in one's own row, without a place.</param>
 /// <param name="Change">Ranks climbed since the window before (negative: fallen); <see langword="null"/> when unranked then.</param>
 /// <param name="Id">Of the person or team.</param>
 /// <param name="Name">As shown to others.</param>
 /// <param name="Team">Name of the person's present team, or <see langword="null"/>.</param>
 /// <param name="Score">What the board ranks by: tokens, dollars, effective models, dollars per million.</param>
 /// <param name="Sums">Over the window and filter.</param>
-/// <param name="Tier">Of the window's last month; <see cref="Ranking.Tier.None"/> for teams.</param>
+/// <param name="Tier">As of the window's last day (see <see cref="Awards"/>); <see cref="Ranking.Tier.None"/> for teams.</param>
 /// <param name="Titles">Ids such as <c>token-legend</c>, most telling first.</param>
 /// <param name="MeteredShare">Share of the tokens that a gateway or vendor counted, or two sources agree on, 0 to 1.</param>
 /// <param name="Days">Tokens per day of the window, oldest first, for a sparkline; at most 31 points (longer windows are binned evenly).</param>
@@ -60,15 +60,19 @@ public sealed record Standing(
 
 public sealed record ModelShare(string Model, string Provider, double Share);
 
-/// <summary>The distribution beside the total; about participants only.</summary>
+/// <summary>The distribution beside the total; about participants only, and about people even where teams are ranked.</summary>
 /// <param name="Participants">Who takes part, under the filter's team, with or without usage.</param>
 /// <param name="Active">Of them, with usage in the window.</param>
 /// <param name="MedianTokens">Of the active.</param>
 /// <param name="TopPercentShare">Share of all tokens used by the first 1% of the active (at least one person), 0 to 1.</param>
 /// <param name="Sums">Of all participants.</param>
 /// <param name="NaiveCostUsd">Every priced token at the mean of its model's input and output price: the figure the press would print.</param>
+/// <param name="Withheld">A team's filter leaves fewer participants than the smallest group: everything after
+/// <see cref="Participants"/> is left out (zero or <see langword="null"/>), since it would be about single people.</param>
+/// <param name="TeamsWithheld">Teams that are not ranked because they have fewer participants than the smallest group.</param>
 public sealed record Population(
-    int Participants, int Active, long MedianTokens, double TopPercentShare, UsageSums Sums, decimal? NaiveCostUsd);
+    int Participants, int Active, long MedianTokens, double TopPercentShare, UsageSums Sums, decimal? NaiveCostUsd,
+    bool Withheld = false, int TeamsWithheld = 0);
 
 /// <summary>A board at one moment: immutable, serialised once.</summary>
 /// <param name="Listed">How many rows the game's list length allows; <see cref="Standings"/> may be cut shorter by the limit.</param>

@@ -1,0 +1,125 @@
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Core.Ranking;
+
+/// <summary>Tiers and titles of all participants as of one day. They are about people as a whole: no filter or window changes them.</summary>
+public sealed class Awards
+{
+    private readonly TierMonth _month;
+    private readonly TierMonth _monthBefore;
+    private readonly TitleInputs _inputs;
+    private readonly TitleSet[] _titles;
+    private readonly GameRules _rules;
+
+    private Awards(DateOnly asOf, long dataVersion, TierMonth month, TierMonth monthBefore, TitleInputs inputs, GameRules rules)
+    {
+        (AsOf, DataVersion, _month, _monthBefore, _inputs, _rules) = (asOf, dataVersion, month, monthBefore, inputs, rules);
+        _titles = new TitleSet[month.Tokens.Length];
+    }
+
+    /// <summary>The last day that counts.</summary>
+    public DateOnly AsOf { get; }
+
+    /// <summary>The <see cref="IBoardData.Version"/> they were judged by.</summary>
+    public long DataVersion { get; }
+
+    /// <param name="asOf">Not after today.</param>
+    public static Awards Of(IBoardData data, RosterScopes scopes, RuleBook book, DateOnly asOf)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(scopes);
+        ArgumentNullException.ThrowIfNull(book);
+        var rules = book.Of(asOf);
+        var people = scopes.People(RosterScopes.Company);
+        var month = TierMonth.Of(data, people, asOf, rules);
+        var lastOfMonthBefore = month.Season.AddDays(-1);
+        var monthBefore = TierMonth.Of(data, people, lastOfMonthBefore, book.Of(lastOfMonthBefore));
+        var highest = Tier.None;
+        for (var person = 0; person < people.People; person++)
+        {
+            highest = Highest(highest, Highest(month.TierOf(person), monthBefore.TierOf(person)));
+        }
+
+        var inputs = TitleInputs.Read(data, scopes, asOf, highest, rules);
+        var awards = new Awards(asOf, data.Version, month, monthBefore, inputs, rules);
+        awards.AwardTitles(data);
+        return awards;
+    }
+
+    /// <summary>What somebody wears: the higher of this month's tier and last month's, which stands until the month is over. So the first
+    /// of a month takes nothing from anybody.</summary>
+    public Tier TierOf(int person) => Highest(_month.TierOf(person), _monthBefore.TierOf(person));
+
+    /// <summary>The award behind <see cref="TierOf"/>.</summary>
+    public TierAward? TierAwardOf(int person) =>
+        _month.TierOf(person) >= _monthBefore.TierOf(person) ? _month.AwardOf(person) : _monthBefore.AwardOf(person);
+
+    public TitleSet TitlesOf(int person) => _titles[person];
+
+    /// <summary>Active days of the last 30, and how many of them only calls prove.</summary>
+    public (int Days, int ByCalls) ActiveDaysOf(int person) => (_month.ActiveDaysOf(person), _month.ActiveDaysByCallsOf(person));
+
+    /// <summary>How far somebody is from the tier above the one they reached this month.</summary>
+    /// <param name="tokensSoFar">Of the month of <see cref="AsOf"/>.</param>
+    /// <returns><see langword="null"/> in the highest.</returns>
+    public TierProgress? ProgressOf(int person, double workingDaysPerWeek, long tokensSoFar)
+    {
+        if (_month.TierOf(person) is Tier.Emerald)
+        {
+            return null;
+        }
+
+        var next = _month.TierOf(person) + 1;
+        return new(next, _rules.Of(next).MonthlyTokens, tokensSoFar,
+            _rules.ActiveDaysFor(next, workingDaysPerWeek), _month.ActiveDaysOf(person));
+    }
+
+    /// <summary>The evidence for every title, most telling first, whether somebody has it or not.</summary>
+    /// <param name="data">A view of the same roster; best of the same version.</param>
+    public IReadOnlyList<TitleEvidence> EvidenceOf(int person, IBoardData data) =>
+    [
+        _inputs.Legend(person, TierOf(person), _month, data, _rules),
+        _inputs.Immortal(person, _rules),
+        _inputs.Connoisseur(person, data, _rules),
+        _inputs.Wizard(person, _rules),
+        _inputs.PowerUser(person, _rules),
+    ];
+
+    private void AwardTitles(IBoardData data)
+    {
+        foreach (var person in _inputs.PowerUserCandidates(_rules))
+        {
+            Give(person, TitleSet.PowerUser, _inputs.PowerUser(person, _rules));
+        }
+
+        foreach (var person in _inputs.LegendCandidates(_rules))
+        {
+            Give(person, TitleSet.TokenLegend, _inputs.Legend(person, TierOf(person), _month, data, _rules));
+        }
+
+        foreach (var person in _inputs.ImmortalCandidates(_rules))
+        {
+            Give(person, TitleSet.SessionImmortal, _inputs.Immortal(person, _rules));
+        }
+
+        foreach (var person in _inputs.WizardCandidates(_rules))
+        {
+            Give(person, TitleSet.CacheWizard, _inputs.Wizard(person, _rules));
+        }
+
+        foreach (var (person, evidence) in _inputs.Connoisseurs(_inputs.ConnoisseurCandidates(data, _rules), data, _rules))
+        {
+            Give(person, TitleSet.ModelConnoisseur, evidence);
+        }
+    }
+
+    private void Give(int person, TitleSet title, TitleEvidence evidence)
+    {
+        if (evidence.Awarded)
+        {
+            _titles[person] |= title;
+        }
+    }
+
+    private static Tier Highest(Tier one, Tier other) => one > other ? one : other;
+}

@@ -1,0 +1,134 @@
+using System.Collections.Frozen;
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Core.Ranking;
+
+/// <summary>What one board ranks by. Keys are whole numbers, so that ties are exact and every machine ranks alike.</summary>
+public abstract class Board
+{
+    private static readonly FrozenDictionary<string, Board> ByName =
+        new Board[] { new TokensBoard(), new CostBoard(), new BreadthBoard(), new CacheBoard() }
+            .ToFrozenDictionary(b => b.Name, StringComparer.Ordinal);
+
+    /// <summary>From <see cref="BoardNames"/>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What a score counts, for people.</summary>
+    public abstract string Unit { get; }
+
+    /// <exception cref="ArgumentException">No such board.</exception>
+    public static Board Of(string name) =>
+        ByName.TryGetValue(name, out var board) ? board : throw new ArgumentException($"there is no board '{name}'", nameof(name));
+
+    /// <summary>The key of every row of a scope; <see cref="Ranker.Unranked"/> for who has no place.</summary>
+    public abstract long[] Keys(IBoardData data, DayRange days, BoardScope scope, BoardQuery query, GameRules rules);
+
+    /// <summary>The key of one row from what is shown of it: always the one that <see cref="Keys"/> gives.</summary>
+    /// <param name="models">The view's models, which the details name by index.</param>
+    public abstract long KeyOf(RowDetails row, IReadOnlyList<BoardModel> models, BoardQuery query, GameRules rules);
+
+    /// <summary>The key in the unit that people read.</summary>
+    public abstract double ScoreOf(long key);
+
+    /// <summary>The keys are the total tokens, which every board reads anyway for its headline.</summary>
+    internal virtual bool RanksByTotalTokens(BoardQuery query) => false;
+
+    private protected static long[] Sum(IBoardData data, BoardMeasure measure, DayRange days, BoardScope scope, UsageFilter filter)
+    {
+        var sums = new long[scope.Rows];
+        data.Sum(measure, days, filter, scope, sums);
+        return sums;
+    }
+
+    internal static long PositiveOrUnranked(long key) => key > 0 ? key : Ranker.Unranked;
+}
+
+/// <summary>All tokens, or without the reasoning or the cache reads.</summary>
+internal sealed class TokensBoard : Board
+{
+    public override string Name => BoardNames.Tokens;
+
+    public override string Unit => "tokens";
+
+    public override long[] Keys(IBoardData data, DayRange days, BoardScope scope, BoardQuery query, GameRules rules)
+    {
+        var keys = Sum(data, BoardMeasure.TotalTokens, days, scope, query.Filter);
+        var reasoning = query.LeaveOutReasoning ? Sum(data, BoardMeasure.ReasoningTokens, days, scope, query.Filter) : null;
+        var reads = query.LeaveOutCacheReads ? Sum(data, BoardMeasure.CacheReadTokens, days, scope, query.Filter) : null;
+        for (var row = 0; row < keys.Length; row++)
+        {
+            keys[row] = PositiveOrUnranked(keys[row] - (reasoning?[row] ?? 0) - (reads?[row] ?? 0));
+        }
+
+        return keys;
+    }
+
+    public override long KeyOf(RowDetails row, IReadOnlyList<BoardModel> models, BoardQuery query, GameRules rules)
+    {
+        var tokens = row.Sums.Tokens;
+        return PositiveOrUnranked(tokens.TotalTokens
+            - (query.LeaveOutReasoning ? tokens.ReasoningTokens : 0)
+            - (query.LeaveOutCacheReads ? tokens.CacheReadTokens : 0));
+    }
+
+    public override double ScoreOf(long key) => key;
+
+    internal override bool RanksByTotalTokens(BoardQuery query) => !query.LeaveOutReasoning && !query.LeaveOutCacheReads;
+}
+
+/// <summary>Dollars at list price. Somebody whose models have no price has no place: unknown is not zero.</summary>
+internal sealed class CostBoard : Board
+{
+    public override string Name => BoardNames.Cost;
+
+    public override string Unit => "USD at list price";
+
+    public override long[] Keys(IBoardData data, DayRange days, BoardScope scope, BoardQuery query, GameRules rules)
+    {
+        var keys = Sum(data, BoardMeasure.ListCostNanoUsd, days, scope, query.Filter);
+        for (var row = 0; row < keys.Length; row++)
+        {
+            keys[row] = PositiveOrUnranked(keys[row]);
+        }
+
+        return keys;
+    }
+
+    public override long KeyOf(RowDetails row, IReadOnlyList<BoardModel> models, BoardQuery query, GameRules rules) =>
+        PositiveOrUnranked(row.Sums.ListCostNanoUsd);
+
+    public override double ScoreOf(long key) => key / 1e9;
+}
+
+/// <summary>Dollars that caches saved per million tokens of context sent: a rate, so that a bloated context does not win.</summary>
+internal sealed class CacheBoard : Board
+{
+    public override string Name => BoardNames.Cache;
+
+    public override string Unit => "USD saved per million context tokens";
+
+    public override long[] Keys(IBoardData data, DayRange days, BoardScope scope, BoardQuery query, GameRules rules)
+    {
+        var keys = Sum(data, BoardMeasure.CacheSavedNanoUsd, days, scope, query.Filter);
+        var context = Sum(data, BoardMeasure.ContextTokens, days, scope, query.Filter);
+        var requests = Sum(data, BoardMeasure.Requests, days, scope, query.Filter);
+        for (var row = 0; row < keys.Length; row++)
+        {
+            keys[row] = KeyOf(keys[row], context[row], requests[row], rules);
+        }
+
+        return keys;
+    }
+
+    public override long KeyOf(RowDetails row, IReadOnlyList<BoardModel> models, BoardQuery query, GameRules rules) =>
+        KeyOf(row.Sums.CacheSavedNanoUsd, row.Sums.Tokens.ContextTokens, row.Sums.Requests, rules);
+
+    /// <summary>Nano-dollars per million tokens, rounded towards zero.</summary>
+    internal static long RateOf(long savedNanoUsd, long contextTokens) => (long)((Int128)savedNanoUsd * 1_000_000 / contextTokens);
+
+    public override double ScoreOf(long key) => key / 1e9;
+
+    private static long KeyOf(long saved, long context, long requests, GameRules rules) =>
+        requests < rules.CacheCalls || context == 0 ? Ranker.Unranked : RateOf(saved, context);
+}

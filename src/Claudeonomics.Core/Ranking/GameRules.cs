@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Claudeonomics.Core.Ranking;
+
+/// <summary>What one monthly tier takes.</summary>
+/// <param name="MonthlyTokens">Tokens of one calendar month.</param>
+/// <param name="ActivePercent">Active days of the last 30, in percent of one's own working days in them.</param>
+public readonly record struct TierRule(long MonthlyTokens, int ActivePercent);
+
+/// <summary>Every number of the game, by name. A season keeps the rules it began with, so a past month can be replayed.</summary>
+/// <remarks>docs/rules.md tells players what they mean; <see cref="GameSettings"/> lists them by name.</remarks>
+public sealed record GameRules
+{
+    public static GameRules Default { get; } = new();
+
+    /// <summary>Of the rules' wording and code. Grows when what a rule does changes, not when a number does.</summary>
+    public string Edition { get; init; } = "2026.1";
+
+    /// <summary>A list never has more rows.</summary>
+    public int ListLongest { get; init; } = 250;
+
+    /// <summary>A list shows at least this many, if there are so many.</summary>
+    public int ListShortest { get; init; } = 3;
+
+    /// <summary>Between the two, one in this many participants is listed: nobody is shown at the bottom.</summary>
+    public int ListOneIn { get; init; } = 3;
+
+    /// <summary>Participants a team needs before sums over it are shown.</summary>
+    public int SmallestGroup { get; init; } = 3;
+
+    /// <summary>Calls from which the breadth of one's models means something.</summary>
+    public int BreadthCalls { get; init; } = 50;
+
+    /// <summary>Calls from which a rate of cache savings means something, for the board and for Cache Wizard.</summary>
+    public int CacheCalls { get; init; } = 500;
+
+    public ActiveDayRule ActiveDay { get; init; } = ActiveDayRule.Default;
+
+    // The token thresholds are the upper 65, 36, 15, 6 and 2 percent of the log-normal that fits 60 trillion tokens a month over
+    // 59,500 active people (mu 19.439, sigma 1.609). They are about one person, so headcount does not move them: somebody who
+    // spends the 13 dollars of an average active day uses some 300 million tokens a month, a bronze, at 5 colleagues or 85,000.
+    public TierRule Bronze { get; init; } = new(150_000_000, 15);
+
+    public TierRule Silver { get; init; } = new(500_000_000, 30);
+
+    public TierRule Gold { get; init; } = new(1_500_000_000, 50);
+
+    public TierRule Platinum { get; init; } = new(3_500_000_000, 60);
+
+    public TierRule Emerald { get; init; } = new(8_000_000_000, 70);
+
+    /// <summary>Days over which titles other than Session Immortal are judged, the last one included.</summary>
+    public int TitleDays { get; init; } = 30;
+
+    /// <summary>Power user goes to the first this many percent of <c>tokens</c>, within <see cref="ListShortest"/> and <see cref="ListLongest"/>.</summary>
+    public int PowerUserPercent { get; init; } = 5;
+
+    /// <summary>Participants from which there is a Token Legend.</summary>
+    public int LegendParticipants { get; init; } = 5;
+
+    /// <summary>One Token Legend for each this many participants, at least one.</summary>
+    public int LegendOneIn { get; init; } = 1_000;
+
+    public int LegendMost { get; init; } = 10;
+
+    /// <summary>Of the tokens, where the company has a metered or corroborated source at all.</summary>
+    public int LegendMeteredPercent { get; init; } = 50;
+
+    /// <summary>Credited hours from which everybody is a Session Immortal.</summary>
+    public int ImmortalHours { get; init; } = 8;
+
+    /// <summary>Credited minutes below which even the longest thread of a season is none.</summary>
+    public int ImmortalLeastMinutes { get; init; } = 60;
+
+    /// <summary>Effective models that a Model Connoisseur needs.</summary>
+    public int ConnoisseurModels { get; init; } = 3;
+
+    public int ConnoisseurProviders { get; init; } = 2;
+
+    /// <summary>Prompts from which a model counts.</summary>
+    public int ConnoisseurPrompts { get; init; } = 10;
+
+    /// <summary>Percent of one's prompts from which a model counts.</summary>
+    public int ConnoisseurPromptPercent { get; init; } = 5;
+
+    /// <summary>Cache reads in percent of the context, for Cache Wizard.</summary>
+    public int WizardReusePercent { get; init; } = 90;
+
+    /// <summary>Edition, and a short hash of the numbers that differ from the defaults.</summary>
+    public string Version
+    {
+        get
+        {
+            var changed = new StringBuilder();
+            foreach (var setting in GameSettings.All)
+            {
+                if (setting.Read(this) != setting.Read(Default))
+                {
+                    changed.Append(CultureInfo.InvariantCulture, $"{setting.Name}={setting.Read(this)};");
+                }
+            }
+
+            return changed.Length == 0
+                ? Edition
+                : $"{Edition}+{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(changed.ToString())).AsSpan(0, 4))}";
+        }
+    }
+
+    public TierRule Of(Tier tier) => tier switch
+    {
+        Tier.Bronze => Bronze,
+        Tier.Silver => Silver,
+        Tier.Gold => Gold,
+        Tier.Platinum => Platinum,
+        Tier.Emerald => Emerald,
+        _ => throw new ArgumentOutOfRangeException(nameof(tier), tier, "no rule leads to this tier"),
+    };
+
+    /// <summary>How many a list shows of so many participants.</summary>
+    public int ListLength(int participants) => Math.Min(ListLongest, Math.Max(ListShortest, participants / ListOneIn));
+
+    public int PowerUsers(int participants) =>
+        Math.Min(ListLongest, Math.Max(ListShortest, (int)((long)participants * PowerUserPercent / 100)));
+
+    /// <returns>0 when there are too few for a legend.</returns>
+    public int Legends(int participants) =>
+        participants < LegendParticipants ? 0 : Math.Max(1, Math.Min(LegendMost, participants / LegendOneIn));
+
+    /// <summary>Active days of the last 30 that a tier asks of somebody's own working pattern, rounded up.</summary>
+    /// <param name="workingDaysPerWeek">0.5 to 7.</param>
+    public int ActiveDaysFor(Tier tier, double workingDaysPerWeek) =>
+        (int)Math.Ceiling(Math.Round(Of(tier).ActivePercent * workingDaysPerWeek * 30 / 700, 6));
+}

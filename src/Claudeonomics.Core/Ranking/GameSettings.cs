@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace Claudeonomics.Core.Ranking;
+
+/// <summary>A number of the game that a company may change, with its bounds.</summary>
+public sealed record GameSetting(
+    string Name, long Least, long Most, Func<GameRules, long> Read, Func<GameRules, long, GameRules> Write);
+
+/// <summary>The numbers of <see cref="GameRules"/> by name: how they are configured, shown and hashed into a version.</summary>
+public static class GameSettings
+{
+    private const long MostTokens = 1_000_000_000_000_000;
+
+    /// <summary>In the order in which the version hash reads them.</summary>
+    public static IReadOnlyList<GameSetting> All { get; } =
+    [
+        new("list.longest", 1, 250, r => r.ListLongest, (r, v) => r with { ListLongest = (int)v }),
+        new("list.shortest", 1, 250, r => r.ListShortest, (r, v) => r with { ListShortest = (int)v }),
+        new("list.one-in", 1, 100, r => r.ListOneIn, (r, v) => r with { ListOneIn = (int)v }),
+        new("group.smallest", 1, 100, r => r.SmallestGroup, (r, v) => r with { SmallestGroup = (int)v }),
+        new("breadth.calls", 1, 1_000_000, r => r.BreadthCalls, (r, v) => r with { BreadthCalls = (int)v }),
+        new("cache.calls", 1, 1_000_000, r => r.CacheCalls, (r, v) => r with { CacheCalls = (int)v }),
+        new("active-day.signals", 1, 1_000, r => r.ActiveDay.MinSignals, (r, v) => r with { ActiveDay = r.ActiveDay with { MinSignals = (int)v } }),
+        new("active-day.minutes", 0, 1_440, r => r.ActiveDay.MinSpanMinutes, (r, v) => r with { ActiveDay = r.ActiveDay with { MinSpanMinutes = (int)v } }),
+        new("active-day.calls", 1, 1_000, r => r.ActiveDay.MinCalls, (r, v) => r with { ActiveDay = r.ActiveDay with { MinCalls = (int)v } }),
+        new("tier.bronze.tokens", 1, MostTokens, r => r.Bronze.MonthlyTokens, (r, v) => r with { Bronze = r.Bronze with { MonthlyTokens = v } }),
+        new("tier.bronze.active-percent", 0, 100, r => r.Bronze.ActivePercent, (r, v) => r with { Bronze = r.Bronze with { ActivePercent = (int)v } }),
+        new("tier.silver.tokens", 1, MostTokens, r => r.Silver.MonthlyTokens, (r, v) => r with { Silver = r.Silver with { MonthlyTokens = v } }),
+        new("tier.silver.active-percent", 0, 100, r => r.Silver.ActivePercent, (r, v) => r with { Silver = r.Silver with { ActivePercent = (int)v } }),
+        new("tier.gold.tokens", 1, MostTokens, r => r.Gold.MonthlyTokens, (r, v) => r with { Gold = r.Gold with { MonthlyTokens = v } }),
+        new("tier.gold.active-percent", 0, 100, r => r.Gold.ActivePercent, (r, v) => r with { Gold = r.Gold with { ActivePercent = (int)v } }),
+        new("tier.platinum.tokens", 1, MostTokens, r => r.Platinum.MonthlyTokens, (r, v) => r with { Platinum = r.Platinum with { MonthlyTokens = v } }),
+        new("tier.platinum.active-percent", 0, 100, r => r.Platinum.ActivePercent, (r, v) => r with { Platinum = r.Platinum with { ActivePercent = (int)v } }),
+        new("tier.emerald.tokens", 1, MostTokens, r => r.Emerald.MonthlyTokens, (r, v) => r with { Emerald = r.Emerald with { MonthlyTokens = v } }),
+        new("tier.emerald.active-percent", 0, 100, r => r.Emerald.ActivePercent, (r, v) => r with { Emerald = r.Emerald with { ActivePercent = (int)v } }),
+        new("title.days", 1, TierMonth.ActiveWindow, r => r.TitleDays, (r, v) => r with { TitleDays = (int)v }),
+        new("power-user.percent", 1, 100, r => r.PowerUserPercent, (r, v) => r with { PowerUserPercent = (int)v }),
+        new("token-legend.participants", 1, 1_000_000, r => r.LegendParticipants, (r, v) => r with { LegendParticipants = (int)v }),
+        new("token-legend.one-in", 1, 1_000_000, r => r.LegendOneIn, (r, v) => r with { LegendOneIn = (int)v }),
+        new("token-legend.most", 1, 250, r => r.LegendMost, (r, v) => r with { LegendMost = (int)v }),
+        new("token-legend.metered-percent", 0, 100, r => r.LegendMeteredPercent, (r, v) => r with { LegendMeteredPercent = (int)v }),
+        new("session-immortal.hours", 1, 124, r => r.ImmortalHours, (r, v) => r with { ImmortalHours = (int)v }),
+        new("session-immortal.least-minutes", 0, 7_440, r => r.ImmortalLeastMinutes, (r, v) => r with { ImmortalLeastMinutes = (int)v }),
+        new("model-connoisseur.models", 1, 100, r => r.ConnoisseurModels, (r, v) => r with { ConnoisseurModels = (int)v }),
+        new("model-connoisseur.providers", 1, 100, r => r.ConnoisseurProviders, (r, v) => r with { ConnoisseurProviders = (int)v }),
+        new("model-connoisseur.prompts", 0, 10_000, r => r.ConnoisseurPrompts, (r, v) => r with { ConnoisseurPrompts = (int)v }),
+        new("model-connoisseur.prompt-percent", 0, 100, r => r.ConnoisseurPromptPercent, (r, v) => r with { ConnoisseurPromptPercent = (int)v }),
+        new("cache-wizard.reuse-percent", 0, 100, r => r.WizardReusePercent, (r, v) => r with { WizardReusePercent = (int)v }),
+    ];
+
+    private static readonly FrozenDictionary<string, GameSetting> ByName = All.ToFrozenDictionary(s => s.Name, StringComparer.Ordinal);
+
+    /// <summary>Changes numbers of some rules by name.</summary>
+    /// <exception cref="FormatException">A name that does not exist, a value out of bounds, or tiers that do not rise; the message says which.</exception>
+    public static GameRules Apply(GameRules rules, IEnumerable<KeyValuePair<string, string>> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        foreach (var (name, text) in values)
+        {
+            if (!ByName.TryGetValue(name, out var setting))
+            {
+                throw new FormatException($"{name} is no setting of the game");
+            }
+
+            if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+                || value < setting.Least || value > setting.Most)
+            {
+                throw new FormatException($"{name} must be a whole number from {setting.Least} to {setting.Most}, not '{text}'");
+            }
+
+            rules = setting.Write(rules, value);
+        }
+
+        for (var tier = Tier.Silver; tier <= Tier.Emerald; tier++)
+        {
+            if (rules.Of(tier).MonthlyTokens <= rules.Of(tier - 1).MonthlyTokens
+                || rules.Of(tier).ActivePercent < rules.Of(tier - 1).ActivePercent)
+            {
+                throw new FormatException($"tier.{Titles.NameOf(tier)} must take more than the tier below it");
+            }
+        }
+
+        return rules;
+    }
+}

@@ -1,0 +1,97 @@
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Core.Ranking;
+
+/// <summary>Finds one participant's own place: their figures as they are now, among the others as the board has them.</summary>
+public static class OwnStandings
+{
+    /// <param name="data">A view of the board's roster.</param>
+    /// <param name="personId">Of the roster.</param>
+    /// <param name="awards">As of today or the window's last day.</param>
+    /// <returns><see langword="null"/> for who does not take part, and on a board of teams for who has none that is ranked.</returns>
+    public static OwnStanding? Of(BuiltBoard board, IBoardData data, string personId, Awards awards)
+    {
+        ArgumentNullException.ThrowIfNull(board);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(awards);
+        var (scopes, query) = (board.Scopes, board.Query);
+        if (scopes.PersonOf(personId) is not { } person || !scopes.Roster.People[person].Participates)
+        {
+            return null;
+        }
+
+        return query.Subject is BoardSubject.Person
+            ? OfPerson(board, data, person, awards)
+            : OfTeam(board, data, person);
+    }
+
+    private static OwnStanding OfPerson(BuiltBoard board, IBoardData data, int person, Awards awards)
+    {
+        var people = board.Scopes.People(board.Scopes.RootOf(board.Query.Team));
+        var place = Place.Of(board, data, people, person);
+        var builder = new StandingBuilder(data, board.Query, board.Scopes, place.Board, awards);
+        var month = new DayRange(DayRange.MonthOf(awards.AsOf).Start, awards.AsOf.AddDays(1));
+        var tokens = data.Details(month, UsageFilter.All, board.Scopes.People(RosterScopes.Company), [person])[0].Sums.Tokens.TotalTokens;
+        return new(
+            builder.Person(person, place.Rank, place.RankBefore, place.Key, place.Details), place.Percentile, place.ToNextRank,
+            awards.ProgressOf(person, board.Scopes.Roster.People[person].WorkingDaysPerWeek, tokens));
+    }
+
+    private static OwnStanding? OfTeam(BuiltBoard board, IBoardData data, int person)
+    {
+        var lastDay = board.Query.Window.End.AddDays(-1);
+        var team = board.Scopes.TeamOn(person, lastDay);
+        var root = board.Scopes.RootOf(board.Query.Team);
+        if (team < 0 || board.Scopes.Participants(root, board.Query.Window)[team] < board.Rules.SmallestGroup)
+        {
+            return null;
+        }
+
+        var place = Place.Of(board, data, board.Scopes.Teams(root), team);
+        var active = BoardBuilder.ByPersonAndTeam(data, board.Query, board.Scopes, root).ActiveByTeam[team];
+        var builder = new StandingBuilder(data, board.Query, board.Scopes, place.Board, awards: null);
+        return new(builder.Team(team, place.Rank, place.RankBefore, place.Key, place.Details, active), place.Percentile, place.ToNextRank, null);
+    }
+
+    private sealed record Place(
+        Board Board, long Key, int Rank, int? RankBefore, double Percentile, double? ToNextRank, RowDetails Details)
+    {
+        public static Place Of(BuiltBoard built, IBoardData data, BoardScope scope, int row)
+        {
+            var board = Board.Of(built.Query.Board);
+            var details = data.Details(built.Query.Window, built.Query.Filter, scope, [row])[0];
+            var key = board.KeyOf(details, data.Models, built.Query, built.Rules);
+            if (key == Ranker.Unranked)
+            {
+                return new(board, key, 0, null, 0, null, details);
+            }
+
+            var (others, above, below, next) = (0, 0, 0, long.MaxValue);
+            for (var other = 0; other < built.Keys.Length; other++)
+            {
+                var theirs = built.Keys[other];
+                if (other == row || theirs == Ranker.Unranked)
+                {
+                    continue;
+                }
+
+                others++;
+                below += theirs < key ? 1 : 0;
+                if (theirs > key)
+                {
+                    above++;
+                    next = Math.Min(next, theirs);
+                }
+            }
+
+            var before = built.KeysBefore[row];
+            return new(
+                board, key, above + 1,
+                before == Ranker.Unranked ? null : Ranker.RankOf(built.KeysBefore, before),
+                others == 0 ? 1 : (double)below / others,
+                above == 0 ? null : board.ScoreOf(next) - board.ScoreOf(key),
+                details);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Claudeonomics.Core.Cube;
+
+namespace Claudeonomics.Core.Ranking;
+
+/// <summary>The headline figures of a board.</summary>
+internal static class PopulationBuilder
+{
+    /// <param name="tokens">Total tokens by person.</param>
+    public static Population Of(
+        IBoardData data, BoardQuery query, BoardScope people, int participants, long[] tokens, GameRules rules, IPriceReference prices)
+    {
+        if (query.Team is not null && participants < rules.SmallestGroup)
+        {
+            return new(participants, 0, 0, 0, default, null, Withheld: true);
+        }
+
+        var distribution = Distribution.Of(tokens);
+        UsageSums sums = default;
+        decimal? naive = null;
+        foreach (var total in data.Totals(query.Window, query.Filter, people))
+        {
+            sums += total.Sums;
+            var priced = total.Sums.Tokens.TotalTokens - total.Sums.UnpricedTokens;
+            if (priced > 0 && prices.MeanUsdPerMTok(total.Dimension, total.Day) is { } mean)
+            {
+                naive = (naive ?? 0) + (priced * mean / 1_000_000);
+            }
+        }
+
+        return new(participants, distribution.Count, distribution.Median, distribution.TopPercentShare, sums, naive);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Claudeonomics.Core.Ranking;
+
+/// <summary>The rules of every season: those that were in force on its first day.</summary>
+public sealed class RuleBook
+{
+    private readonly (DateOnly Season, GameRules Rules)[] _editions;
+
+    private RuleBook((DateOnly Season, GameRules Rules)[] editions) => _editions = editions;
+
+    /// <summary>The defaults, always.</summary>
+    public static RuleBook Default { get; } = new([(DateOnly.MinValue, GameRules.Default)]);
+
+    /// <summary>Reads changes by season: <c>2026-12</c> and the numbers that change from its first day on.</summary>
+    /// <exception cref="FormatException">A season that is no month, or a setting that does not fit; the message says which.</exception>
+    public static RuleBook Parse(IEnumerable<KeyValuePair<string, IReadOnlyList<KeyValuePair<string, string>>>> seasons)
+    {
+        ArgumentNullException.ThrowIfNull(seasons);
+        var editions = new List<(DateOnly Season, GameRules Rules)> { (DateOnly.MinValue, GameRules.Default) };
+        foreach (var (name, values) in seasons.OrderBy(s => s.Key, StringComparer.Ordinal))
+        {
+            if (!DateOnly.TryParseExact(name + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var season))
+            {
+                throw new FormatException($"'{name}' is no season: write the month in which new rules begin, as 2026-12");
+            }
+
+            editions.Add((season, GameSettings.Apply(editions[^1].Rules, values)));
+        }
+
+        return new([.. editions]);
+    }
+
+    /// <summary>The rules of the season in which a day falls.</summary>
+    public GameRules Of(DateOnly day) => _editions.Last(e => e.Season <= day).Rules;
+}

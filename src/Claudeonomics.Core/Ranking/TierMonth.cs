@@ -1,0 +1,100 @@
+using System.Numerics;
+using Claudeonomics.Core.People;
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Core.Ranking;
+
+/// <summary>A tier that was reached.</summary>
+/// <param name="Season">First day of the month whose tokens counted.</param>
+/// <param name="On">The first day on which tokens and active days were both enough.</param>
+public sealed record TierAward(Tier Tier, DateOnly Season, DateOnly On);
+
+/// <summary>The tiers of one month, day by day: what was reached on any day of it stays reached.</summary>
+internal sealed class TierMonth
+{
+    /// <summary>Active days are counted over this many, the day itself included.</summary>
+    public const int ActiveWindow = 30;
+
+    private readonly Tier[] _tiers;
+    private readonly DateOnly[] _reachedOn;
+    private readonly ulong[] _activeBySignals;
+    private readonly ulong[] _activeByCalls;
+
+    private TierMonth(DateOnly season, DateOnly through, int people)
+    {
+        (Season, Through) = (season, through);
+        _tiers = new Tier[people];
+        _reachedOn = new DateOnly[people];
+        _activeBySignals = new ulong[people];
+        _activeByCalls = new ulong[people];
+        Tokens = new long[people];
+    }
+
+    public DateOnly Season { get; }
+
+    /// <summary>The last day looked at.</summary>
+    public DateOnly Through { get; }
+
+    /// <summary>Of the month, up to and including <see cref="Through"/>, by person.</summary>
+    public long[] Tokens { get; }
+
+    /// <param name="through">A day of the month.</param>
+    public static TierMonth Of(IBoardData data, BoardScope people, DateOnly through, GameRules rules)
+    {
+        var season = DayRange.MonthOf(through).Start;
+        var month = new TierMonth(season, through, people.People);
+        data.ActiveDays(new(season.AddDays(1 - ActiveWindow), through.AddDays(1)), rules.ActiveDay, month._activeBySignals, month._activeByCalls);
+        for (var day = season; day <= through; day = day.AddDays(1))
+        {
+            data.Sum(BoardMeasure.TotalTokens, new(day, day.AddDays(1)), Cube.UsageFilter.All, people, month.Tokens);
+            month.Award(day, data.Roster.People, rules);
+        }
+
+        return month;
+    }
+
+    public Tier TierOf(int person) => _tiers[person];
+
+    public TierAward? AwardOf(int person) =>
+        _tiers[person] is Tier.None ? null : new(_tiers[person], Season, _reachedOn[person]);
+
+    /// <summary>Active days among the 30 that end with <see cref="Through"/>.</summary>
+    public int ActiveDaysOf(int person) => Count(_activeBySignals[person] | _activeByCalls[person], Through);
+
+    /// <summary>Of them, the ones that only calls prove.</summary>
+    public int ActiveDaysByCallsOf(int person) => Count(_activeByCalls[person], Through);
+
+    /// <summary>Whether somebody was active on a day, at most 29 days before the month.</summary>
+    public bool IsActive(int person, DateOnly day) =>
+        ((_activeBySignals[person] | _activeByCalls[person]) >> BitOf(day) & 1) != 0;
+
+    private void Award(DateOnly day, IReadOnlyList<RosterPerson> people, GameRules rules)
+    {
+        for (var person = 0; person < _tiers.Length; person++)
+        {
+            var reached = _tiers[person];
+            if (reached is Tier.Emerald || Tokens[person] < rules.Of(reached + 1).MonthlyTokens)
+            {
+                continue;
+            }
+
+            var active = Count(_activeBySignals[person] | _activeByCalls[person], day);
+            while (reached < Tier.Emerald
+                && Tokens[person] >= rules.Of(reached + 1).MonthlyTokens
+                && active >= rules.ActiveDaysFor(reached + 1, people[person].WorkingDaysPerWeek))
+            {
+                reached++;
+                (_tiers[person], _reachedOn[person]) = (reached, day);
+            }
+        }
+    }
+
+    // Bit 29 is the first of the month, so the 30 days that end with a day are the bits from its own down.
+    private int Count(ulong active, DateOnly day)
+    {
+        var first = BitOf(day) - ActiveWindow + 1;
+        return BitOperations.PopCount((active >> first) & ((1UL << ActiveWindow) - 1));
+    }
+
+    private int BitOf(DateOnly day) => day.DayNumber - Season.DayNumber + ActiveWindow - 1;
+}

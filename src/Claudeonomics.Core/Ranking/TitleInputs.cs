@@ -1,0 +1,222 @@
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Core.Ranking;
+
+/// <summary>What titles are judged by, in arrays by person: read once for everybody, so that only candidates become evidence.</summary>
+internal sealed class TitleInputs
+{
+    private readonly DayRange _days;
+    private readonly DayRange _season;
+    private readonly BoardScope _people;
+    private readonly int[] _order;
+    private readonly int _participants;
+    private readonly Tier _highestTier;
+    private readonly long[] _tokenKeys;
+    private readonly long _meteredTokens;
+    private readonly long[] _supervisedSeconds;
+    private readonly long _longestSeconds;
+    private readonly long[] _requests;
+    private readonly long[] _cacheReads;
+    private readonly long[] _cacheWrites;
+    private readonly long[] _uncachedInput;
+    private readonly long[] _saved;
+    private readonly long[]? _medianContext;
+    private readonly CacheCohort _cohort;
+
+    private TitleInputs(IBoardData data, RosterScopes scopes, DateOnly asOf, Tier highestTier, GameRules rules)
+    {
+        _days = DayRange.LastDays(asOf, rules.TitleDays);
+        _season = new(DayRange.MonthOf(asOf).Start, asOf.AddDays(1));
+        _people = scopes.People(RosterScopes.Company);
+        _order = scopes.PersonOrder;
+        _participants = scopes.Participants(RosterScopes.Company, _days)[^1];
+        _highestTier = highestTier;
+        _tokenKeys = Array.ConvertAll(Sum(BoardMeasure.TotalTokens), Board.PositiveOrUnranked);
+        _meteredTokens = Total(Sum(BoardMeasure.MeteredTokens));
+        _requests = Sum(BoardMeasure.Requests);
+        _cacheReads = Sum(BoardMeasure.CacheReadTokens);
+        _cacheWrites = Sum(BoardMeasure.CacheWriteTokens);
+        _uncachedInput = Sum(BoardMeasure.UncachedInputTokens);
+        _saved = Sum(BoardMeasure.CacheSavedNanoUsd);
+        _supervisedSeconds = new long[_people.People];
+        data.SupervisedSeconds(_season, _supervisedSeconds);
+        for (var person = 0; person < _supervisedSeconds.Length; person++)
+        {
+            if (TakesPart(person))
+            {
+                _longestSeconds = Math.Max(_longestSeconds, _supervisedSeconds[person]);
+            }
+        }
+
+        var medianContext = new long[_people.People];
+        _medianContext = data.MedianContextTokens(_days, medianContext) ? medianContext : null;
+        _cohort = Cohort(rules);
+
+        long[] Sum(BoardMeasure measure)
+        {
+            var sums = new long[_people.Rows];
+            data.Sum(measure, _days, UsageFilter.All, _people, sums);
+            return sums;
+        }
+    }
+
+    /// <param name="highestTier">That anyone wears.</param>
+    public static TitleInputs Read(IBoardData data, RosterScopes scopes, DateOnly asOf, Tier highestTier, GameRules rules) =>
+        new(data, scopes, asOf, highestTier, rules);
+
+    public IEnumerable<int> PowerUserCandidates(GameRules rules) => WithinRank(rules.PowerUsers(_participants));
+
+    public TitleEvidence PowerUser(int person, GameRules rules) =>
+        PowerUserTitle.Judge(_days, RankOf(person), _participants, rules);
+
+    public IEnumerable<int> LegendCandidates(GameRules rules) => WithinRank(rules.Legends(_participants));
+
+    public TitleEvidence Legend(int person, Tier tier, TierMonth month, IBoardData data, GameRules rules)
+    {
+        var details = data.Details(_days, UsageFilter.All, _people, [person])[0];
+        var activity = data.Activity(person, _days);
+        var activeWeeks = new HashSet<int>();
+        for (var day = _days.Start; day < _days.End; day = day.AddDays(1))
+        {
+            if (month.IsActive(person, day))
+            {
+                activeWeeks.Add(WeekOf(day));
+            }
+        }
+
+        var weeksWithResult = activity
+            .Where(d => d.EditsAccepted + d.Commits + d.PullRequests > 0).Select(d => WeekOf(d.Day)).Where(activeWeeks.Contains).Distinct().Count();
+        return TokenLegendTitle.Judge(_days, new(
+            _participants, RankOf(person), tier, _highestTier, details.Sums.Tokens.TotalTokens, details.MeteredTokens, _meteredTokens,
+            activeWeeks.Count, weeksWithResult, activity.Count > 0), rules);
+    }
+
+    public IEnumerable<int> ImmortalCandidates(GameRules rules)
+    {
+        var least = Math.Min(_longestSeconds, rules.ImmortalHours * 3600L);
+        for (var person = 0; person < _supervisedSeconds.Length; person++)
+        {
+            if (_supervisedSeconds[person] > 0 && _supervisedSeconds[person] >= least && TakesPart(person))
+            {
+                yield return person;
+            }
+        }
+    }
+
+    public TitleEvidence Immortal(int person, GameRules rules) =>
+        SessionImmortalTitle.Judge(_season, _supervisedSeconds[person], _longestSeconds, rules);
+
+    public IEnumerable<int> WizardCandidates(GameRules rules)
+    {
+        for (var person = 0; person < _requests.Length; person++)
+        {
+            if (_requests[person] >= rules.CacheCalls && WizardInputs(person).SavedRate >= _cohort.SavedRate)
+            {
+                yield return person;
+            }
+        }
+    }
+
+    public TitleEvidence Wizard(int person, GameRules rules) => CacheWizardTitle.Judge(_days, WizardInputs(person), _cohort, rules);
+
+    /// <summary>Who has enough models and prompts for the title to be possible at all.</summary>
+    public List<int> ConnoisseurCandidates(IBoardData data, GameRules rules)
+    {
+        var prompts = new long[_people.People];
+        data.HumanPrompts(_days, prompts);
+        var calls = new ModelSums(_people.Rows, data.Models.Count);
+        data.SumByModel(BoardMeasure.Requests, _days, UsageFilter.All, _people, calls);
+        var used = new int[_people.Rows];
+        foreach (var sum in calls.ToSorted())
+        {
+            used[sum.Row]++;
+        }
+
+        var candidates = new List<int>();
+        for (var person = 0; person < used.Length; person++)
+        {
+            if (used[person] >= rules.ConnoisseurModels && prompts[person] >= (long)rules.ConnoisseurModels * rules.ConnoisseurPrompts)
+            {
+                candidates.Add(person);
+            }
+        }
+
+        return candidates;
+    }
+
+    public IEnumerable<(int Person, TitleEvidence Evidence)> Connoisseurs(List<int> people, IBoardData data, GameRules rules) =>
+        ModelParts.Of(people, _days, data).Select(parts => (parts.Person, ModelConnoisseurTitle.Judge(_days, parts.Models, rules)));
+
+    public TitleEvidence Connoisseur(int person, IBoardData data, GameRules rules) => Connoisseurs([person], data, rules).Single().Evidence;
+
+    // Weeks begin on Monday, as day 0 (0001-01-01) was.
+    private static int WeekOf(DateOnly day) => day.DayNumber / 7;
+
+    private static long Total(long[] values)
+    {
+        var total = 0L;
+        foreach (var value in values)
+        {
+            total += value;
+        }
+
+        return total;
+    }
+
+    private bool TakesPart(int person) => !_people.SpansOf(person).IsEmpty;
+
+    private int? RankOf(int person) =>
+        _tokenKeys[person] == Ranker.Unranked ? null : Ranker.RankOf(_tokenKeys, _tokenKeys[person]);
+
+    private List<int> WithinRank(int last)
+    {
+        var people = new List<int>();
+        var top = Ranker.Top(_tokenKeys, _order, last);
+        if (top.Length > 0)
+        {
+            // Who ties with the last one shares their rank.
+            var least = _tokenKeys[top[^1]];
+            for (var person = 0; person < _tokenKeys.Length; person++)
+            {
+                if (_tokenKeys[person] >= least)
+                {
+                    people.Add(person);
+                }
+            }
+        }
+
+        return people;
+    }
+
+    private CacheWizardInputs WizardInputs(int person) => new(
+        _requests[person], _cacheReads[person], _cacheWrites[person], _uncachedInput[person], _saved[person], _medianContext?[person]);
+
+    private CacheCohort Cohort(GameRules rules)
+    {
+        var rates = new List<long>();
+        var readsPerWrite = new List<double>();
+        var contexts = new List<long>();
+        for (var person = 0; person < _requests.Length; person++)
+        {
+            if (_requests[person] < rules.CacheCalls)
+            {
+                continue;
+            }
+
+            var inputs = WizardInputs(person);
+            rates.Add(inputs.SavedRate);
+            if (inputs.ReadsPerWrite is { } reads)
+            {
+                readsPerWrite.Add(reads);
+            }
+
+            if (inputs.MedianContext is { } context)
+            {
+                contexts.Add(context);
+            }
+        }
+
+        return new(CacheWizardTitle.TopQuarter(rates) ?? 0, CacheWizardTitle.TopQuarter(readsPerWrite), CacheWizardTitle.ThirdQuartile(contexts));
+    }
+}
