@@ -1,4 +1,13 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-var app = builder.Build();
-app.MapGet("/healthz", () => "ok");
-await app.RunAsync();
+using Claudeonomics.Server;
+using Claudeonomics.Server.Operations;
+
+var (settings, rest) = CommandLineSettings.Split(args);
+try
+{
+    return await ServerCommands.Create(settings).Parse(rest).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+}
+catch (SettingsException wrong)
+{
+    await Console.Error.WriteLineAsync(wrong.Message);
+    return 1;
+}

@@ -1,0 +1,82 @@
+namespace Claudeonomics.Server.Operations;
+
+/// <summary>Limits, health, errors and headers: what every feature stands on.</summary>
+public static class OperationsSetup
+{
+    /// <summary>The largest body any request may have before decompression; OTLP's limit (design.md, step 2) is the largest there is.</summary>
+    public const int MaxRequestBytes = 20 * 1024 * 1024;
+
+    public static void AddOperations(this WebApplicationBuilder builder, ServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(options);
+        builder.Logging.AddRedactedConsole();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(options.TestClock is { } clock ? TestClock.Parse(clock, TimeProvider.System) : TimeProvider.System);
+        builder.Services.AddSingleton<MetricsExposition>();
+        builder.Services.AddProblemDetails();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, OperationsJson.Default));
+        builder.Services.AddOpenApi("v1");
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
+
+        // Requests that were let in are finished: the ledger commits what it has taken before the process ends.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+        });
+        builder.AddListeners(options);
+    }
+
+    /// <summary>The front of the pipeline, before anything that may answer.</summary>
+    public static void UseOperations(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        // From here on the collector listens, so that nothing counted during start is missed.
+        _ = app.Services.GetRequiredService<MetricsExposition>();
+        app.UseExceptionHandler();
+        app.UseSecurityHeaders();
+        app.UseWhen(
+            context => RequestKind.IsForPrograms(context.Request.Path) && !RequestKind.IsIntake(context.Request.Path),
+            branch => branch.UseStatusCodePages());
+
+        // Boards are compressed once per snapshot and OTLP answers are tiny, so only pages are compressed as they are written.
+        app.UseWhen(
+            context => !RequestKind.IsForPrograms(context.Request.Path),
+            branch => branch.UseResponseCompression());
+        app.UseSameOrigin();
+    }
+
+    /// <summary>Kestrel listens on <c>Urls</c>, or on addresses with protocols of their own; with both, all are named the second way.</summary>
+    private static void AddListeners(this WebApplicationBuilder builder, ServerOptions options)
+    {
+        var urls = builder.Configuration["Urls"];
+        if (string.IsNullOrWhiteSpace(urls))
+        {
+            urls = "http://127.0.0.1:8080";
+            builder.WebHost.UseUrls(urls);
+        }
+
+        if (options.OtlpGrpcUrl is null)
+        {
+            return;
+        }
+
+        var endpoints = new Dictionary<string, string?>
+        {
+            ["urls"] = "",
+            ["Kestrel:Endpoints:OtlpGrpc:Url"] = options.OtlpGrpcUrl,
+            // Without TLS nothing negotiates a protocol, so gRPC's HTTP/2 needs an address of its own.
+            ["Kestrel:Endpoints:OtlpGrpc:Protocols"] = "Http2",
+        };
+        var number = 0;
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            endpoints[$"Kestrel:Endpoints:Urls{number++}:Url"] = url;
+        }
+
+        builder.Configuration.AddInMemoryCollection(endpoints);
+    }
+}

@@ -1,0 +1,42 @@
+namespace Claudeonomics.Server.Operations;
+
+/// <summary>Everything that can be set under <c>Claudeonomics:</c>. Read once at start; docs/operations.md has the table.</summary>
+public sealed class ServerOptions
+{
+    public const string Section = "Claudeonomics";
+
+    /// <summary>Where the stores, the page keys and nothing else are kept. Relative to the working directory.</summary>
+    public string DataDirectory { get; init; } = "./data";
+
+    public string Policy { get; init; } = "open";
+
+    public string Ledger { get; init; } = "embedded";
+
+    public string Control { get; init; } = "sqlite";
+
+    /// <summary>A second address that speaks HTTP/2 only, for OTLP over gRPC.</summary>
+    public string? OtlpGrpcUrl { get; init; }
+
+    /// <summary>The administrator's key for set-up; without it one is made and printed at the first start.</summary>
+    public string? BootstrapAdminKey { get; init; }
+
+    /// <summary>IANA name of the zone in which the company's days begin; <see langword="null"/> means the one chosen at the first start (UTC).</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>Tests only: <c>INSTANT[,RATE]</c>, see <see cref="Operations.TestClock.Parse"/>.</summary>
+    public string? TestClock { get; init; }
+
+    /// <summary>A JSON file with the company's own prices.</summary>
+    public string? PriceOverrides { get; init; }
+
+    public string DataPath => Path.GetFullPath(DataDirectory);
+
+    /// <summary>The configuration key of a setting, as messages name it.</summary>
+    public static string Key(string name) => $"{Section}:{name}";
+}
+
+/// <summary>A setting is wrong. The message names its key; the start stops with it.</summary>
+public sealed class SettingsException(string key, string problem) : Exception($"{key}: {problem}")
+{
+    public string Key { get; } = key;
+}

@@ -1,0 +1,122 @@
+using System.Reflection;
+
+namespace Claudeonomics.Server.Operations;
+
+/// <summary>Reads and checks the settings before anything is opened, so that a wrong one changes nothing.</summary>
+public static class ServerSettings
+{
+    private static readonly string[] Known =
+        [.. typeof(ServerOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.SetMethod is not null)
+            .Select(property => property.Name)];
+
+    /// <param name="isTest">Whether <c>--test</c> was given, without which there is no test clock.</param>
+    /// <exception cref="SettingsException">A setting is unknown or has a value that cannot be.</exception>
+    public static ServerOptions Read(IConfiguration configuration, bool isTest)
+    {
+        var section = configuration.GetSection(ServerOptions.Section);
+        foreach (var child in section.GetChildren())
+        {
+            // A misspelt name would otherwise be a setting that silently does nothing.
+            if (!Known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new SettingsException(ServerOptions.Key(child.Key), $"there is no such setting. There are: {string.Join(", ", Known)}.");
+            }
+        }
+
+        var options = section.Get<ServerOptions>() ?? new ServerOptions();
+        CheckOnly(nameof(ServerOptions.Policy), options.Policy, "open",
+            "the policies 'balanced' and 'strict' need the trust features, which this version does not have");
+        CheckOnly(nameof(ServerOptions.Ledger), options.Ledger, "embedded", "this version has no other ledger");
+        CheckOnly(nameof(ServerOptions.Control), options.Control, "sqlite", "this version has no other control store");
+        CheckUrls(configuration["Urls"]);
+        CheckGrpcUrl(options.OtlpGrpcUrl);
+        CheckBootstrapKey(options.BootstrapAdminKey);
+        CheckZone(options.TimeZone);
+        CheckClock(options.TestClock, isTest);
+        CheckFile(options);
+        return options;
+    }
+
+    private static SettingsException Wrong(string name, string problem) => new(ServerOptions.Key(name), problem);
+
+    private static void CheckOnly(string name, string value, string only, string why)
+    {
+        if (!string.Equals(value, only, StringComparison.Ordinal))
+        {
+            throw Wrong(name, $"'{value}' cannot be had: {why}. Only '{only}' is accepted.");
+        }
+    }
+
+    private static void CheckUrls(string? urls)
+    {
+        foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            // Kestrel's own forms http://*:80 and http://+:80 are no URIs.
+            if (!IsHttp(url.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal)))
+            {
+                throw new SettingsException("Urls", $"'{url}' is not an address such as http://127.0.0.1:8080.");
+            }
+        }
+    }
+
+    private static void CheckGrpcUrl(string? url)
+    {
+        if (url is not null && !IsHttp(url))
+        {
+            throw Wrong(nameof(ServerOptions.OtlpGrpcUrl), $"'{url}' is not an address such as http://127.0.0.1:4317.");
+        }
+    }
+
+    private static bool IsHttp(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/";
+
+    private static void CheckBootstrapKey(string? key)
+    {
+        // The value itself never goes into the message.
+        if (key is not null && (key.Length is < 8 or > 200 || key.Any(c => c is <= ' ' or > '~')))
+        {
+            throw Wrong(nameof(ServerOptions.BootstrapAdminKey), "must be 8 to 200 printable ASCII characters without spaces.");
+        }
+    }
+
+    private static void CheckZone(string? zone)
+    {
+        if (zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        {
+            throw Wrong(nameof(ServerOptions.TimeZone), $"'{zone}' is not a time zone this machine knows, such as Europe/Berlin.");
+        }
+    }
+
+    private static void CheckClock(string? clock, bool isTest)
+    {
+        if (clock is null)
+        {
+            return;
+        }
+
+        if (!isTest)
+        {
+            throw Wrong(nameof(ServerOptions.TestClock), "is accepted only together with --test.");
+        }
+
+        if (!TestClock.TryParse(clock, TimeProvider.System, out _))
+        {
+            throw Wrong(nameof(ServerOptions.TestClock),
+                $"'{clock}' is not an instant with an optional rate, such as 2026-11-21T08:00:00Z or 2026-11-21T08:00:00Z,60.");
+        }
+    }
+
+    private static void CheckFile(ServerOptions options)
+    {
+        if (options.PriceOverrides is { } path && !File.Exists(path))
+        {
+            throw Wrong(nameof(ServerOptions.PriceOverrides), $"there is no file '{path}'.");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.DataDirectory) || File.Exists(options.DataPath))
+        {
+            throw Wrong(nameof(ServerOptions.DataDirectory), $"'{options.DataDirectory}' is not a directory.");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Claudeonomics.Server.Operations;
+
+namespace Claudeonomics.Server;
+
+/// <summary>Puts the features together. Nothing else knows all of them.</summary>
+public static class ServerHost
+{
+    /// <param name="start">What the command line says.</param>
+    /// <param name="configure">For tests: replaces services before they are built.</param>
+    /// <exception cref="SettingsException">A setting is wrong; nothing was opened or written.</exception>
+    public static WebApplication Build(ServerStart start, Action<WebApplicationBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = [.. start.Settings],
+            ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
+            // Settings file and static files lie beside the program, wherever it is started from.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        var options = ServerSettings.Read(builder.Configuration, start.IsTest);
+        builder.AddOperations(options);
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseOperations();
+        app.MapHealth();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        return app;
+    }
+}
