@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Claudeonomics.Core.Usage;
+
+namespace Claudeonomics.Core.Pricing;
+
+/// <summary>Prices calls by one price book. Safe for any number of threads; allocates only when it meets an origin or a combination
+/// of traits for the first time.</summary>
+/// <remarks>
+/// <para>Money is counted in whole femto-dollars (10^-15 USD) and rounded once, at the end of a call, to whole nano-dollars, half
+/// away from zero. Sums of calls are therefore exact sums of what is shown for each.</para>
+/// <para>A call is priced by its own day, size and traits. Adding calls up first and pricing the sum would put it into a context
+/// tier that none of them was in: for sums there is <see cref="PriceSum"/>.</para>
+/// </remarks>
+public sealed class CostCalculator
+{
+    /// <summary>A cost from here on (a million dollars, in nano-dollars) is no call's or counter step's: the count is wrong, and such
+    /// a call is unpriced rather than a number that would drown every sum.</summary>
+    public const long ImplausibleNanoUsd = 1_000_000_000_000_000;
+
+    // The ledger keeps at most 2,000 models of 200 agents; origins beyond this many are resolved anew for every call, which is slow
+    // (microseconds) and right.
+    private const int MostOrigins = 2_000;
+
+    private const int TraitCombinations = 2 * 4 * 3;
+
+    private readonly PriceBook _book;
+
+    // Origins are interned by whoever maps them, so that almost every call is found by reference; equal ones that are not interned
+    // are found by value.
+    private readonly ConcurrentDictionary<CallOrigin, OriginPrices> _byReference = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<CallOrigin, OriginPrices> _byValue = new();
+
+    public CostCalculator(PriceBook book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        _book = book;
+    }
+
+    public PriceBook Book => _book;
+
+    /// <summary>Prices one call.</summary>
+    /// <param name="atUnixMs">When it was answered: its prices are those of that moment.</param>
+    /// <param name="reportedCostMicros">What the agent says it cost, in millionths of a dollar: it tells the lifetime of cache writes
+    /// that the source leaves open, and is compared with our price.</param>
+    /// <param name="webSearches">Searches billed apart from tokens. One whose price no list names adds nothing.</param>
+    public PricedCall Price(
+        CallOrigin origin, CallTraits traits, in TokenUsage usage, long atUnixMs, long? reportedCostMicros, int webSearches) =>
+        Price(PricesOf(origin), traits, usage, atUnixMs, reportedCostMicros, webSearches, isOneCall: true);
+
+    /// <summary>Prices tokens of an unknown number of calls (a counter, a vendor's day) at the standard context tier.</summary>
+    public PricedCall PriceSum(CallOrigin origin, CallTraits traits, in TokenUsage usage, long atUnixMs) =>
+        Price(PricesOf(origin), traits, usage, atUnixMs, null, 0, isOneCall: false);
+
+    /// <summary>What the model is called, whatever the source's spelling.</summary>
+    public ModelName NameOf(CallOrigin origin) => PricesOf(origin).Model;
+
+    private PricedCall Price(
+        OriginPrices prices, CallTraits traits, in TokenUsage usage, long atUnixMs, long? reportedCostMicros, int webSearches, bool isOneCall)
+    {
+        if (traits.Geography is Geography.Global)
+        {
+            traits = traits with { Geography = prices.Model.Geography };
+        }
+
+        if (prices.For(traits).At(atUnixMs) is not { } card)
+        {
+            return Unpriced(prices.Model.Name, traits, usage);
+        }
+
+        var rates = card.For(isOneCall ? usage.ContextTokens : 0, out var tier);
+        var known = FemtoUsd.OfKnown(rates, usage) + FemtoUsd.Times(card.WebSearch, webSearches);
+        var open = usage.CacheWriteUnknownTokens;
+        var split = WriteSplit.Solve(known, rates, open, reportedCostMicros);
+        var least = known + FemtoUsd.Times(rates.CacheWrite5m, open - split.Certain1h) + FemtoUsd.Times(rates.CacheWrite1h, split.Certain1h);
+        var spread = FemtoUsd.Times(rates.CacheWrite1h - rates.CacheWrite5m, split.Open);
+        if (FemtoUsd.IsImplausible(least + spread))
+        {
+            return Unpriced(prices.Model.Name, traits, usage);
+        }
+
+        var twice = (2 * least) + spread;
+        var withoutCache = 2 * (FemtoUsd.Times(rates.Input, usage.ContextTokens) + FemtoUsd.Times(rates.Output, usage.OutputTokens)
+            + FemtoUsd.Times(card.WebSearch, webSearches));
+        return new(
+            prices.Model.Name,
+            new(tier, traits, _book.Version),
+            split.Applied(usage),
+            FemtoUsd.HalfToNano(twice),
+            FemtoUsd.HalfToNano(2 * spread),
+            FemtoUsd.HalfToNano(withoutCache - twice),
+            split.Reported);
+    }
+
+    private static PricedCall Unpriced(string model, CallTraits traits, in TokenUsage usage) =>
+        new(model, PriceClass.Unpriced(traits), usage, null, 0, 0, ReportedCost.None);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private OriginPrices PricesOf(CallOrigin origin) =>
+        _byReference.TryGetValue(origin, out var prices) ? prices : Resolve(origin);
+
+    private OriginPrices Resolve(CallOrigin origin)
+    {
+        if (!_byValue.TryGetValue(origin, out var prices))
+        {
+            prices = new(_book, ModelName.Of(origin));
+            if (_byValue.Count >= MostOrigins)
+            {
+                return prices;
+            }
+
+            prices = _byValue.GetOrAdd(origin, prices);
+        }
+
+        if (_byReference.Count < MostOrigins)
+        {
+            _byReference.TryAdd(origin, prices);
+        }
+
+        return prices;
+    }
+
+    /// <summary>The timelines of one origin, by traits, each compiled when first asked for.</summary>
+    private sealed class OriginPrices(PriceBook book, ModelName model)
+    {
+        private readonly RateTimeline?[] _timelines = new RateTimeline?[TraitCombinations];
+
+        public ModelName Model => model;
+
+        // Two threads may compile the same timeline; both come to the same one.
+        public RateTimeline For(CallTraits traits)
+        {
+            var index = ((int)traits.Speed * 12) + ((int)traits.ServiceTier * 3) + (int)traits.Geography;
+            return Volatile.Read(ref _timelines[index]) ?? Compile(index, traits);
+        }
+
+        private RateTimeline Compile(int index, CallTraits traits)
+        {
+            var timeline = RateTimeline.Compile(new(book, model, traits));
+            Volatile.Write(ref _timelines[index], timeline);
+            return timeline;
+        }
+    }
+}
