@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Claudeonomics.IntegrationTests.Agents.Running;
@@ -31,28 +30,48 @@ public sealed class FixtureRecorder
         using var run = await RealAgent.Named(agent).RunAsync(api, target);
         run.Succeeded();
 
-        var folder = Path.Combine(TestShared.OtlpFixture.Folder, agent, $"{protocol.Replace('/', '-')}-{signals}");
-        Directory.CreateDirectory(folder);
-        foreach (var file in Directory.EnumerateFiles(folder))
-        {
-            File.Delete(file);
-        }
-
-        var scrubber = new FixtureScrubber(
+        Save(agent, $"{protocol.Replace('/', '-')}-{signals}", sink, Truth(agent, run.Conversation, api.HandedOut),
         [
             (run.Home.Path, "/home/dev"),
             (TestShared.Repository.PathTo("tests", "agents"), "/opt/agents"),
             (api.Address.Authority, "127.0.0.1:4000"),
             (new Uri(target.Base).Authority, "127.0.0.1:4318"),
-            (Dns.GetHostName() + ":", "dev-host:"),
         ]);
+    }
+
+    [Theory(Explicit = true)]
+    [InlineData("http/protobuf", "2024")]
+    [InlineData("http/protobuf", "2025")]
+    [InlineData("http/protobuf", "2026")]
+    [InlineData("grpc", "2026")]
+    public async Task RecordGenAiApp(string protocol, string names)
+    {
+        await using var sink = await OtlpSink.StartAsync();
+        var calls = GenAiApp.Calls(Scenario.ForOpenAiResponses);
+        var conversation = GenAiApp.Tell(
+            TelemetryTarget.To(sink, OtlpNames.ProtocolNamed(protocol), RealAgent.SignalsNamed("all")),
+            Enum.Parse<GenAiNames>("Of" + names), calls);
+        Save("otel-dotnet", $"{protocol.Replace('/', '-')}-all-{names}", sink, Truth("otel-dotnet", conversation, calls), []);
+    }
+
+    private static void Save(
+        string agent, string name, OtlpSink sink, JsonObject truth, IReadOnlyList<(string Find, string Put)> replacements)
+    {
+        var folder = Path.Combine(TestShared.OtlpFixture.Folder, agent, name);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Directory.CreateDirectory(folder);
+        var scrubber = new FixtureScrubber(replacements);
         var posts = sink.Posts;
         for (var i = 0; i < posts.Count; i++)
         {
             Write(folder, i + 1, posts[i], scrubber);
         }
 
-        File.WriteAllText(Path.Combine(folder, "truth.json"), Truth(agent, api, run).ToJsonString(Indented) + "\n");
+        File.WriteAllText(Path.Combine(folder, "truth.json"), truth.ToJsonString(Indented) + "\n");
     }
 
     private static void Write(string folder, int number, RecordedPost post, FixtureScrubber scrubber)
@@ -72,14 +91,14 @@ public sealed class FixtureRecorder
         }
     }
 
-    private static JsonObject Truth(string agent, ModelApiStandIn api, AgentRun run) => new()
+    private static JsonObject Truth(string agent, string conversation, IReadOnlyList<HandedOut> calls) => new()
     {
         ["agent"] = agent,
-        ["calls"] = new JsonArray([.. api.HandedOut.Select(call => new JsonObject
+        ["calls"] = new JsonArray([.. calls.Select(call => new JsonObject
         {
             ["provider"] = call.Provider,
             ["model"] = call.Model,
-            ["conversation"] = run.Conversation,
+            ["conversation"] = conversation,
             ["requestId"] = call.RequestId,
             ["responseId"] = call.ResponseId,
             ["at"] = call.At,

@@ -12,9 +12,13 @@ internal static class AgentInstall
     /// <summary>The npm package with the native program: the wrapper that npm links needs an install script, which is not run.</summary>
     public static AgentCommand ClaudeCode => Native($"@anthropic-ai/claude-code-linux-{Architecture}", "claude");
 
+    public static AgentCommand CopilotCli => Native($"@github/copilot-linux-{Architecture}", "copilot");
+
     public static AgentCommand Codex => OnNode("@openai/codex", "bin/codex.js");
 
     public static AgentCommand GeminiCli => OnNode("@google/gemini-cli", "bundle/gemini.js");
+
+    public static AgentCommand QwenCode => OnNode("@qwen-code/qwen-code", "cli.js");
 
     private static AgentCommand Native(string package, string file) => new(Existing(package, file), []);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Claudeonomics.IntegrationTests.Agents.StandIn;
 
 namespace Claudeonomics.IntegrationTests.Agents.Running;
 
@@ -7,6 +8,8 @@ internal sealed partial class AgentRun : IDisposable
 {
     // An agent that has not ended by then hangs: real runs take a few seconds, on a busy machine some more.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly string Prompt = $"Write a {Scenario.Canary} into a file.";
 
     private AgentRun(AgentHome home, int exitCode, string output, string error, string conversation) =>
         (Home, ExitCode, Output, Error, Conversation) = (home, exitCode, output, error, conversation);
@@ -32,12 +35,14 @@ internal sealed partial class AgentRun : IDisposable
     }
 
     private static async Task<AgentRun> StartAsync(
+        ModelApiStandIn api,
         AgentHome home,
         AgentCommand command,
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string> environment,
         Func<string> conversation)
     {
+        api.WorkFolder = home.Work;
         var start = new ProcessStartInfo(command.Program, [.. command.Prefix, .. arguments])
         {
             WorkingDirectory = home.Work,

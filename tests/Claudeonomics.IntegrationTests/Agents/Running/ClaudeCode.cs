@@ -6,7 +6,7 @@ namespace Claudeonomics.IntegrationTests.Agents.Running;
 internal sealed partial class AgentRun
 {
     public static Task<AgentRun> ClaudeCode(
-        ModelApiStandIn api, TelemetryTarget telemetry, string model = "claude-opus-4-6", string prompt = $"Write a {Scenario.Canary} into a file.")
+        ModelApiStandIn api, TelemetryTarget telemetry, string model = "claude-opus-4-6", string? prompt = null)
     {
         var environment = new Dictionary<string, string>
         {
@@ -42,8 +42,8 @@ internal sealed partial class AgentRun
         }
 
         var conversation = Guid.NewGuid().ToString();
-        return StartAsync(new(), AgentInstall.ClaudeCode,
-            ["-p", prompt, "--model", model, "--session-id", conversation, "--allowedTools", "Write,Edit,Bash"],
+        return StartAsync(api, new(), AgentInstall.ClaudeCode,
+            ["-p", prompt ?? Prompt, "--model", model, "--session-id", conversation, "--allowedTools", "Write,Edit,Bash"],
             environment, () => conversation);
     }
 }

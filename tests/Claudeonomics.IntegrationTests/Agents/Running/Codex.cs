@@ -6,7 +6,7 @@ namespace Claudeonomics.IntegrationTests.Agents.Running;
 internal sealed partial class AgentRun
 {
     public static Task<AgentRun> Codex(
-        ModelApiStandIn api, TelemetryTarget telemetry, string model = "gpt-5.4", string prompt = $"Write a {Scenario.Canary} into a file.")
+        ModelApiStandIn api, TelemetryTarget telemetry, string model = "gpt-5.4", string? prompt = null)
     {
         var home = new AgentHome();
         home.Write(".codex/config.toml", $$"""
@@ -25,8 +25,8 @@ internal sealed partial class AgentRun
             metrics_exporter = {{Exporter(telemetry, OtlpSignal.Metrics)}}
             trace_exporter = {{Exporter(telemetry, OtlpSignal.Traces)}}
             """);
-        return StartAsync(home, AgentInstall.Codex,
-            ["exec", "--skip-git-repo-check", "--dangerously-bypass-approvals-and-sandbox", prompt],
+        return StartAsync(api, home, AgentInstall.Codex,
+            ["exec", "--skip-git-repo-check", "--dangerously-bypass-approvals-and-sandbox", prompt ?? Prompt],
             new Dictionary<string, string> { ["STANDIN_KEY"] = "not-a-key" },
             // Codex picks its own id, and shows it with every call.
             () => api.HandedOut.Select(call => call.Conversation).FirstOrDefault() ?? "");

@@ -8,7 +8,7 @@ internal sealed partial class AgentRun
 {
     /// <remarks>Gemini CLI sends all its signals or none, and over HTTP always JSON: the target's signals are not looked at.</remarks>
     public static Task<AgentRun> GeminiCli(
-        ModelApiStandIn api, TelemetryTarget telemetry, string model = "gemini-3-pro-preview", string prompt = $"Write a {Scenario.Canary} into a file.")
+        ModelApiStandIn api, TelemetryTarget telemetry, string model = "gemini-3-pro-preview", string? prompt = null)
     {
         var home = new AgentHome();
         home.Write(".gemini/settings.json", new JsonObject
@@ -36,8 +36,8 @@ internal sealed partial class AgentRun
         }
 
         var conversation = Guid.NewGuid().ToString();
-        return StartAsync(home, AgentInstall.GeminiCli,
-            ["--skip-trust", "--approval-mode", "yolo", "-m", model, "--session-id", conversation, "-p", prompt],
+        return StartAsync(api, home, AgentInstall.GeminiCli,
+            ["--skip-trust", "--approval-mode", "yolo", "-m", model, "--session-id", conversation, "-p", prompt ?? Prompt],
             environment, () => conversation);
     }
 }

@@ -17,7 +17,7 @@ internal sealed record RealAgent(
         [.. EveryProtocol("events", "counters", "both", "all"), (OtlpProtocol.HttpProtobuf, "content")],
         (api, telemetry) => AgentRun.ClaudeCode(api, telemetry));
 
-    public static RealAgent Codex { get; } = new("codex", Scenario.ForOpenAi,
+    public static RealAgent Codex { get; } = new("codex", Scenario.ForOpenAiResponses,
         [.. EveryProtocol("events", "counters", "all"), (OtlpProtocol.HttpProtobuf, "content")],
         (api, telemetry) => AgentRun.Codex(api, telemetry));
 
@@ -26,7 +26,15 @@ internal sealed record RealAgent(
         [(OtlpProtocol.HttpJson, "all"), (OtlpProtocol.HttpJson, "content"), (OtlpProtocol.Grpc, "all")],
         (api, telemetry) => AgentRun.GeminiCli(api, telemetry));
 
-    public static IReadOnlyList<RealAgent> All { get; } = [ClaudeCode, Codex, GeminiCli];
+    public static RealAgent QwenCode { get; } = new("qwen-code", Scenario.ForOpenAiChat,
+        [(OtlpProtocol.HttpJson, "all"), (OtlpProtocol.HttpProtobuf, "all"), (OtlpProtocol.Grpc, "all")],
+        (api, telemetry) => AgentRun.QwenCode(api, telemetry));
+
+    public static RealAgent CopilotCli { get; } = new("copilot-cli", Scenario.ForOpenAiChat,
+        [(OtlpProtocol.HttpJson, "all"), (OtlpProtocol.HttpProtobuf, "all")],
+        (api, telemetry) => AgentRun.CopilotCli(api, telemetry));
+
+    public static IReadOnlyList<RealAgent> All { get; } = [ClaudeCode, Codex, GeminiCli, QwenCode, CopilotCli];
 
     public static RealAgent Named(string name) => All.Single(agent => agent.Name == name);
 

@@ -25,6 +25,9 @@ internal sealed class ModelApiStandIn : IAsyncDisposable
 
     private ModelApiStandIn(Scenario scenario) => _scenario = scenario;
 
+    /// <summary>Where the agent works: models name files in full, as they learn their folder from the agent's prompt.</summary>
+    public string WorkFolder { get; set; } = "/";
+
     public Uri Address => _host!.Addresses[0];
 
     /// <summary>Every answered call, in the order of the answers.</summary>
@@ -60,6 +63,11 @@ internal sealed class ModelApiStandIn : IAsyncDisposable
         {
             var isScripted = isMainThread && _nextStep < _scenario.Steps.Count;
             var step = isScripted ? _scenario.Steps[_nextStep++] : new(_scenario.AuxiliaryUsage, new Act.Say("ok"));
+            if (step.Act is Act.WriteFile write)
+            {
+                step = step with { Act = write with { Name = Path.Combine(WorkFolder, write.Name) } };
+            }
+
             var id = (++_nextId).ToString("D6", null) + Guid.NewGuid().ToString("N")[..12];
             var call = new HandedOut(provider, model, conversation, requestIdPrefix + id, responseIdPrefix + id,
                 step.Usage, DateTimeOffset.UtcNow, isScripted);

@@ -8,7 +8,7 @@ internal abstract record Act
     /// <summary>Answers with text, which ends the agent's run.</summary>
     public sealed record Say(string Text) : Act;
 
-    /// <summary>Has the agent write a file of its work folder.</summary>
+    /// <summary>Has the agent write a file, named relative to its work folder.</summary>
     public sealed record WriteFile(string Name, string Text) : Act;
 
     /// <summary>Has the agent run a command in its work folder.</summary>
@@ -37,9 +37,13 @@ internal sealed record Scenario(IReadOnlyList<Step> Steps)
     public static Scenario ForAnthropic { get; } = WriteAndCommit(
         new(12, 0, 6_000, 800, 0, 90, 0), new(9, 6_800, 310, 0, 0, 70, 0), new(3, 7_110, 45, 0, 0, 40, 0));
 
-    /// <summary>The same in OpenAI's terms: cache writes of unknown lifetime, reasoning inside the output.</summary>
-    public static Scenario ForOpenAi { get; } = WriteAndCommit(
+    /// <summary>The same in terms of OpenAI's Responses: cache writes of unknown lifetime, reasoning inside the output.</summary>
+    public static Scenario ForOpenAiResponses { get; } = WriteAndCommit(
         new(136, 0, 0, 0, 4_864, 250, 64), new(36, 4_864, 0, 0, 384, 91, 17), new(133, 5_248, 0, 0, 0, 33, 0));
+
+    /// <summary>The same in terms of OpenAI's older Chat Completions: no cache writes.</summary>
+    public static Scenario ForOpenAiChat { get; } = WriteAndCommit(
+        new(5_000, 0, 0, 0, 0, 250, 64), new(420, 4_864, 0, 0, 0, 91, 17), new(133, 5_248, 0, 0, 0, 33, 0));
 
     /// <summary>The same in Gemini's terms: no cache writes, and tokens of tool results apart from the prompt.</summary>
     public static Scenario ForGemini { get; } = WriteAndCommit(
