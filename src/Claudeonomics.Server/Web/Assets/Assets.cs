@@ -14,10 +14,10 @@ internal sealed class Asset(string name, string contentType, byte[] body)
 
     public string ContentType { get; } = contentType;
 
-    public ReadOnlyMemory<byte> Body { get; } = body;
+    public byte[] Body { get; } = body;
 
     /// <summary>The body as <c>br</c>, made when first asked for; <see langword="null"/> for what is compressed already (fonts).</summary>
-    public ReadOnlyMemory<byte>? Brotli => _brotli.Value;
+    public byte[]? Brotli => _brotli.Value;
 
     private static byte[]? Compress(string contentType, byte[] body)
     {
@@ -82,7 +82,7 @@ internal static class WebAssets
         foreach (var asset in assets.OrderBy(static asset => asset.Name, StringComparer.Ordinal))
         {
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes(asset.Name));
-            hash.AppendData(asset.Body.Span);
+            hash.AppendData(asset.Body);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];

@@ -14,7 +14,7 @@ internal static class Svg
     private const int ColumnPitch = 3;
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    /// <summary>A column per day, two units wide with one between; the last one is the live one.</summary>
+    /// <summary>A column per day, drawn as a stroke two units wide with one between; the last one is the live one.</summary>
     public static MarkupString Sparkline(IReadOnlyList<long> days)
     {
         var most = days.Count == 0 ? 0 : days.Max();
@@ -87,8 +87,8 @@ internal static class Svg
         }
 
         // A day with any use is at least one unit high: little is not nothing.
-        var height = Math.Max(1, Round((double)value / most * SparklineHeight));
-        path.Append(Culture, $"M{day * ColumnPitch} {SparklineHeight}v-{height}h2v{height}z");
+        var height = Math.Max(1, (int)Math.Round((double)value / most * SparklineHeight));
+        path.Append(Culture, $"M{day * ColumnPitch + 1} {SparklineHeight}v-{height}");
     }
 
     private static double Round(double length) => Math.Round(length, 1, MidpointRounding.AwayFromZero);
