@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -46,6 +47,7 @@ internal sealed class PagesHost : IAsyncDisposable
             .AddAuthentication(ViewerCookie.Scheme).AddScheme<AuthenticationSchemeOptions, ViewerCookie>(ViewerCookie.Scheme, null);
         var app = builder.Build();
         first?.Invoke(app);
+        app.UseSecurityHeaders();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapWeb();

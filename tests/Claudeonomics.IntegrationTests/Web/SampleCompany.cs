@@ -70,6 +70,8 @@ internal sealed class SampleCompany : IBoards, IUsageReader, IRosterSource
 
     public event Action? Changed;
 
+    public DateOnly Today => _today;
+
     public Roster Current { get; private set; }
 
     /// <summary>Somebody uses more tokens; everybody who watches is told.</summary>
@@ -105,6 +107,25 @@ internal sealed class SampleCompany : IBoards, IUsageReader, IRosterSource
             return _snapshots.TryGetValue(query, out var snapshot) ? snapshot : _snapshots[query] = Build(query);
         }
     }
+
+    public ReadOnlyMemory<byte> Render(BoardQuery query, IBoardRendering rendering) => rendering.Render(Get(query));
+
+    public BoardExplanation? Explain(BoardQuery query, string personId) => StandingOf(query, personId) is { } own
+        ? new(
+            own, "tokens", [new("totalTokens", own.Standing.Score, "tokens")], "totalTokens",
+            new(own.Standing.Tier, new(_today.Year, _today.Month, 1), _today.AddDays(-4)), _today, 17, 0,
+            [
+                new(Titles.CacheWizard, DayRange.LastDays(_today, 30),
+                [
+                    new("calls", Verdict.Met, 2_841, 500, "calls"),
+                    new("reuse", Verdict.Met, 0.957, 0.9, "share"),
+                    new("reads-per-write", Verdict.Met, 24.1, 18.2, "reads"),
+                    new("median-context-at-most", Verdict.NotYetJudged, null, null, "tokens"),
+                ]),
+                new(Titles.ModelConnoisseur, DayRange.LastDays(_today, 30), [new("effective-models", Verdict.NotMet, 2.2, 3, "models")]),
+            ],
+            "2026-11", query.Window, [])
+        : null;
 
     public OwnStanding? StandingOf(BoardQuery query, string personId)
     {

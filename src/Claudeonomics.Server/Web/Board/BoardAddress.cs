@@ -1,27 +1,21 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
+using Claudeonomics.Server.Boards;
 
 namespace Claudeonomics.Server.Web.Board;
 
 /// <summary>What a board page shows, as its address says it. Every choice on the page is a link to another one of these.</summary>
-/// <param name="Window">A word of <see cref="WindowWords"/>; ignored when <paramref name="Days"/> is given.</param>
+/// <param name="Window">A word of <see cref="BoardWindows"/>; ignored when <paramref name="Days"/> is given.</param>
 /// <param name="Days">An own range, <c>from</c> and <c>to</c> (its last day).</param>
 /// <param name="Search">Part of a name: shortens the list, changes no rank.</param>
 public sealed record BoardAddress(
     string Board, BoardSubject By, string Window, DayRange? Days, string? Team, UsageFilter Filter, string? Search)
 {
-    public const string DefaultWindow = "30d";
     public const int MostRows = 250;
 
-    public static IReadOnlyList<(string Word, string Name)> WindowWords { get; } =
-    [
-        ("today", "today"), ("7d", "the last 7 days"), ("30d", "the last 30 days"),
-        ("month", "this month"), ("quarter", "this quarter"), ("all", "all time"),
-    ];
-
     public static BoardAddress Default { get; } =
-        new(BoardNames.Tokens, BoardSubject.Person, DefaultWindow, null, null, UsageFilter.All, null);
+        new(BoardNames.Tokens, BoardSubject.Person, BoardWindows.Default, null, null, UsageFilter.All, null);
 
     /// <summary>Reads an address. Words it does not know are left out rather than refused: an old bookmark still opens.</summary>
     public static BoardAddress From(string board, IQueryCollection query)
@@ -31,7 +25,7 @@ public sealed record BoardAddress(
         return new(
             board,
             Word("by") == "team" ? BoardSubject.Team : BoardSubject.Person,
-            WindowWords.Any(known => known.Word == window) ? window! : DefaultWindow,
+            window is not null && BoardWindows.All.Contains(window) ? window : BoardWindows.Default,
             DaysFrom(Word("from"), Word("to")),
             Word("team"),
             new(Word("agent"), Word("provider"), Word("model")),
@@ -39,15 +33,7 @@ public sealed record BoardAddress(
     }
 
     /// <summary>The days meant, on a given company day.</summary>
-    public DayRange DaysOn(DateOnly today) => Days ?? Window switch
-    {
-        "today" => DayRange.LastDays(today, 1),
-        "7d" => DayRange.LastDays(today, 7),
-        "month" => new(new(today.Year, today.Month, 1), today.AddDays(1)),
-        "quarter" => new(new(today.Year, (today.Month - 1) / 3 * 3 + 1, 1), today.AddDays(1)),
-        "all" => new(today.AddMonths(-13), today.AddDays(1)),
-        _ => DayRange.LastDays(today, 30),
-    };
+    public DayRange DaysOn(DateOnly today) => Days ?? BoardWindows.Of(Window, today)!.Value;
 
     public BoardQuery QueryOn(DateOnly today) => new(Board, DaysOn(today), By, Filter, Team, MostRows);
 
@@ -62,7 +48,7 @@ public sealed record BoardAddress(
         {
             (string Name, string? Word)[] words =
             [
-                ("window", Days is null && Window != DefaultWindow ? Window : null),
+                ("window", Days is null && Window != BoardWindows.Default ? Window : null),
                 ("from", Days?.Start.ToString("yyyy-MM-dd", null)),
                 ("to", Days?.End.AddDays(-1).ToString("yyyy-MM-dd", null)),
                 ("by", By is BoardSubject.Team ? "team" : null),

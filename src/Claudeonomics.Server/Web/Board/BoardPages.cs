@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Components;
 namespace Claudeonomics.Server.Web.Board;
 
 /// <summary>Board pages as bytes: rendered once per snapshot, whoever asks.</summary>
-internal sealed class BoardPages(IBoards boards, IUsageReader usage, IRosterSource roster, PageRenderer renderer, CompanyToday today)
+internal sealed class BoardPages(IBoards boards, IUsageReader usage, IRosterSource roster, PageRenderer renderer)
 {
     // What a few hundred people look at in the same second. Past it the page is rendered for whoever asks, which costs
     // about ten milliseconds and keeps memory below 64 bodies of half a megabyte.
@@ -28,8 +28,7 @@ internal sealed class BoardPages(IBoards boards, IUsageReader usage, IRosterSour
     /// <summary>The page of an address at this moment.</summary>
     public Rendered Get(BoardAddress address)
     {
-        var day = today.Value;
-        var snapshot = boards.Get(address.QueryOn(day));
+        var snapshot = boards.Get(address.QueryOn(boards.Today));
         if (_pages.TryGetValue(address, out var page) && ReferenceEquals(page.Snapshot, snapshot))
         {
             return page;

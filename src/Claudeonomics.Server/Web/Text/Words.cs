@@ -64,6 +64,18 @@ internal static class Words
         return digit < 1 ? name : $"{name[..digit].TrimEnd('-').Replace('-', ' ')} {name[digit..].Replace('-', '.')}";
     }
 
+    /// <summary>A window's word in a sentence that ends with "in".</summary>
+    public static string Window(string word) => word switch
+    {
+        "today" => "today",
+        "7d" => "the last 7 days",
+        "30d" => "the last 30 days",
+        "month" => "this month",
+        "quarter" => "this quarter",
+        "all" => "all time",
+        _ => word,
+    };
+
     public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", Culture);
 
     public static string ShortDay(DateOnly day) => day.ToString("d MMM", Culture);
