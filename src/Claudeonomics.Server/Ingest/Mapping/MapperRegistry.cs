@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace Claudeonomics.Server.Ingest.Mapping;
+
+/// <summary>All mappers, in the order in which they are asked whether they know a scope.</summary>
+internal sealed class MapperRegistry
+{
+    private readonly AgentMapper[] _agents;
+    private readonly AgentMapper _conventions;
+    private readonly (byte[] Prefix, AgentMapper Mapper)[] _byPrefix;
+
+    public MapperRegistry()
+    {
+        var ask = new AttributeNames();
+        Names = new(ask);
+        _agents =
+        [
+            new ClaudeCodeMapper(ask),
+            new CodexMapper(ask),
+            new GeminiCliMapper(ask),
+            new QwenCodeMapper(ask),
+            new CopilotMapper(ask),
+        ];
+        _conventions = new GenAiMapper(ask, Names);
+        _byPrefix = [.. _agents.Where(static agent => agent.Prefix.Length > 0)
+            .Select(static agent => (Encoding.UTF8.GetBytes(agent.Prefix + "."), agent))];
+        Attributes = ask.ToTable();
+    }
+
+    public CommonNames Names { get; }
+
+    /// <summary>Every attribute that any mapper asks for.</summary>
+    public NameTable Attributes { get; }
+
+    public IEnumerable<string> Agents => _agents.Select(static agent => agent.Agent);
+
+    /// <summary>Whose telemetry a scope is; <see langword="null"/> when no agent's own.</summary>
+    public AgentMapper? ForScope(ReadOnlySpan<byte> scope, ReadOnlySpan<byte> service)
+    {
+        foreach (var agent in _agents)
+        {
+            if (agent.Knows(scope, service))
+            {
+                return agent;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whose a record is in a scope that is no agent's own: programs that embed an agent name the service after themselves.</summary>
+    /// <returns>The agent that such names belong to, else the mapper of the GenAI conventions.</returns>
+    public AgentMapper ForName(ReadOnlySpan<byte> name)
+    {
+        foreach (var (prefix, mapper) in _byPrefix)
+        {
+            if (name.StartsWith(prefix))
+            {
+                return mapper;
+            }
+        }
+
+        return _conventions;
+    }
+}

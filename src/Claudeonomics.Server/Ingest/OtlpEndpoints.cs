@@ -1,0 +1,78 @@
+using Claudeonomics.Server.Ingest.Mapping;
+using Claudeonomics.Server.Ingest.Otlp;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Claudeonomics.Server.Ingest;
+
+/// <summary>Where telemetry comes in.</summary>
+public static class OtlpEndpoints
+{
+    /// <summary>
+    /// Adds the intake. It needs <see cref="IIngestGate"/>, <see cref="Core.Ledger.IUsageLedger"/>,
+    /// <see cref="Core.Usage.KeyedHash"/> and <see cref="TimeProvider"/> from elsewhere.
+    /// </summary>
+    public static IServiceCollection AddOtlpIngest(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<IngestOptions>().Bind(configuration.GetSection(IngestOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IngestOptions>, IngestOptionsValidator>();
+        services.AddSingleton<IValidateOptions<IngestOptions>, IngestBoundsValidator>();
+        services.AddMetrics();
+        services.TryAddSingleton<IngestMetrics>();
+        services.AddSingleton<MapperRegistry>();
+        services.AddSingleton(static provider => new OriginTable(provider.GetRequiredService<MapperRegistry>().Agents));
+        services.AddSingleton(static provider => new BodyBudget(
+            provider.GetRequiredService<IOptions<IngestOptions>>().Value.MaxBodiesInFlightMiB * 1024L * 1024L));
+        services.AddSingleton<OtlpIntake>();
+        services.AddSingleton<OtlpLogsService>();
+        services.AddSingleton<OtlpMetricsService>();
+        services.AddSingleton<OtlpTracesService>();
+        services.AddSingleton<OtlpHttp>();
+        services.AddSingleton<OtlpGrpc>();
+        return services;
+    }
+
+    /// <summary>
+    /// Maps <c>POST /v1/logs</c>, <c>/v1/metrics</c>, <c>/v1/traces</c>, and the same under <c>/k/{key}</c> for senders that have
+    /// no place for a header.
+    /// </summary>
+    public static IEndpointConventionBuilder MapOtlp(this IEndpointRouteBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var http = app.ServiceProvider.GetRequiredService<OtlpHttp>();
+        var group = app.MapGroup("").WithTags("Telemetry").AllowAnonymous();
+        foreach (var service in Services(app))
+        {
+            var path = "/v1/" + service.Signal.Name;
+            group.MapPost(path, context => http.HandleAsync(context, service));
+            group.MapPost($"/k/{{{IngestKey.RouteValue}}}{path}", context => http.HandleAsync(context, service));
+        }
+
+        return group;
+    }
+
+    /// <summary>
+    /// Maps the three OTLP/gRPC calls. They need HTTP/2: without TLS that is an address of its own whose
+    /// <c>ListenOptions.Protocols</c> is <c>HttpProtocols.Http2</c>.
+    /// </summary>
+    public static IEndpointConventionBuilder MapOtlpGrpc(this IEndpointRouteBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var grpc = app.ServiceProvider.GetRequiredService<OtlpGrpc>();
+        var group = app.MapGroup("").ExcludeFromDescription().AllowAnonymous();
+        foreach (var service in Services(app))
+        {
+            group.MapPost(service.Signal.GrpcPath, context => grpc.HandleAsync(context, service));
+        }
+
+        return group;
+    }
+
+    private static OtlpService[] Services(IEndpointRouteBuilder app) =>
+    [
+        app.ServiceProvider.GetRequiredService<OtlpLogsService>(),
+        app.ServiceProvider.GetRequiredService<OtlpMetricsService>(),
+        app.ServiceProvider.GetRequiredService<OtlpTracesService>(),
+    ];
+}

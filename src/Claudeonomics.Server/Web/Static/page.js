@@ -1,2 +1,0 @@
-// What every page does with script: menus that close, and keys.
-document.documentElement.classList.add('js');
