@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.People;
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.People;
+using Claudeonomics.Server.Web.Layout;
+using Microsoft.AspNetCore.Components;
+
+namespace Claudeonomics.Server.Web.Board;
+
+/// <summary>Board pages as bytes: rendered once per snapshot, whoever asks.</summary>
+internal sealed class BoardPages(IBoards boards, IUsageReader usage, IRosterSource roster, PageRenderer renderer)
+{
+    // What a few hundred people look at in the same second. Past it the page is rendered for whoever asks, which costs
+    // about ten milliseconds and keeps memory below 64 bodies of half a megabyte.
+    private const int MostAddresses = 64;
+
+    // Own rows kept with a snapshot; past it they are rendered for whoever asks.
+    private const int MostViewers = 10_000;
+
+    private static readonly MarkupString ViewerPlace = (MarkupString)"<!--place:viewer-->";
+    private static readonly MarkupString OwnPlace = (MarkupString)"<!--place:own-->";
+
+    private readonly ConcurrentDictionary<BoardAddress, Rendered> _pages = new();
+
+    /// <summary>The page of an address at this moment.</summary>
+    public Rendered Get(BoardAddress address)
+    {
+        var snapshot = boards.Get(address.QueryOn(boards.Today));
+        if (_pages.TryGetValue(address, out var page) && ReferenceEquals(page.Snapshot, snapshot))
+        {
+            return page;
+        }
+
+        var fresh = new Rendered(address, snapshot, new(() => RenderAsync(address, snapshot)));
+        if (address.Search is null && (_pages.ContainsKey(address) || _pages.Count < MostAddresses))
+        {
+            _pages[address] = fresh;
+        }
+        else if (_pages.Count >= MostAddresses)
+        {
+            // Yesterday's windows and forgotten filters go all at once: what is still looked at comes back with its next reader.
+            _pages.Clear();
+        }
+
+        return fresh;
+    }
+
+    /// <summary>The viewer's corner of the masthead and their own place, in the order of their places on the page.</summary>
+    public async Task<byte[][]> OwnPartsAsync(Rendered page, PageViewer viewer)
+    {
+        var key = viewer.PersonId ?? "";
+        if (page.Own.TryGetValue(key, out var parts))
+        {
+            return parts;
+        }
+
+        var own = viewer.PersonId is { } person && page.Address.By is BoardSubject.Person && page.Address.Search is null
+            ? boards.StandingOf(page.Snapshot.Query, person)
+            : null;
+        parts =
+        [
+            Encoding.UTF8.GetBytes(await renderer.RenderAsync<ViewerMenu>(new() { ["Viewer"] = viewer })),
+            own is null ? [] : Encoding.UTF8.GetBytes(await renderer.RenderAsync<OwnPlace>(
+                new() { ["Own"] = own, ["Text"] = BoardText.Find(page.Address.Board)! })),
+        ];
+        if (page.Own.Count < MostViewers)
+        {
+            page.Own[key] = parts;
+        }
+
+        return parts;
+    }
+
+    private async Task<PageBody> RenderAsync(BoardAddress address, BoardSnapshot snapshot)
+    {
+        var teams = address.By is BoardSubject.Person ? boards.Get(snapshot.Query with { Subject = BoardSubject.Team }) : null;
+        var html = await renderer.RenderAsync<BoardPage>(new()
+        {
+            ["View"] = new BoardView(address, snapshot, teams, ChoicesOf(snapshot)),
+            ["Viewer"] = Place(ViewerPlace),
+            ["Own"] = Place(OwnPlace),
+        });
+        return new(html.Split([ViewerPlace.Value, OwnPlace.Value], StringSplitOptions.None));
+    }
+
+    private BoardChoices ChoicesOf(BoardSnapshot snapshot)
+    {
+        // What the filters offer does not depend on what they are set to: a choice that leads nowhere explains itself on its page.
+        var rows = usage.Rows(new UsageSubject.Company(), snapshot.Query.Window, UsageGrouping.Model, UsageFilter.All);
+        return new(
+            MostUsedFirst(rows, static row => row.Agent),
+            MostUsedFirst(rows, static row => row.Provider),
+            MostUsedFirst(rows, static row => row.Model),
+            [.. roster.Current.Teams.Select(static team => (team.Id, team.Name)).OrderBy(static team => team.Name, StringComparer.OrdinalIgnoreCase)]);
+    }
+
+    private static List<string> MostUsedFirst(IReadOnlyList<UsageRow> rows, Func<UsageRow, string> word) =>
+        [.. rows.Where(row => word(row).Length > 0)
+            .GroupBy(word, StringComparer.Ordinal)
+            .OrderByDescending(static group => group.Sum(static row => row.Sums.Tokens.TotalTokens))
+            .Select(static group => group.Key)];
+
+    private static RenderFragment Place(MarkupString mark) => builder => builder.AddContent(0, mark);
+
+    /// <summary>One snapshot's page.</summary>
+    internal sealed record Rendered(BoardAddress Address, BoardSnapshot Snapshot, Lazy<Task<PageBody>> Body)
+    {
+        public ConcurrentDictionary<string, byte[][]> Own { get; } = new(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,43 @@
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Server.Web.Text;
+
+namespace Claudeonomics.Server.Web.Board;
+
+/// <summary>What a board is called and what its score means.</summary>
+/// <param name="Tab">In the row of boards.</param>
+/// <param name="Sentence">The page's title up to whose it is: "Tokens used by".</param>
+/// <param name="Standfirst">Under the title: what this number is, and what it is not.</param>
+/// <param name="ScoreHeading">Over the column that ranks.</param>
+public sealed record BoardText(string Board, string Tab, string Sentence, string Standfirst, string ScoreHeading)
+{
+    public static IReadOnlyList<BoardText> All { get; } =
+    [
+        new(BoardNames.Tokens, "Tokens", "Tokens used by",
+            "The classic board: consumption, not output.", "Tokens"),
+        new(BoardNames.Cost, "Cost", "List-price equivalent of the tokens of",
+            "What these calls would cost at published prices. What your company pays is another figure.", "List price"),
+        new(BoardNames.Breadth, "Breadth", "How many models are at work for",
+            "Effective number of models: three used equally count as three, one used for everything counts as one. From 50 calls on.", "Models"),
+        new(BoardNames.Cache, "Cache", "What caching saves for",
+            "Dollars saved per million tokens of context sent: a rate, so that sending more does not help. From 500 calls on.", "Saved per M"),
+    ];
+
+    public static BoardText? Find(string board) => All.FirstOrDefault(text => text.Board == board);
+
+    public Figure Score(Standing standing) => Board switch
+    {
+        BoardNames.Tokens => Figure.Tokens((long)standing.Score),
+        BoardNames.Cost => Figure.Dollars(standing.Sums.ListCostUsd),
+        BoardNames.Breadth => Figure.Ratio(standing.Score),
+        BoardNames.Cache => Figure.Dollars((decimal)standing.Score),
+        _ => throw new InvalidOperationException($"Board {Board} has no score text."),
+    };
+
+    /// <summary>A distance in this board's score.</summary>
+    public string Distance(double score) => Board switch
+    {
+        BoardNames.Tokens => $"{Figure.Count((long)Math.Ceiling(score))} tokens",
+        BoardNames.Breadth => $"{Figure.Ratio(score)} models",
+        _ => Figure.Dollars((decimal)score).ToString(),
+    };
+}

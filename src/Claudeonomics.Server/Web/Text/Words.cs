@@ -1,0 +1,111 @@
+using System.Globalization;
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Server.Web.Text;
+
+/// <summary>What things are called on pages.</summary>
+internal static class Words
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary><c>token-legend</c> reads "Token Legend". Titles are names, and their ids are those names in lower case.</summary>
+    public static string Title(string id) =>
+        string.Join(' ', id.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(static word => char.ToUpperInvariant(word[0]) + word[1..]));
+
+    public static string Tier(Tier tier) => tier switch
+    {
+        Core.Ranking.Tier.None => "",
+        Core.Ranking.Tier.Bronze => "bronze",
+        Core.Ranking.Tier.Silver => "silver",
+        Core.Ranking.Tier.Gold => "gold",
+        Core.Ranking.Tier.Platinum => "platinum",
+        Core.Ranking.Tier.Emerald => "emerald",
+        _ => throw new ArgumentOutOfRangeException(nameof(tier), tier, null),
+    };
+
+    /// <summary>An agent's name as its makers write it; an agent we do not know keeps its own spelling.</summary>
+    public static string Agent(string agent) => agent switch
+    {
+        "claude-code" => "Claude Code",
+        "codex" => "Codex",
+        "gemini-cli" => "Gemini CLI",
+        "qwen-code" => "Qwen Code",
+        "copilot" => "Copilot",
+        "opencode" => "OpenCode",
+        "" => "unknown agent",
+        _ => agent,
+    };
+
+    public static string Provider(string provider) => provider switch
+    {
+        "anthropic" => "Anthropic",
+        "openai" => "OpenAI",
+        "gcp.gemini" or "gcp.vertex_ai" or "gcp.gen_ai" => "Google",
+        "aws.bedrock" => "Amazon Bedrock",
+        "azure.ai.openai" or "azure.ai.inference" => "Azure",
+        "x_ai" => "xAI",
+        "mistral_ai" => "Mistral",
+        "deepseek" => "DeepSeek",
+        "" => "unknown provider",
+        _ => provider,
+    };
+
+    /// <summary>Shortens a canonical model name where the provider is clear without it: <c>claude-opus-4-6</c> reads "opus 4.6".</summary>
+    public static string Model(string model)
+    {
+        if (!model.StartsWith("claude-", StringComparison.Ordinal))
+        {
+            return model;
+        }
+
+        var name = model["claude-".Length..];
+        var digit = name.AsSpan().IndexOfAnyInRange('0', '9');
+        return digit < 1 ? name : $"{name[..digit].TrimEnd('-').Replace('-', ' ')} {name[digit..].Replace('-', '.')}";
+    }
+
+    /// <summary>A window's word in a sentence that ends with "in".</summary>
+    public static string Window(string word) => word switch
+    {
+        "today" => "today",
+        "7d" => "the last 7 days",
+        "30d" => "the last 30 days",
+        "month" => "this month",
+        "quarter" => "this quarter",
+        "all" => "all time",
+        _ => word,
+    };
+
+    public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", Culture);
+
+    public static string ShortDay(DateOnly day) => day.ToString("d MMM", Culture);
+
+    /// <summary>A window by its first and last day: <c>23 October to 21 November 2026</c>.</summary>
+    public static string Days(DayRange days)
+    {
+        var last = days.End.AddDays(-1);
+        if (days.Days <= 1)
+        {
+            return Day(days.Start);
+        }
+
+        return days.Start.Year == last.Year
+            ? $"{days.Start.ToString(days.Start.Month == last.Month ? "%d" : "d MMMM", Culture)} to {Day(last)}"
+            : $"{Day(days.Start)} to {Day(last)}";
+    }
+
+    public static string Plural(long count, string one, string many) => $"{Figure.Whole(count)} {(count == 1 ? one : many)}";
+
+    /// <summary><c>1</c> reads "1st".</summary>
+    public static string Ordinal(int number) => (number % 100) switch
+    {
+        11 or 12 or 13 => $"{Figure.Whole(number)}th",
+        _ => (number % 10) switch
+        {
+            1 => $"{Figure.Whole(number)}st",
+            2 => $"{Figure.Whole(number)}nd",
+            3 => $"{Figure.Whole(number)}rd",
+            _ => $"{Figure.Whole(number)}th",
+        },
+    };
+}

@@ -1,0 +1,42 @@
+using Microsoft.Playwright;
+
+namespace Claudeonomics.IntegrationTests.Web;
+
+/// <summary>Debian's Chromium (or the one that <c>CHROMIUM_PATH</c> names), driven by Playwright.</summary>
+internal sealed class ChromiumBrowser : IAsyncDisposable
+{
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+
+    private ChromiumBrowser(IPlaywright playwright, IBrowser browser)
+    {
+        _playwright = playwright;
+        _browser = browser;
+    }
+
+    public static async Task<ChromiumBrowser> StartAsync()
+    {
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium",
+            // Containers have no namespaces to build a sandbox from, and these pages are our own.
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        return new(playwright, browser);
+    }
+
+    /// <summary>A fresh profile in which somebody has signed in.</summary>
+    public async Task<IBrowserContext> SignedInAsync(PagesHost host, string viewer, BrowserNewContextOptions? options = null)
+    {
+        var context = await _browser.NewContextAsync(options);
+        await context.AddCookiesAsync([new() { Name = "viewer", Value = viewer, Url = host.Address.ToString() }]);
+        return context;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+}

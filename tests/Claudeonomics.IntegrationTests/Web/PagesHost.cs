@@ -1,0 +1,85 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Time;
+using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.Operations;
+using Claudeonomics.Server.People;
+using Claudeonomics.Server.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Claudeonomics.IntegrationTests.Web;
+
+/// <summary>The pages on a real socket, over a sample company.</summary>
+internal sealed class PagesHost : IAsyncDisposable
+{
+    public static readonly DateOnly Today = new(2026, 11, 21);
+
+    private readonly WebApplication _app;
+
+    private PagesHost(WebApplication app, SampleCompany company)
+    {
+        _app = app;
+        Company = company;
+    }
+
+    public SampleCompany Company { get; }
+
+    public Uri Address => new(_app.Urls.First());
+
+    public static async Task<PagesHost> StartAsync(int people = 2_000, Action<WebApplication>? first = null, string url = "http://127.0.0.1:0")
+    {
+        var company = new SampleCompany(people, Today);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(url);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services
+            .AddSingleton<IBoards>(company).AddSingleton<IUsageReader>(company).AddSingleton<IRosterSource>(company)
+            .AddSingleton<TimeProvider>(new StandingClock(new(Today.ToDateTime(new(22, 0)), TimeSpan.Zero)))
+            .AddSingleton(new CompanyCalendar(TimeZoneInfo.Utc))
+            .AddWeb()
+            .AddAuthorization()
+            .AddAuthentication(ViewerCookie.Scheme).AddScheme<AuthenticationSchemeOptions, ViewerCookie>(ViewerCookie.Scheme, null);
+        var app = builder.Build();
+        first?.Invoke(app);
+        app.UseSecurityHeaders();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapWeb();
+        await app.StartAsync();
+        return new(app, company);
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private sealed class StandingClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+
+    /// <summary>Signs in whoever the cookie <c>viewer</c> names; <c>admin</c> is an administrator.</summary>
+    private sealed class ViewerCookie(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    {
+        public new const string Scheme = "viewer";
+
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+        {
+            if (Request.Cookies["viewer"] is not { Length: > 0 } viewer)
+            {
+                return Task.FromResult(AuthenticateResult.NoResult());
+            }
+
+            Claim[] claims = viewer == "admin"
+                ? [new(ClaimTypes.Role, Server.People.Viewer.AdministratorRole)]
+                : [new(Server.People.Viewer.PersonClaim, viewer)];
+            return Task.FromResult(AuthenticateResult.Success(
+                new(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)), Scheme)));
+        }
+    }
+}
