@@ -1,12 +1,14 @@
 using Claudeonomics.Server;
 using Claudeonomics.Server.Operations;
+using Claudeonomics.Storage.Control;
+using Microsoft.Extensions.Options;
 
 var (settings, rest) = CommandLineSettings.Split(args);
 try
 {
     return await ServerCommands.Create(settings).Parse(rest).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
-catch (SettingsException wrong)
+catch (Exception wrong) when (wrong is SettingsException or OptionsValidationException or ControlSchemaException)
 {
     await Console.Error.WriteLineAsync(wrong.Message);
     return 1;

@@ -1,10 +1,14 @@
 using Claudeonomics.Server.Operations;
+using Claudeonomics.Server.People;
 
 namespace Claudeonomics.Server;
 
 /// <summary>Puts the features together. Nothing else knows all of them.</summary>
 public static class ServerHost
 {
+    // Sections below Claudeonomics: that features read themselves.
+    private static readonly string[] FeatureSections = [];
+
     /// <param name="start">What the command line says.</param>
     /// <param name="configure">For tests: replaces services before they are built.</param>
     /// <exception cref="SettingsException">A setting is wrong; nothing was opened or written.</exception>
@@ -18,13 +22,15 @@ public static class ServerHost
             // Settings file and static files lie beside the program, wherever it is started from.
             ContentRootPath = AppContext.BaseDirectory,
         });
-        var options = ServerSettings.Read(builder.Configuration, start.IsTest);
+        var options = ServerSettings.Read(builder.Configuration, start.IsTest, FeatureSections);
         builder.AddOperations(options);
+        builder.Services.AddPeople();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseOperations();
         app.MapHealth();
+        app.MapPeople();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;
     }

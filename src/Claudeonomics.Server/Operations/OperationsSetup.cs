@@ -41,12 +41,16 @@ public static class OperationsSetup
         app.UseWhen(
             context => RequestKind.IsForPrograms(context.Request.Path) && !RequestKind.IsIntake(context.Request.Path),
             branch => branch.UseStatusCodePages());
-
-        // Boards are compressed once per snapshot and OTLP answers are tiny, so only pages are compressed as they are written.
+        app.UseRouting();
         app.UseWhen(
-            context => !RequestKind.IsForPrograms(context.Request.Path),
+            context => !RequestKind.IsForPrograms(context.Request.Path) && context.GetEndpoint()?.Metadata.GetMetadata<PrecompressedAttribute>() is null,
             branch => branch.UseResponseCompression());
         app.UseSameOrigin();
+
+        // The intake checks its keys itself, without making a principal for every request.
+        app.UseWhen(
+            context => !RequestKind.IsIntake(context.Request.Path),
+            branch => branch.UseAuthentication().UseAuthorization());
     }
 
     /// <summary>Kestrel listens on <c>Urls</c>, or on addresses with protocols of their own; with both, all are named the second way.</summary>

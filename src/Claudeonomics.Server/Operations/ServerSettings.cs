@@ -10,17 +10,20 @@ public static class ServerSettings
             .Where(property => property.SetMethod is not null)
             .Select(property => property.Name)];
 
+    /// <param name="configuration">Everything that is set.</param>
     /// <param name="isTest">Whether <c>--test</c> was given, without which there is no test clock.</param>
+    /// <param name="featureSections">Names below <c>Claudeonomics:</c> that features read and check themselves.</param>
     /// <exception cref="SettingsException">A setting is unknown or has a value that cannot be.</exception>
-    public static ServerOptions Read(IConfiguration configuration, bool isTest)
+    public static ServerOptions Read(IConfiguration configuration, bool isTest, IReadOnlyList<string> featureSections)
     {
         var section = configuration.GetSection(ServerOptions.Section);
         foreach (var child in section.GetChildren())
         {
             // A misspelt name would otherwise be a setting that silently does nothing.
-            if (!Known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            string[] known = [.. Known, .. featureSections];
+            if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
             {
-                throw new SettingsException(ServerOptions.Key(child.Key), $"there is no such setting. There are: {string.Join(", ", Known)}.");
+                throw new SettingsException(ServerOptions.Key(child.Key), $"there is no such setting. There are: {string.Join(", ", known)}.");
             }
         }
 

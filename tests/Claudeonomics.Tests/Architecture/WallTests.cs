@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.Server;
+using Claudeonomics.TestShared;
 
 namespace Claudeonomics.Tests.Architecture;
 
@@ -58,7 +59,7 @@ public sealed class WallTests
     [InlineData("Claudeonomics.Server", "Claudeonomics.Simulator Claudeonomics.Storage")]
     public void Projects_ReferenceEachOther_AsDesigned(string project, string expected)
     {
-        var file = XDocument.Load(Path.Combine(RepositoryRoot(), "src", project, project + ".csproj"));
+        var file = XDocument.Load(Repository.PathTo("src", project, project + ".csproj"));
         var references = file.Descendants("ProjectReference")
             .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value))
             .Order();
@@ -69,7 +70,7 @@ public sealed class WallTests
     [Fact]
     public void Core_Project_HasNoPackageThatShips()
     {
-        var file = XDocument.Load(Path.Combine(RepositoryRoot(), "src", "Claudeonomics.Core", "Claudeonomics.Core.csproj"));
+        var file = XDocument.Load(Repository.PathTo("src", "Claudeonomics.Core", "Claudeonomics.Core.csproj"));
         var shipped = file.Descendants("PackageReference").Where(package => package.Attribute("PrivateAssets")?.Value != "all");
 
         Assert.Empty(shipped);
@@ -90,15 +91,4 @@ public sealed class WallTests
     }
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
-
-    private static string RepositoryRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Claudeonomics.slnx")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory?.FullName ?? throw new InvalidOperationException("The tests run outside the repository.");
-    }
 }

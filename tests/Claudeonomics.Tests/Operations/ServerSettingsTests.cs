@@ -62,5 +62,5 @@ public sealed class ServerSettingsTests
     }
 
     private static ServerOptions Read(Dictionary<string, string?> settings, bool isTest = false) =>
-        ServerSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), isTest);
+        ServerSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), isTest, ["Ingest"]);
 }

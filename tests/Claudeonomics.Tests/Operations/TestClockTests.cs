@@ -1,4 +1,5 @@
 using Claudeonomics.Server.Operations;
+using Claudeonomics.TestShared;
 
 namespace Claudeonomics.Tests.Operations;
 

@@ -1,0 +1,28 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Claudeonomics.Server.People;
+
+/// <summary>Names of what a route may ask for. Without one, a route is for everybody who may look: signed in, or with a read or admin key.</summary>
+public static class Access
+{
+    /// <summary>An administrator: sets up people, keys and teams, and sees no more of anybody's usage than others do.</summary>
+    public const string Administrator = "administrator";
+
+    /// <summary>Somebody with a row of their own.</summary>
+    public const string Person = "person";
+
+    internal const string ReaderRole = "reader";
+
+    // Ingest keys are valid and may do nothing here, which is 403 and not 401.
+    internal const string WriteOnlyRole = "write-only";
+
+    internal static AuthorizationPolicy AnyViewer { get; } = new AuthorizationPolicyBuilder()
+        .RequireAuthenticatedUser()
+        .RequireAssertion(context => !context.User.IsInRole(WriteOnlyRole))
+        .Build();
+
+    /// <summary>Who does something, as it is written down.</summary>
+    internal static string Actor(ClaimsPrincipal user) =>
+        user.FindFirstValue(SignIn.KeyIdClaim) is { } key ? $"key:{key}" : user.FindFirstValue(Viewer.PersonClaim) is not null ? "self" : "administrator";
+}

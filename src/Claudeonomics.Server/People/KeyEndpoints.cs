@@ -1,0 +1,75 @@
+using System.Security.Claims;
+using Claudeonomics.Storage.Control;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Claudeonomics.Server.People;
+
+/// <summary>Keys over HTTP: an administrator makes any, a signed-in person some for themselves.</summary>
+internal static class KeyEndpoints
+{
+    public static void MapKeyApi(this IEndpointRouteBuilder api)
+    {
+        var keys = api.MapGroup("/keys").WithTags("Keys");
+        keys.MapGet("", ListKeys).WithSummary("Keys without their secrets: one's own, or all for an administrator");
+        keys.MapPost("", PostKey).WithSummary("Makes a key; its text is in this answer and nowhere else");
+        keys.MapDelete("/{id}", DeleteKey).WithSummary("Revokes a key, at once");
+    }
+
+    internal static async Task<Results<Ok<Page<KeyJson>>, ValidationProblem, ForbidHttpResult>> ListKeys(
+        ClaimsPrincipal user, KeyService keys, CancellationToken cancellationToken, string? after = null, int limit = Paging.DefaultLimit)
+    {
+        var viewer = Viewer.From(user)!;
+        if (!viewer.IsAdministrator && viewer.PersonId is null)
+        {
+            return TypedResults.Forbid();
+        }
+
+        return Paging.Problem(limit) is { } problem
+            ? problem
+            : TypedResults.Ok(Page<KeyJson>.Of(
+                await keys.ListAsync(viewer.IsAdministrator ? null : viewer.PersonId, after, limit, cancellationToken), limit, KeyJson.Of, key => key.Id));
+    }
+
+    internal static async Task<Results<Created<NewKeyJson>, ValidationProblem, ForbidHttpResult>> PostKey(
+        PostKey body, ClaimsPrincipal user, PeopleService people, KeyService keys, CancellationToken cancellationToken)
+    {
+        if (body.Kind is not { } kind)
+        {
+            return PeopleEndpoints.Invalid("kind", "ingest, read or admin.");
+        }
+
+        var owner = body.Person is null ? null : await people.FindAsync(body.Person, cancellationToken);
+        var viewer = Viewer.From(user)!;
+        if (!viewer.IsAdministrator && !MayMakeOwn(user, viewer, kind, owner))
+        {
+            return TypedResults.Forbid();
+        }
+
+        if (body.Person is not null && owner is null)
+        {
+            return PeopleEndpoints.Invalid("person", "There is nobody with this e-mail.");
+        }
+
+        return await keys.CreateAsync(kind, owner?.Id, Access.Actor(user), cancellationToken) is { } key
+            ? TypedResults.Created($"/api/v1/keys/{key.Id}", new NewKeyJson(key.Id, key.Text))
+            : PeopleEndpoints.Invalid("person", "The company's identity numbers are used up.");
+    }
+
+    internal static async Task<Results<NoContent, NotFound, ForbidHttpResult>> DeleteKey(
+        string id, ClaimsPrincipal user, KeyService keys, CancellationToken cancellationToken)
+    {
+        var viewer = Viewer.From(user)!;
+        if (!viewer.IsAdministrator && viewer.PersonId is null)
+        {
+            return TypedResults.Forbid();
+        }
+
+        return await keys.RevokeAsync(id, viewer.IsAdministrator ? null : viewer.PersonId, Access.Actor(user), cancellationToken)
+            ? TypedResults.NoContent()
+            : TypedResults.NotFound();
+    }
+
+    // A read key sees and does not make keys that do more than it may; who is signed in at a browser may, for themselves.
+    private static bool MayMakeOwn(ClaimsPrincipal user, Viewer viewer, KeyKind kind, PersonDetails? owner) =>
+        kind is not KeyKind.Admin && owner is not null && owner.Id == viewer.PersonId && user.HasClaim(claim => claim.Type == SignIn.SessionClaim);
+}

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Claudeonomics.Server.Ingest;
+using Claudeonomics.Storage.Control;
+
+namespace Claudeonomics.Server.People;
+
+/// <summary>A key as it is checked.</summary>
+internal sealed class RingKey(string id, KeyKind kind, string? personId, byte[] hash, int? personalIdentity)
+{
+    private int _usedOn;
+
+    public string Id { get; } = id;
+
+    public KeyKind Kind { get; } = kind;
+
+    public string? PersonId { get; } = personId;
+
+    public byte[] Hash { get; } = hash;
+
+    /// <summary>What the intake is told; made once, so that a check allocates nothing.</summary>
+    public IngestGrant Grant { get; } = new(id, personalIdentity);
+
+    /// <summary>Day number of the last use that is not written down yet; 0 when there is none.</summary>
+    public int TakeUsedOn() => Interlocked.Exchange(ref _usedOn, 0);
+
+    public void Touch(int dayNumber)
+    {
+        if (Volatile.Read(ref _usedOn) != dayNumber)
+        {
+            Volatile.Write(ref _usedOn, dayNumber);
+        }
+    }
+}
+
+/// <summary>All keys that are valid now, in memory: a check takes no lock and no database.</summary>
+/// <remarks>Bounded by the people of the company and the administrator's own doing; a key takes about 300 bytes.</remarks>
+internal sealed class KeyRing(TimeProvider clock)
+{
+    // Compared against when there is no such key, so that a wrong id and a wrong secret take the same time. Matches nothing.
+    private static readonly byte[] NoHash = new byte[SecretText.HashBytes];
+
+    private readonly ConcurrentDictionary<string, RingKey> _keys = new(StringComparer.Ordinal);
+
+    public void Put(RingKey key) => _keys[key.Id] = key;
+
+    public void Remove(string id) => _keys.TryRemove(id, out _);
+
+    public void RemoveOf(string personId)
+    {
+        foreach (var (id, key) in _keys)
+        {
+            if (key.PersonId == personId)
+            {
+                _keys.TryRemove(id, out _);
+            }
+        }
+    }
+
+    public bool Has(string id) => _keys.ContainsKey(id);
+
+    /// <returns>The key, or <see langword="null"/> when there is none such, now.</returns>
+    public RingKey? Find(ReadOnlySpan<char> presented)
+    {
+        var id = SecretText.IdIn(presented);
+        _keys.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id.IsEmpty ? BootstrapKey.Id : id, out var key);
+        if (!SecretText.Matches(presented, key?.Hash ?? NoHash) || key is null)
+        {
+            return null;
+        }
+
+        key.Touch(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber);
+        return key;
+    }
+
+    /// <summary>Keys used since the last call, with the UTC day.</summary>
+    public IReadOnlyList<(string Id, DateOnly UsedOn)> TakeUses()
+    {
+        var uses = new List<(string, DateOnly)>();
+        foreach (var key in _keys.Values)
+        {
+            if (key.TakeUsedOn() is var day and > 0)
+            {
+                uses.Add((key.Id, DateOnly.FromDayNumber(day)));
+            }
+        }
+
+        return uses;
+    }
+}

@@ -1,0 +1,255 @@
+using Claudeonomics.Core.People;
+using Claudeonomics.Storage.Control;
+using Microsoft.EntityFrameworkCore;
+
+namespace Claudeonomics.Server.People;
+
+/// <summary>The company's directory: adding, changing, reading and erasing people.</summary>
+public sealed partial class PeopleService
+{
+    private readonly Registers _all;
+    private readonly ILogger<PeopleService> _logger;
+
+    internal PeopleService(Registers all, ILogger<PeopleService> logger) => (_all, _logger) = (all, logger);
+
+    public async Task<PersonDetails?> FindAsync(string email, CancellationToken cancellationToken)
+    {
+        var key = EmailAddress.Key(email);
+        await using var db = _all.Control.Read();
+        return await Details(db, db.People.Where(person => person.EmailKey == key)).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<PersonDetails?> FindByIdAsync(string personId, CancellationToken cancellationToken)
+    {
+        await using var db = _all.Control.Read();
+        return await Details(db, db.People.Where(person => person.Id == personId)).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>People by e-mail.</summary>
+    /// <param name="after">The last e-mail of the page before; <see langword="null"/> for the first page.</param>
+    public async Task<IReadOnlyList<PersonDetails>> ListAsync(string? after, int limit, CancellationToken cancellationToken)
+    {
+        var key = EmailAddress.Key(after ?? "");
+        await using var db = _all.Control.Read();
+        return await Details(db, db.People.Where(person => person.EmailKey.CompareTo(key) > 0).OrderBy(person => person.EmailKey).Take(limit))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Changes a person, or creates them when there is none with the e-mail.</summary>
+    /// <param name="email">Valid by <see cref="EmailAddress.IsValid"/>.</param>
+    /// <param name="change">Without <see cref="PersonChange.Problems"/>.</param>
+    /// <param name="by">Who does it: <c>self</c>, <c>key:ID</c>, <c>invite:ID</c>.</param>
+    /// <param name="cancellationToken">Stops the waiting, not the change.</param>
+    /// <returns>The person and whether they are new; <see langword="null"/> when they would be new and have no name.</returns>
+    public async Task<(PersonDetails Person, bool IsNew)?> PutAsync(
+        string email, PersonChange change, string by, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var put = await _all.Control.ChangeAsync(
+            async db =>
+            {
+                var key = EmailAddress.Key(email);
+                var person = await db.People.FirstOrDefaultAsync(person => person.EmailKey == key);
+                if (person is null && change.Name is null)
+                {
+                    return ((PersonDetails, bool)?)null;
+                }
+
+                var isNew = person is null;
+                person ??= await AddAsync(db, email, change);
+                await ApplyAsync(db, person, change, by, isNew);
+                await db.SaveChangesAsync();
+                return (await Details(db, db.People.Where(row => row.Id == person.Id)).FirstAsync(), isNew);
+            },
+            (db, put) =>
+            {
+                if (put is var (person, _))
+                {
+                    _all.Roster.ReloadTeams(db);
+                    _all.Roster.Reload(db, person.Id);
+                }
+            },
+            cancellationToken);
+        if (put is var (done, isNew))
+        {
+            LogPut(done.Id, isNew, done.Participation, by);
+        }
+
+        return put;
+    }
+
+    /// <summary>Changes how somebody takes part, and writes the change down.</summary>
+    /// <returns>The person as they are now; <see langword="null"/> when there is none with the id.</returns>
+    public async Task<PersonDetails?> SetParticipationAsync(
+        string personId, Participation participation, string by, CancellationToken cancellationToken)
+    {
+        if (await FindByIdAsync(personId, cancellationToken) is not { } person)
+        {
+            return null;
+        }
+
+        return (await PutAsync(person.Email, new(Participation: participation), by, cancellationToken))?.Person;
+    }
+
+    /// <summary>Every change of somebody's participation, oldest first.</summary>
+    public async Task<IReadOnlyList<ConsentChange>> ConsentHistoryAsync(string personId, CancellationToken cancellationToken)
+    {
+        await using var db = _all.Control.Read();
+        return await db.ConsentChanges.Where(change => change.PersonId == personId).OrderBy(change => change.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Destroys everything that says who somebody was. The ledger's numbers stay, and nothing leads from them to a person.</summary>
+    /// <returns><see langword="false"/> when there is nobody with the e-mail.</returns>
+    public async Task<bool> EraseAsync(string email, string by, CancellationToken cancellationToken)
+    {
+        var erased = await _all.Control.ChangeAsync(
+            db => EraseAsync(db, EmailAddress.Key(email)),
+            (db, erased) =>
+            {
+                if (erased is var (personId, identities))
+                {
+                    identities.ForEach(identity => _all.Identities.Forget(identity.Kind, identity.Value, identity.Number));
+                    _all.Keys.RemoveOf(personId);
+                    _all.Sessions.RemoveOf(personId);
+                    _all.Roster.Reload(db, personId);
+                }
+            },
+            cancellationToken);
+        if (erased is not { } gone)
+        {
+            return false;
+        }
+
+        _all.Control.ForgetOverwritten();
+        LogErased(gone.PersonId, by);
+        return true;
+    }
+
+    internal static IQueryable<PersonDetails> Details(ControlContext db, IQueryable<Person> people) =>
+        from person in people
+        let member = db.Memberships.FirstOrDefault(member => member.PersonId == person.Id && member.UntilDay == DateOnly.MaxValue)
+        let team = db.Teams.FirstOrDefault(team => team.Id == member!.TeamId)
+        select new PersonDetails(
+            person.Id, person.Email, person.Name, person.Pseudonym, person.Participation, team!.Id, team.Name, person.TimeZone,
+            person.WorkingDaysPerWeek, person.CreatedAt,
+            db.ApiKeys.Any(key => key.PersonId == person.Id && key.Kind == KeyKind.Ingest && key.RevokedAt == null));
+
+    private async Task<Person> AddAsync(ControlContext db, string email, PersonChange change)
+    {
+        var key = EmailAddress.Key(email);
+        bool IsTaken(string name) => db.People.Any(person => person.Pseudonym == name);
+        var person = new Person
+        {
+            Id = SecretText.NewId(12),
+            Email = email.Trim(),
+            EmailKey = key,
+            Name = change.Name!.Trim(),
+            Pseudonym = change.Pseudonym is { } chosen && !IsTaken(chosen) ? chosen : Pseudonyms.Next(IsTaken),
+            CreatedAt = _all.Clock.GetUtcNow(),
+        };
+        db.People.Add(person);
+        await db.SaveChangesAsync();
+
+        // What was claimed in their name before anybody knew them has waited for this moment.
+        var waiting = db.Identities
+            .Where(identity => identity.Kind == IdentityKind.Email && identity.Value == key
+                && !db.IdentityOwners.Any(owner => owner.IdentityNumber == identity.Number))
+            .Select(identity => identity.Number);
+        foreach (var number in await waiting.ToListAsync())
+        {
+            db.IdentityOwners.Add(Ownership.FromTheBeginning(number, person.Id));
+        }
+
+        return person;
+    }
+
+    private async Task ApplyAsync(ControlContext db, Person person, PersonChange change, string by, bool isNew)
+    {
+        person.Name = change.Name?.Trim() ?? person.Name;
+        person.TimeZone = change.TimeZone switch { null => person.TimeZone, "" => null, var zone => zone };
+        person.WorkingDaysPerWeek = change.WorkingDaysPerWeek ?? person.WorkingDaysPerWeek;
+        if (change.Team is not null)
+        {
+            await MoveAsync(db, person.Id, change.Team);
+        }
+
+        if (change.Participation is { } participation && (isNew || participation != person.Participation))
+        {
+            db.ConsentChanges.Add(new()
+            {
+                PersonId = person.Id,
+                At = _all.Clock.GetUtcNow(),
+                Before = person.Participation,
+                After = participation,
+                ChangedBy = by,
+            });
+            person.Participation = participation;
+        }
+    }
+
+    /// <summary>Ends the present membership today and begins another; the first one reaches back to the beginning.</summary>
+    private async Task MoveAsync(ControlContext db, string personId, string teamName)
+    {
+        var team = teamName.Trim().Length == 0 ? null : await TeamService.EnsureAsync(db, teamName);
+        var today = _all.Today;
+        var memberships = await db.Memberships.Where(member => member.PersonId == personId).ToListAsync();
+        var present = memberships.Find(member => member.UntilDay == DateOnly.MaxValue);
+        if (present?.TeamId == team?.Id)
+        {
+            return;
+        }
+
+        if (present is not null)
+        {
+            present.UntilDay = today;
+            if (present.FromDay >= today)
+            {
+                db.Memberships.Remove(present);
+            }
+        }
+
+        if (team is not null)
+        {
+            db.Memberships.Add(new()
+            {
+                PersonId = personId,
+                TeamId = team.Id,
+                FromDay = memberships.Count == 0 ? DateOnly.MinValue : today,
+                UntilDay = DateOnly.MaxValue,
+            });
+        }
+    }
+
+    private async Task<(string PersonId, List<(IdentityKind Kind, string Value, int Number)> Identities)?> EraseAsync(ControlContext db, string emailKey)
+    {
+        if (await db.People.FirstOrDefaultAsync(person => person.EmailKey == emailKey) is not { } person)
+        {
+            return null;
+        }
+
+        // Owned ones, and those that wait under the same e-mail: both would say who it was.
+        var identities = await db.Identities
+            .Where(identity => identity.Value != null
+                && ((identity.Kind == IdentityKind.Email && identity.Value == emailKey)
+                    || db.IdentityOwners.Any(owner => owner.IdentityNumber == identity.Number && owner.PersonId == person.Id))
+                // An account that somebody else has taken over goes on being theirs.
+                && !db.IdentityOwners.Any(owner => owner.IdentityNumber == identity.Number && owner.PersonId != person.Id))
+            .ToListAsync();
+        var erased = identities.ConvertAll(identity => (identity.Kind, identity.Value!, identity.Number));
+        foreach (var identity in identities)
+        {
+            identity.Value = null;
+            identity.RetiredAt ??= _all.Clock.GetUtcNow();
+        }
+
+        // Memberships, links to identities, consents, keys, sign-in links and sessions go with the row.
+        db.People.Remove(person);
+        return (person.Id, erased);
+    }
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "Person {PersonId} was put (new: {IsNew}, takes part: {Participation}) by {By}")]
+    private partial void LogPut(string personId, bool isNew, Participation participation, string by);
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Information, Message = "Person {PersonId} was erased by {By}")]
+    private partial void LogErased(string personId, string by);
+}

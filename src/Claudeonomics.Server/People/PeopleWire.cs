@@ -1,0 +1,112 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Claudeonomics.Core.People;
+using Claudeonomics.Storage.Control;
+
+namespace Claudeonomics.Server.People;
+
+/// <param name="Participates"><c>no</c>, <c>private</c>, <c>pseudonym</c>, <c>named</c>; <c>true</c> means named, <c>false</c> no.</param>
+/// <param name="Team">Name of a team, which is created when there is none; empty to leave every team.</param>
+/// <param name="WorkingDays">Days a week, 0.5 to 7.</param>
+internal sealed record PutPerson(
+    string? Name, string? Team, [property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates, string? TimeZone,
+    double? WorkingDays)
+{
+    public PersonChange ToChange() => new(Name, Team, Participates, TimeZone, WorkingDays);
+}
+
+internal sealed record PersonJson(
+    string Id, string Email, string Name, string? Team, string? TeamId,
+    [property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates, string Pseudonym, string? TimeZone,
+    double WorkingDays, DateTimeOffset CreatedAt, bool HasPersonalKey)
+{
+    public static PersonJson Of(PersonDetails person) => new(
+        person.Id, person.Email, person.Name, person.Team, person.TeamId, person.Participation, person.Pseudonym, person.TimeZone,
+        person.WorkingDaysPerWeek, person.CreatedAt, person.HasPersonalKey);
+}
+
+/// <param name="Kind"><c>ingest</c>, <c>read</c> or <c>admin</c>.</param>
+/// <param name="Person">E-mail of whose key it is.</param>
+internal sealed record PostKey([property: JsonConverter(typeof(KeyKindConverter))] KeyKind? Kind, string? Person);
+
+/// <param name="Key">The key itself, shown this once.</param>
+internal sealed record NewKeyJson(string Id, string Key);
+
+internal sealed record KeyJson(
+    string Id, [property: JsonConverter(typeof(KeyKindConverter))] KeyKind? Kind, string? Person, DateTimeOffset CreatedAt,
+    string CreatedBy, DateTimeOffset? RevokedAt, DateOnly? LastUsedOn)
+{
+    public static KeyJson Of(KeyDetails key) =>
+        new(key.Id, key.Kind, key.PersonEmail, key.CreatedAt, key.CreatedBy, key.RevokedAt, key.LastUsedOn);
+}
+
+internal sealed record TeamJson(string Id, string Name, string? Parent, int Members)
+{
+    public static TeamJson Of(TeamDetails team) => new(team.Id, team.Name, team.ParentId, team.Members);
+}
+
+/// <param name="Parent">Id of the team above; empty for none.</param>
+internal sealed record PutTeam(string? Name, string? Parent);
+
+/// <param name="Next">What to ask <c>after</c> for the next page; absent on the last.</param>
+internal sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
+{
+    public static Page<T> Of<TSource>(IReadOnlyList<TSource> found, int limit, Func<TSource, T> toItem, Func<TSource, string> key) =>
+        new([.. found.Select(toItem)], found.Count == limit ? key(found[^1]) : null);
+}
+
+internal sealed class KeyKindConverter() : JsonStringEnumConverter<KeyKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+
+/// <summary>Reads <c>true</c> and <c>false</c> beside the names.</summary>
+internal sealed class ParticipatesConverter : JsonConverter<Participation?>
+{
+    public override Participation? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.Null => null,
+        JsonTokenType.True => Participation.Named,
+        JsonTokenType.False => Participation.No,
+        JsonTokenType.String => reader.GetString() switch
+        {
+            "no" => Participation.No,
+            "private" => Participation.Private,
+            "pseudonym" => Participation.Pseudonym,
+            "named" => Participation.Named,
+            _ => throw new JsonException("participates is no, private, pseudonym, named, true or false."),
+        },
+        _ => throw new JsonException("participates is no, private, pseudonym, named, true or false."),
+    };
+
+    public override void Write(Utf8JsonWriter writer, Participation? value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        if (value is { } participation)
+        {
+            writer.WriteStringValue(NameOf(participation));
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+
+    public static string NameOf(Participation participation) => participation switch
+    {
+        Participation.No => "no",
+        Participation.Private => "private",
+        Participation.Pseudonym => "pseudonym",
+        Participation.Named => "named",
+        _ => throw new ArgumentOutOfRangeException(nameof(participation)),
+    };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(PutPerson))]
+[JsonSerializable(typeof(PersonJson))]
+[JsonSerializable(typeof(Page<PersonJson>))]
+[JsonSerializable(typeof(PostKey))]
+[JsonSerializable(typeof(NewKeyJson))]
+[JsonSerializable(typeof(Page<KeyJson>))]
+[JsonSerializable(typeof(PutTeam))]
+[JsonSerializable(typeof(TeamJson))]
+[JsonSerializable(typeof(Page<TeamJson>))]
+internal sealed partial class PeopleJson : JsonSerializerContext;

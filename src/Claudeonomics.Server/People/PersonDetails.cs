@@ -1,0 +1,68 @@
+using Claudeonomics.Core.People;
+
+namespace Claudeonomics.Server.People;
+
+/// <summary>A person as they themselves and an administrator see them.</summary>
+/// <param name="Pseudonym">What they are shown under if they choose so.</param>
+/// <param name="TeamId">Present team, or <see langword="null"/>.</param>
+/// <param name="Team">Its name.</param>
+/// <param name="TimeZone">Their own, or <see langword="null"/> for the company's.</param>
+/// <param name="WorkingDaysPerWeek">0.5 to 7.</param>
+/// <param name="HasPersonalKey">Whether an ingest key of their own is valid, so that claims in their name wait.</param>
+public sealed record PersonDetails(
+    string Id, string Email, string Name, string Pseudonym, Participation Participation, string? TeamId, string? Team,
+    string? TimeZone, double WorkingDaysPerWeek, DateTimeOffset CreatedAt, bool HasPersonalKey);
+
+/// <summary>What is to be different. Absent means unchanged.</summary>
+/// <param name="Name">Required for a new person.</param>
+/// <param name="Team">Name of a team, which is created when there is none; empty to leave every team.</param>
+public sealed record PersonChange(
+    string? Name = null, string? Team = null, Participation? Participation = null, string? TimeZone = null,
+    double? WorkingDaysPerWeek = null, string? Pseudonym = null)
+{
+    public const int MaxNameChars = 100;
+
+    /// <summary>What is wrong with the values, by field; empty when nothing is.</summary>
+    public IReadOnlyDictionary<string, string[]> Problems()
+    {
+        var problems = new Dictionary<string, string[]>();
+        if (Name is not null && !Names.IsFit(Name, MaxNameChars))
+        {
+            problems["name"] = [$"1 to {MaxNameChars} characters, no control characters."];
+        }
+
+        if (Team is { Length: > 0 } && !Names.IsFit(Team, TeamService.MaxNameChars))
+        {
+            problems["team"] = [$"At most {TeamService.MaxNameChars} characters, no control characters."];
+        }
+
+        if (TimeZone is { Length: > 0 } && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+        {
+            problems["timeZone"] = ["Not a time zone this server knows, such as Europe/Berlin."];
+        }
+
+        if (WorkingDaysPerWeek is { } days && days is not (>= 0.5 and <= 7))
+        {
+            problems["workingDays"] = ["0.5 to 7 days a week."];
+        }
+
+        return problems;
+    }
+}
+
+/// <summary>Somebody to be added in bulk.</summary>
+/// <param name="PersonalIdentity">Whether they get the number that facts under a key of their own carry.</param>
+public sealed record NewPerson(
+    string Email, string Name, string? Team, Participation Participation, double WorkingDaysPerWeek = 5, bool PersonalIdentity = true);
+
+/// <summary>Somebody who was added in bulk.</summary>
+/// <param name="Identity">The ledger's number for facts known to be theirs; <see langword="null"/> when none was asked for.</param>
+public sealed record ImportedPerson(string PersonId, int? Identity);
+
+internal static class Names
+{
+    public static bool IsFit(string name, int maxChars) =>
+        name.Trim().Length > 0 && name.Length <= maxChars && !name.Any(char.IsControl);
+
+    public static string Key(string name) => name.Trim().ToUpperInvariant();
+}

@@ -1,0 +1,12 @@
+using Claudeonomics.Storage.Control;
+
+namespace Claudeonomics.Server.People;
+
+/// <summary>The store of control and what is remembered of it in memory. Whoever changes the one tells the other after the commit.</summary>
+internal sealed record Registers(
+    ControlDatabase Control, RosterSource Roster, IdentityRegister Identities, KeyRing Keys, SessionRegister Sessions,
+    Company Company, TimeProvider Clock)
+{
+    /// <summary>The company's day, now.</summary>
+    public DateOnly Today => Company.Calendar.DayOf(Clock.GetUtcNow().ToUnixTimeMilliseconds());
+}

@@ -1,0 +1,168 @@
+using System.Threading.Channels;
+using Claudeonomics.Core.People;
+using Claudeonomics.Core.Time;
+using Claudeonomics.Storage.Control;
+using Microsoft.EntityFrameworkCore;
+
+namespace Claudeonomics.Server.People;
+
+/// <summary>Everybody in memory, and the roster made of it.</summary>
+/// <remarks>
+/// A change re-reads the people it touched, by the same code that reads all of them at start, so memory cannot drift from the
+/// store. The roster itself is put together when somebody asks for it: eighty thousand changes in a row do not copy eighty
+/// thousand people eighty thousand times.
+/// </remarks>
+internal sealed class RosterSource : IRosterSource
+{
+    private readonly CompanyCalendar _calendar;
+    private readonly Lock _changing = new();
+    private readonly Dictionary<string, Entry> _people = [];
+
+    // One place: changes that nobody was told of yet are one thing to tell.
+    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private List<Team> _teams = [];
+    private long _version;
+    private Roster _current = Roster.Empty;
+
+    public RosterSource(ControlDatabase control, Company company, TimeProvider clock)
+    {
+        _calendar = company.Calendar;
+        // Later starts go on above the versions of earlier ones, so that a version never names two rosters.
+        _version = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        using var db = control.Read();
+        _teams = ReadTeams(db);
+        foreach (var entry in ReadPeople(db, db.People))
+        {
+            _people.Add(entry.Person.Id, entry);
+        }
+    }
+
+    public event Action? Changed;
+
+    public Roster Current
+    {
+        get
+        {
+            var current = Volatile.Read(ref _current);
+            if (current.Version == Interlocked.Read(ref _version))
+            {
+                return current;
+            }
+
+            lock (_changing)
+            {
+                if (_current.Version != _version)
+                {
+                    Volatile.Write(ref _current, Build());
+                }
+
+                return _current;
+            }
+        }
+    }
+
+    /// <summary>Reads people anew after a change of theirs was committed. Who is no longer there is forgotten.</summary>
+    public void Reload(ControlContext db, params IReadOnlyCollection<string> personIds)
+    {
+        var found = ReadPeople(db, db.People.Where(person => personIds.Contains(person.Id)));
+        lock (_changing)
+        {
+            foreach (var gone in personIds.Except(found.Select(entry => entry.Person.Id)))
+            {
+                _people.Remove(gone);
+            }
+
+            foreach (var entry in found)
+            {
+                _people[entry.Person.Id] = entry;
+            }
+
+            Changing();
+        }
+    }
+
+    /// <summary>Reads the teams anew after one was added, renamed or moved.</summary>
+    public void ReloadTeams(ControlContext db)
+    {
+        var teams = ReadTeams(db);
+        lock (_changing)
+        {
+            _teams = teams;
+            Changing();
+        }
+    }
+
+    /// <summary>Tells listeners about changes, at once but no more often than they can follow.</summary>
+    public async Task AnnounceAsync(TimeSpan atMostEvery, CancellationToken cancellationToken)
+    {
+        await foreach (var _ in _changed.Reader.ReadAllAsync(cancellationToken))
+        {
+            Changed?.Invoke();
+            await Task.Delay(atMostEvery, cancellationToken);
+        }
+    }
+
+    private void Changing()
+    {
+        Interlocked.Increment(ref _version);
+        _changed.Writer.TryWrite(true);
+    }
+
+    private Roster Build()
+    {
+        var teamOrdinals = new Dictionary<string, int>(_teams.Count);
+        foreach (var team in _teams)
+        {
+            teamOrdinals.Add(team.Id, teamOrdinals.Count);
+        }
+
+        var people = new List<RosterPerson>(_people.Count);
+        var links = new List<IdentityLink>(_people.Count);
+        var memberships = new List<TeamMembership>(_people.Count);
+        foreach (var entry in _people.Values)
+        {
+            foreach (var owned in entry.Identities)
+            {
+                links.Add(new(owned.Number, people.Count, owned.From, owned.Until));
+            }
+
+            foreach (var member in entry.Teams)
+            {
+                memberships.Add(new(people.Count, teamOrdinals[member.TeamId], member.From, member.Until));
+            }
+
+            people.Add(entry.Person);
+        }
+
+        var teams = _teams.ConvertAll(team => new RosterTeam(team.Id, team.Name, team.ParentId is null ? -1 : teamOrdinals[team.ParentId]));
+        return new(_version, people, teams, links, memberships);
+    }
+
+    private static List<Team> ReadTeams(ControlContext db) => [.. db.Teams.AsNoTracking().OrderBy(team => team.Id)];
+
+    private List<Entry> ReadPeople(ControlContext db, IQueryable<Person> which)
+    {
+        var ids = which.Select(person => person.Id);
+        var identities = db.IdentityOwners.Where(owner => ids.Contains(owner.PersonId))
+            .Select(owner => new { owner.PersonId, Owned = new Owned(owner.IdentityNumber, owner.FromDay, owner.UntilDay) })
+            .AsEnumerable()
+            .ToLookup(owner => owner.PersonId, owner => owner.Owned);
+        var teams = db.Memberships.Where(member => ids.Contains(member.PersonId))
+            .Select(member => new { member.PersonId, Member = new Member(member.TeamId, member.FromDay, member.UntilDay) })
+            .AsEnumerable()
+            .ToLookup(member => member.PersonId, member => member.Member);
+        return [.. which.AsNoTracking().OrderBy(person => person.CreatedAt).ThenBy(person => person.Id).AsEnumerable()
+            .Select(person => new Entry(ToRoster(person), [.. identities[person.Id]], [.. teams[person.Id]]))];
+    }
+
+    // Whoever is not shown by name carries the pseudonym here too: nothing downstream has a name that it could show by mistake.
+    private RosterPerson ToRoster(Person person) => new(
+        person.Id, person.Participation is Participation.Named ? person.Name : person.Pseudonym, person.Participation,
+        person.WorkingDaysPerWeek, _calendar.DayOf(person.CreatedAt.ToUnixTimeMilliseconds()));
+
+    private sealed record Entry(RosterPerson Person, Owned[] Identities, Member[] Teams);
+
+    private readonly record struct Owned(int Number, DateOnly From, DateOnly Until);
+
+    private readonly record struct Member(string TeamId, DateOnly From, DateOnly Until);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using Claudeonomics.Storage.Control;
+
+namespace Claudeonomics.Server.People;
+
+/// <summary>Signed-in browsers, in memory, so that a request is checked without the database and a sign-out counts at once.</summary>
+internal sealed class SessionRegister
+{
+    private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    private readonly TimeProvider _clock;
+
+    public SessionRegister(ControlDatabase control, TimeProvider clock)
+    {
+        _clock = clock;
+        var now = clock.GetUtcNow();
+        using var db = control.Read();
+        foreach (var session in db.Sessions.Where(session => session.ExpiresAt > now))
+        {
+            _sessions[session.Id] = session;
+        }
+    }
+
+    public Session? Find(string id) =>
+        _sessions.TryGetValue(id, out var session) && session.ExpiresAt > _clock.GetUtcNow() ? session : null;
+
+    public void Put(Session session) => _sessions[session.Id] = session;
+
+    public void Remove(string id) => _sessions.TryRemove(id, out _);
+
+    public void RemoveOf(string personId) => RemoveWhere(session => session.PersonId == personId);
+
+    public void RemoveOpenedWith(string keyId) => RemoveWhere(session => session.KeyId == keyId);
+
+    public void RemoveExpired() => RemoveWhere(session => session.ExpiresAt <= _clock.GetUtcNow());
+
+    private void RemoveWhere(Func<Session, bool> isOver)
+    {
+        foreach (var (id, session) in _sessions)
+        {
+            if (isOver(session))
+            {
+                _sessions.TryRemove(id, out _);
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Claudeonomics.Storage.Control;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
+
+namespace Claudeonomics.Server.People;
+
+/// <summary>Two ways to be somebody: a key in the Authorization header, or the cookie of a signed-in browser.</summary>
+internal static class SignIn
+{
+    public const string KeyScheme = "Key";
+    public const string CookieScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+    public const string KeyIdClaim = "claudeonomics/key";
+    public const string SessionClaim = "claudeonomics/session";
+    private const string EitherScheme = "Either";
+
+    public static void AddSignIn(this IServiceCollection services)
+    {
+        services.AddAuthentication(EitherScheme)
+            .AddPolicyScheme(EitherScheme, EitherScheme, either => either.ForwardDefaultSelector =
+                context => context.Request.Headers.Authorization.Count > 0 ? KeyScheme : CookieScheme)
+            .AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyScheme, _ => { })
+            .AddCookie(CookieScheme, Configure);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Access.Administrator, policy => policy.RequireRole(Viewer.AdministratorRole))
+            .AddPolicy(Access.Person, policy => policy.RequireClaim(Viewer.PersonClaim))
+            .SetDefaultPolicy(Access.AnyViewer)
+            // A route that says nothing about access is for those who may look.
+            .SetFallbackPolicy(Access.AnyViewer);
+
+        // Keys of the pages' cookies; losing them signs everybody out and loses nothing else.
+        services.AddDataProtection().SetApplicationName("claudeonomics");
+        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
+            .Configure<Operations.DataDirectory, ILoggerFactory>((keys, data, logs) =>
+                keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
+                    Directory.CreateDirectory(Path.Combine(data.Path, "page-keys")), logs));
+    }
+
+    private static void Configure(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = "claudeonomics";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.ExpireTimeSpan = SignInService.SessionLifetime;
+        // Counted by the browser itself, whose clock may not be ours.
+        cookie.Cookie.MaxAge = SignInService.SessionLifetime;
+        cookie.SlidingExpiration = false;
+        cookie.LoginPath = "/signin";
+        cookie.ReturnUrlParameter = "returnUrl";
+        cookie.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
+        cookie.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
+        cookie.Events.OnValidatePrincipal = context =>
+        {
+            // The cookie says which session; whether there still is one is known here only.
+            var sessions = context.HttpContext.RequestServices.GetRequiredService<SessionRegister>();
+            if (context.Principal?.FindFirstValue(SessionClaim) is not { } id || sessions.Find(id) is null)
+            {
+                context.RejectPrincipal();
+            }
+
+            return Task.CompletedTask;
+        };
+    }
+
+    // People who open a page are shown where to sign in; programs are told the status.
+    private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        if (status == StatusCodes.Status401Unauthorized && HttpMethods.IsGet(context.Request.Method)
+            && !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        {
+            context.Response.Redirect(context.RedirectUri);
+            return Task.CompletedTask;
+        }
+
+        context.Response.StatusCode = status;
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What a request may do as somebody.</summary>
+    public static ClaimsPrincipal Principal(string scheme, string? personId, bool isAdministrator, params IEnumerable<Claim> more)
+    {
+        var claims = new List<Claim>(more);
+        if (personId is not null)
+        {
+            claims.Add(new(Viewer.PersonClaim, personId));
+        }
+
+        if (isAdministrator)
+        {
+            claims.Add(new(ClaimTypes.Role, Viewer.AdministratorRole));
+        }
+
+        return new(new ClaimsIdentity(claims, scheme));
+    }
+
+    /// <summary>Reads <c>Authorization: Bearer KEY</c>.</summary>
+    private sealed class KeyHandler(
+        IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KeyRing keys)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    {
+        private const string Prefix = "Bearer ";
+
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+        {
+            var header = Request.Headers.Authorization.ToString();
+            if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return Task.FromResult(AuthenticateResult.NoResult());
+            }
+
+            if (keys.Find(header.AsSpan(Prefix.Length).Trim()) is not { } key)
+            {
+                return Task.FromResult(AuthenticateResult.Fail("Unknown or revoked key."));
+            }
+
+            var role = key.Kind is KeyKind.Ingest ? Access.WriteOnlyRole : Access.ReaderRole;
+            var principal = Principal(KeyScheme, key.Kind is KeyKind.Ingest ? null : key.PersonId, key.Kind is KeyKind.Admin,
+                new Claim(KeyIdClaim, key.Id), new Claim(ClaimTypes.Role, role));
+            return Task.FromResult(AuthenticateResult.Success(new(principal, KeyScheme)));
+        }
+
+        protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+        {
+            Response.StatusCode = StatusCodes.Status401Unauthorized;
+            Response.Headers.WWWAuthenticate = "Bearer";
+            return Task.CompletedTask;
+        }
+    }
+}

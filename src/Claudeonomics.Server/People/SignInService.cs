@@ -1,0 +1,162 @@
+using System.Security.Claims;
+using Claudeonomics.Storage.Control;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.EntityFrameworkCore;
+
+namespace Claudeonomics.Server.People;
+
+/// <summary>A link that signs in once.</summary>
+/// <param name="Path">To be appended to the server's address.</param>
+public sealed record OneTimeLink(string Path, DateTimeOffset ExpiresAt);
+
+/// <summary>Whom a link or key signs in.</summary>
+/// <param name="PersonId"><see langword="null"/> for an administrator without a row of their own.</param>
+public sealed record SignInAs(string? PersonId, string? Name, bool IsAdministrator);
+
+/// <summary>Signs browsers in and out.</summary>
+public sealed partial class SignInService
+{
+    public static readonly TimeSpan SessionLifetime = TimeSpan.FromDays(30);
+    public static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(24);
+
+    /// <summary>Browsers one person can be signed in with; the oldest is signed out for the next.</summary>
+    public const int MaxSessionsPerPerson = 20;
+
+    private readonly Registers _all;
+    private readonly ILogger<SignInService> _logger;
+
+    internal SignInService(Registers all, ILogger<SignInService> logger) => (_all, _logger) = (all, logger);
+
+    /// <summary>A link for one sign-in within <see cref="LinkLifetime"/>.</summary>
+    /// <param name="personId">Who, or <see langword="null"/> for an administrator without a row of their own.</param>
+    /// <param name="isAdministrator">Whether the session may set up people and keys.</param>
+    /// <returns><see langword="null"/> when there is no such person.</returns>
+    public async Task<OneTimeLink?> CreateLinkAsync(string? personId, bool isAdministrator, CancellationToken cancellationToken)
+    {
+        var secret = SecretText.New("signin");
+        var expiresAt = _all.Clock.GetUtcNow() + LinkLifetime;
+        var made = await _all.Control.ChangeAsync(
+            async db =>
+            {
+                if (personId is not null && !await db.People.AnyAsync(person => person.Id == personId))
+                {
+                    return false;
+                }
+
+                db.SignInLinks.Add(new()
+                {
+                    Id = secret.Id,
+                    Hash = secret.Hash,
+                    PersonId = personId,
+                    IsAdministrator = isAdministrator,
+                    ExpiresAt = expiresAt,
+                });
+                return true;
+            },
+            static (_, _) => { },
+            cancellationToken);
+        return made ? new($"/signin/{secret.Text}", expiresAt) : null;
+    }
+
+    /// <summary>Whom a link would sign in. Looking does not use it up, so that a chat program's preview cannot.</summary>
+    public async Task<SignInAs?> FindLinkAsync(string token, CancellationToken cancellationToken)
+    {
+        await using var db = _all.Control.Read();
+        return await FindAsync(db, token) is { } link ? await NameAsync(db, link.PersonId, link.IsAdministrator, cancellationToken) : null;
+    }
+
+    /// <summary>Uses a link up and signs the browser in.</summary>
+    /// <returns>Who is signed in, or <see langword="null"/> when the link is unknown, used or expired.</returns>
+    public async Task<SignInAs?> SignInWithLinkAsync(HttpContext context, string token)
+    {
+        var link = await _all.Control.ChangeAsync(
+            async db =>
+            {
+                var found = await FindAsync(db, token);
+                if (found is not null)
+                {
+                    db.SignInLinks.Remove(found);
+                }
+
+                return found;
+            },
+            static (_, _) => { },
+            context.RequestAborted);
+        return link is null ? null : await SignInAsync(context, link.PersonId, link.IsAdministrator, keyId: null);
+    }
+
+    /// <summary>Signs the browser in as whom a read or admin key belongs to.</summary>
+    /// <returns>Who is signed in, or <see langword="null"/> when the key is none of these.</returns>
+    public async Task<SignInAs?> SignInWithKeyAsync(HttpContext context, string presentedKey)
+    {
+        return _all.Keys.Find(presentedKey.AsSpan().Trim()) is { Kind: not KeyKind.Ingest } key
+            ? await SignInAsync(context, key.PersonId, key.Kind is KeyKind.Admin, key.Id)
+            : null;
+    }
+
+    /// <summary>Signs the browser in as somebody who has just proven who they are.</summary>
+    public async Task<SignInAs> SignInAsync(HttpContext context, string? personId, bool isAdministrator, string? keyId)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var now = _all.Clock.GetUtcNow();
+        var session = new Session
+        {
+            Id = SecretText.NewId(20),
+            PersonId = personId,
+            IsAdministrator = isAdministrator,
+            KeyId = keyId,
+            CreatedAt = now,
+            ExpiresAt = now + SessionLifetime,
+        };
+        await _all.Control.ChangeAsync(
+            async db =>
+            {
+                var before = await db.Sessions.Where(other => other.PersonId == personId)
+                    .OrderByDescending(other => other.CreatedAt).Skip(MaxSessionsPerPerson - 1).ToListAsync();
+                db.Sessions.RemoveRange(before);
+                db.Sessions.Add(session);
+                return before;
+            },
+            (_, before) =>
+            {
+                before.ForEach(old => _all.Sessions.Remove(old.Id));
+                _all.Sessions.Put(session);
+            },
+            context.RequestAborted);
+        await context.SignInAsync(SignIn.CookieScheme,
+            SignIn.Principal(SignIn.CookieScheme, personId, isAdministrator, new Claim(SignIn.SessionClaim, session.Id)),
+            new AuthenticationProperties { IsPersistent = true, IssuedUtc = now, ExpiresUtc = session.ExpiresAt });
+        LogSignedIn(session.Id, personId, isAdministrator);
+        await using var db = _all.Control.Read();
+        return await NameAsync(db, personId, isAdministrator, CancellationToken.None);
+    }
+
+    /// <summary>Ends the browser's session, here and in its cookie.</summary>
+    public async Task SignOutAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.User.FindFirstValue(SignIn.SessionClaim) is { } id)
+        {
+            await _all.Control.ChangeAsync(
+                db => db.Sessions.Where(session => session.Id == id).ExecuteDeleteAsync(), (_, _) => _all.Sessions.Remove(id), CancellationToken.None);
+        }
+
+        await context.SignOutAsync(SignIn.CookieScheme);
+    }
+
+    private async Task<SignInLink?> FindAsync(ControlContext db, string token)
+    {
+        var id = SecretText.IdIn(token).ToString();
+        var link = await db.SignInLinks.FirstOrDefaultAsync(link => link.Id == id);
+        return link is not null && link.ExpiresAt > _all.Clock.GetUtcNow() && SecretText.Matches(token, link.Hash) ? link : null;
+    }
+
+    private static async Task<SignInAs> NameAsync(ControlContext db, string? personId, bool isAdministrator, CancellationToken cancellationToken)
+    {
+        var name = await db.People.Where(person => person.Id == personId).Select(person => person.Name).FirstOrDefaultAsync(cancellationToken);
+        return new(personId, name, isAdministrator);
+    }
+
+    [LoggerMessage(EventId = 3021, Level = LogLevel.Information, Message = "Session {SessionId} began for person {PersonId} (administrator: {IsAdministrator})")]
+    private partial void LogSignedIn(string sessionId, string? personId, bool isAdministrator);
+}

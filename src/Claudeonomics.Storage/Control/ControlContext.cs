@@ -1,0 +1,109 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Claudeonomics.Storage.Control;
+
+/// <summary>The model of control. Nothing in it is of one database's own: moments are milliseconds, days are dates, ids are short strings.</summary>
+public sealed class ControlContext(DbContextOptions<ControlContext> options) : DbContext(options)
+{
+    public DbSet<Person> People => Set<Person>();
+
+    public DbSet<Team> Teams => Set<Team>();
+
+    public DbSet<Membership> Memberships => Set<Membership>();
+
+    public DbSet<ConsentChange> ConsentChanges => Set<ConsentChange>();
+
+    public DbSet<Identity> Identities => Set<Identity>();
+
+    public DbSet<IdentityOwner> IdentityOwners => Set<IdentityOwner>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<Invite> Invites => Set<Invite>();
+
+    public DbSet<SignInLink> SignInLinks => Set<SignInLink>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<Setting> Settings => Set<Setting>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+        configurationBuilder.Properties<string>().HaveMaxLength(EmailAddress.MaxBytes);
+        configurationBuilder.Properties<byte[]>().HaveMaxLength(32);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.Entity<Person>(person =>
+        {
+            person.HasIndex(row => row.EmailKey).IsUnique();
+            person.HasIndex(row => row.Pseudonym).IsUnique();
+        });
+        modelBuilder.Entity<Team>(team =>
+        {
+            team.HasIndex(row => row.NameKey).IsUnique();
+            team.HasOne<Team>().WithMany().HasForeignKey(row => row.ParentId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<Membership>(membership =>
+        {
+            membership.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
+            membership.HasOne<Team>().WithMany().HasForeignKey(row => row.TeamId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<ConsentChange>().HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
+        modelBuilder.Entity<Identity>(identity =>
+        {
+            identity.HasKey(row => row.Number);
+            // One number is given out for a claim at a time; the numbers it had before are retired.
+            identity.HasIndex(row => new { row.Kind, row.Value }).IsUnique().HasFilter("retired_at IS NULL");
+        });
+        modelBuilder.Entity<IdentityOwner>(owner =>
+        {
+            owner.HasOne<Identity>().WithMany().HasForeignKey(row => row.IdentityNumber).OnDelete(DeleteBehavior.Restrict);
+            owner.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
+        });
+        modelBuilder.Entity<ApiKey>().HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
+        modelBuilder.Entity<Invite>().HasOne<Team>().WithMany().HasForeignKey(row => row.TeamId).OnDelete(DeleteBehavior.SetNull);
+        modelBuilder.Entity<SignInLink>().HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
+        modelBuilder.Entity<Session>().HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
+        modelBuilder.Entity<Setting>().HasKey(row => row.Name);
+        UseSnakeCase(modelBuilder);
+    }
+
+    private static void UseSnakeCase(ModelBuilder modelBuilder)
+    {
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            entity.SetTableName(SnakeCase(entity.ClrType.Name));
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(SnakeCase(property.Name));
+            }
+        }
+    }
+
+    // IdentityOwner -> identity_owner
+    private static string SnakeCase(string name)
+    {
+        var snake = new StringBuilder(name.Length + 4);
+        foreach (var c in name)
+        {
+            if (char.IsUpper(c) && snake.Length > 0)
+            {
+                snake.Append('_');
+            }
+
+            snake.Append(char.ToLowerInvariant(c));
+        }
+
+        return snake.ToString();
+    }
+
+    private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(
+        moment => moment.ToUnixTimeMilliseconds(), milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+}

@@ -1,0 +1,76 @@
+using Claudeonomics.Core.People;
+
+namespace Claudeonomics.Storage.Control;
+
+/// <summary>Somebody in the company's directory.</summary>
+public sealed class Person
+{
+    /// <summary>Opaque, stable, fit for a URL.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>As it was given.</summary>
+    public required string Email { get; set; }
+
+    /// <summary><see cref="EmailAddress.Key"/> of the e-mail; unique.</summary>
+    public required string EmailKey { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>Unique; exists from the start, so that choosing it later shows what was previewed.</summary>
+    public required string Pseudonym { get; set; }
+
+    public Participation Participation { get; set; }
+
+    /// <summary>IANA name, or <see langword="null"/> for the company's.</summary>
+    public string? TimeZone { get; set; }
+
+    /// <summary>Their own working pattern, 0.5 to 7 days a week.</summary>
+    public double WorkingDaysPerWeek { get; set; } = 5;
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A team; teams form trees.</summary>
+public sealed class Team
+{
+    /// <summary>Made from the first name, stable, fit for a URL.</summary>
+    public required string Id { get; init; }
+
+    public required string Name { get; set; }
+
+    /// <summary>The name without regard to case; unique.</summary>
+    public required string NameKey { get; set; }
+
+    public string? ParentId { get; set; }
+}
+
+/// <summary>A person belongs to a team from one company day to another (end excluded). One team at a time.</summary>
+public sealed class Membership
+{
+    public int Id { get; init; }
+
+    public required string PersonId { get; init; }
+
+    public required string TeamId { get; init; }
+
+    public required DateOnly FromDay { get; set; }
+
+    public required DateOnly UntilDay { get; set; }
+}
+
+/// <summary>Somebody's participation was changed: by whom, when, from what to what.</summary>
+public sealed class ConsentChange
+{
+    public int Id { get; init; }
+
+    public required string PersonId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required Participation Before { get; init; }
+
+    public required Participation After { get; init; }
+
+    /// <summary><c>self</c>, <c>key:ID</c> of an administrator, or <c>import</c>.</summary>
+    public required string ChangedBy { get; init; }
+}

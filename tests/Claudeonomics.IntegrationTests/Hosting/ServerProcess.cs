@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Claudeonomics.IntegrationTests.Hosting;
+
+/// <summary>The built program as a process of its own, which can be killed.</summary>
+public sealed partial class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly List<string> _lines = [];
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServerProcess(Process process) => _process = process;
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Everything it wrote to both of its outputs so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return string.Join('\n', _lines);
+            }
+        }
+    }
+
+    /// <summary>Where the build put the program: beside this test's own directory, for the same configuration.</summary>
+    public static string Executable
+    {
+        get
+        {
+            var here = new DirectoryInfo(AppContext.BaseDirectory);
+            return Path.Combine(here.Parent!.Parent!.FullName, "Claudeonomics.Server", here.Name, "claudeonomics-server");
+        }
+    }
+
+    /// <summary>Starts it and waits until it listens.</summary>
+    public static async Task<ServerProcess> StartAsync(params string[] arguments)
+    {
+        var server = Launch(["--urls=http://127.0.0.1:0", .. arguments]);
+        try
+        {
+            server.Address = await server._address.Task.WaitAsync(StartLimit);
+            return server;
+        }
+        catch (Exception error)
+        {
+            await server.DisposeAsync();
+            throw new InvalidOperationException($"The server did not start: {error.Message}\n{server.Output}", error);
+        }
+    }
+
+    /// <summary>Runs it to its end, for verbs and for starts that must fail.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    {
+        await using var server = Launch(arguments);
+        using var limit = new CancellationTokenSource(StartLimit);
+        await server._process.WaitForExitAsync(limit.Token);
+        return (server._process.ExitCode, server.Output);
+    }
+
+    /// <summary>Ends it as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop and waits for it.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static ServerProcess Launch(IEnumerable<string> arguments)
+    {
+        var server = new ServerProcess(new Process
+        {
+            StartInfo = new(Executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
+            EnableRaisingEvents = true,
+        });
+        server._process.OutputDataReceived += (_, line) => server.Read(line.Data);
+        server._process.ErrorDataReceived += (_, line) => server.Read(line.Data);
+        server._process.Exited += (_, _) => server._address.TrySetException(new InvalidOperationException("It ended."));
+        server._process.Start();
+        server._process.BeginOutputReadLine();
+        server._process.BeginErrorReadLine();
+        return server;
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_lines)
+        {
+            _lines.Add(line);
+        }
+
+        if (Listening.Match(line) is { Success: true } match)
+        {
+            _address.TrySetResult(new(match.Groups[1].Value));
+        }
+    }
+
+    // ... info: Microsoft.Hosting.Lifetime[14] Now listening on: http://127.0.0.1:43211
+    [GeneratedRegex(@"Now listening on: (http://\S+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Listening { get; }
+}
