@@ -29,7 +29,7 @@ internal static class AgentInstall
         var path = Repository.PathTo("tests", "agents", "node_modules", package, file);
         if (!File.Exists(path))
         {
-            RealPart.Missing($"The agent {package} is not installed: run `npm ci --ignore-scripts` in tests/agents, or ./test.sh.");
+            RealPart.Missing($"The agent {package} is not installed: run `npm install --no-save --ignore-scripts` in tests/agents, or ./test.sh.");
         }
 
         return path;

@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Builds and runs one benchmark; its last line is one JSON object. ./bench.sh SCENARIO [options]
+set -euo pipefail
+cd "$(dirname "$0")"
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+dotnet msbuild bench/Claudeonomics.Benchmarks -restore -p:Configuration=Release -nologo -verbosity:quiet -maxcpucount >&2
+exec artifacts/bin/Claudeonomics.Benchmarks/release/Claudeonomics.Benchmarks "$@"

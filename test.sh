@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# Installs the real parts that tests need when they are missing, builds everything and runs every test.
+# Arguments go to both test programs: ./test.sh -class '*.PriceBookTests'
+# With CI set, a test that is skipped because a real part is missing counts as failed.
+set -euo pipefail
+cd "$(dirname "$0")"
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+say() { printf '%s\n' "$*" >&2; }
+
+# The pages are tested in Debian's Chromium.
+install_chromium() {
+  command -v chromium > /dev/null && return
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get > /dev/null; then
+    say "Chromium is missing, tests of pages are skipped. Install it: sudo apt-get install chromium"
+    return
+  fi
+  say "Installing Chromium ..."
+  export DEBIAN_FRONTEND=noninteractive
+  if ! { apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium fonts-dejavu-core; } > /dev/null; then
+    say "Chromium could not be installed, tests of pages are skipped."
+  fi
+}
+
+# The coding agents, pinned by tests/agents/package-lock.json. Their install scripts would fetch more from elsewhere: not run.
+# "npm ci" would insist on packages for other platforms that not every copy of the registry has.
+install_agents() {
+  local wanted installed=tests/agents/node_modules/.installed
+  wanted=$(sha256sum < tests/agents/package-lock.json)
+  [ "$(cat $installed 2> /dev/null)" = "$wanted" ] && return
+  if ! command -v npm > /dev/null; then
+    say "npm is missing, tests of real agents are skipped. Install Node.js 20 or later."
+    return
+  fi
+  say "Installing the coding agents ..."
+  if (cd tests/agents && npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error) > /dev/null; then
+    printf '%s\n' "$wanted" > $installed
+  else
+    say "The coding agents could not be installed, their tests are skipped."
+  fi
+}
+
+passed=0 failed=0 skipped=0
+
+# Runs one test program and adds up its closing line:
+#    Claudeonomics.Tests  Total: 60, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 0.669s
+run_tests() {
+  local program="artifacts/bin/$1/debug/$1" options=() output summary status=0
+  shift
+  [ -t 1 ] || options+=(-noColor)
+  [ -z "${CI:-}" ] || options+=(-failSkips)
+  output=$(mktemp)
+  "$program" -noLogo "${options[@]}" "$@" | tee "$output" || status=$?
+  summary=$(grep -o 'Total: [0-9].*' "$output" | tail -n 1 || true)
+  rm -f "$output"
+  # A program in which no test matched says "Total: 0" and no more.
+  count() { grep -o "$1: [0-9]*" <<< "$summary" | grep -o '[0-9]*$' || echo 0; }
+  if [ -z "$summary" ]; then
+    say "$program ended with $status and without a summary."
+    failed=$((failed + 1))
+    return
+  fi
+  local bad=$(($(count Failed) + $(count Errors)))
+  failed=$((failed + bad))
+  skipped=$((skipped + $(count Skipped)))
+  passed=$((passed + $(count Total) - $(count Failed) - $(count Errors) - $(count Skipped) - $(count 'Not Run')))
+  if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
+    say "$program ended with $status."
+    failed=$((failed + 1))
+  fi
+}
+
+install_chromium
+install_agents
+say "Building ..."
+dotnet msbuild -restore -nologo -verbosity:quiet -maxcpucount
+run_tests Claudeonomics.Tests "$@"
+run_tests Claudeonomics.IntegrationTests "$@"
+
+if [ $((passed + failed + skipped)) -eq 0 ]; then
+  say "No test ran."
+  failed=1
+fi
+if [ "$skipped" -gt 0 ]; then
+  echo "$passed passed, $failed failed, $skipped skipped"
+else
+  echo "$passed passed, $failed failed"
+fi
+[ "$failed" -eq 0 ]
