@@ -5,19 +5,10 @@
 //
 // --as-of  the day on which prices that the source edited in place begin to apply (default: the release's day below)
 // --check  writes nothing, exits 1 when the file would change
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import vm from 'node:vm';
-
-const release = {
-  package: '@pydantic/genai-prices',
-  version: '0.1.8',
-  day: '2026-09-23',
-  sha256: '8c9ba41e46719abc54a0ae4756ba5f2b5a768b8117fb29f40c5ca7ed3146eb5b',
-};
+import { release, withRelease } from './release.mjs';
 
 const here = import.meta.dirname;
 const bookFile = path.join(here, '../../src/Claudeonomics.Core/Pricing/prices.json');
@@ -43,9 +34,9 @@ const openRouterMakers = new Set([
 // Not text in, text out; or too old for any coding agent.
 const notForCoding = new RegExp([
   'embed', 'tts', 'audio', 'realtime', 'transcri', 'image', 'whisper', 'moderation', 'ocr', 'voxtral', 'voice', 'live', 'sonic',
-  'speech', 'guard', 'native-audio', 'omni', 'video', 'search-preview', 'deep-research', '^ft:', '\\.ft-', '^text-', '^ada$',
-  '^babbage', '^curie$', '^davinci', 'gpt-3\\.5', '^gpt-4($|-)', 'gpt-4o:extended', 'computer-use', 'titan', 'llama-?2-', '^~',
-  'gemini-1\\.', 'gemini-(flash|pro)-1\\.5', 'gemini-pro$', 'claude-(v1|2)', 'gemma-?[23]?(-|$|n)', 'saba', 'vision',
+  'speech', 'guard', 'native-audio', 'omni', 'video', 'search-preview', 'deep-research', '^ft:', '\\.ft(-|$)', '^text-', '^ada$',
+  '^babbage', '^curie$', '^davinci', 'gpt-3\\.?5', '(^|/)gpt-4($|-)', 'gpt-4o:extended', 'computer-use', 'titan', 'llama-?2-', '^~',
+  'gemini-1\\.', 'palm-2', 'learnlm', 'palmyra', '^nvidia\\.', 'gemini-(flash|pro)-1\\.5', 'gemini-pro$', 'claude-(v1|2)', 'gemma-?[23]?(-|$|n)', 'saba', 'vision',
   ':thinking$', ':beta$', ':extended$', 'chatgpt-4o', '-vl-', 'lyria', 'switchpoint',
 ].join('|'), 'i');
 
@@ -80,19 +71,7 @@ console.log(`${models.length} models, ${models.reduce((n, m) => n + m.rows.lengt
 
 // The package's index.js begins with one array literal that holds every provider. It is evaluated alone, in an empty context.
 function readRelease() {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'prices-'));
-  try {
-    const name = execFileSync('npm', ['pack', '--silent', `${release.package}@${release.version}`], { cwd: folder, encoding: 'utf8' }).trim();
-    const archive = path.join(folder, name);
-    const sha256 = createHash('sha256').update(fs.readFileSync(archive)).digest('hex');
-    if (sha256 !== release.sha256) {
-      throw new Error(`${name} has SHA-256 ${sha256}, not the pinned ${release.sha256}`);
-    }
-    execFileSync('tar', ['xzf', archive, '-C', folder, 'package/dist/index.js']);
-    return vm.runInNewContext(firstArray(fs.readFileSync(path.join(folder, 'package/dist/index.js'), 'utf8')), {}, { timeout: 5000 });
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+  return withRelease(folder => vm.runInNewContext(firstArray(fs.readFileSync(path.join(folder, 'dist/index.js'), 'utf8')), {}, { timeout: 5000 }));
 }
 
 function firstArray(script) {
@@ -124,8 +103,8 @@ function fromModel(provider, model) {
   if (provider === 'openrouter' && !(model.id.includes('/') && openRouterMakers.has(model.id.split('/')[0]))) {
     return [];
   }
-  const names = spellings(model).filter(n => !notForCoding.test(n) && !dropped.has(key(provider, n)) && !corrected.has(key(provider, n)));
-  if (names.length === 0) {
+  const names = spellings(provider, model).filter(n => !notForCoding.test(n) && !dropped.has(key(provider, n)));
+  if (names.length === 0 || names.some(n => corrected.has(key(provider, n)))) {
     return [];
   }
   // Bedrock's list says "regional." for in-region and us./eu./jp./au. profiles, "global." for the worldwide one.
@@ -137,14 +116,18 @@ function fromModel(provider, model) {
 
 // The source matches names by patterns. Exact names are taken as they are and a prefix pattern as the one name it begins with:
 // what a prefix would also match ("gemini-3.6-flash" and a later "gemini-3.6-flash-mini") may well be another model.
-function spellings(model) {
+function spellings(provider, model) {
   const exact = [];
   (function walk(rule) {
     if (rule.or) rule.or.forEach(walk);
     else if (rule.equals) exact.push(rule.equals);
-    else if (rule.starts_with && !rule.starts_with.endsWith('-')) exact.push(rule.starts_with);
+    else if (rule.starts_with) exact.push(rule.starts_with.replace(/-$/, ''), ...(provider === 'mistral' ? [`${rule.starts_with.replace(/-$/, '')}-latest`] : []));
   })(model.match);
-  return [...new Set([model.id, ...exact])].filter(n => !/(@|-20\d\d)$/.test(n));
+  return [...new Set([model.id, ...exact])]
+    .filter(n => !/(@|-20\d\d)$/.test(n))
+    .filter(n => provider !== 'aws' || /^[a-z-]+\.[a-z]/.test(n))
+    .filter(n => provider !== 'fireworks' || n.startsWith('accounts/'))
+    .filter(n => provider !== 'cerebras' || !n.startsWith('cerebras'));
 }
 
 function row(entry, model, regional) {

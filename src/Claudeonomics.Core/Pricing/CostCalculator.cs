@@ -14,10 +14,6 @@ namespace Claudeonomics.Core.Pricing;
 /// </remarks>
 public sealed class CostCalculator
 {
-    /// <summary>A cost from here on (a million dollars, in nano-dollars) is no call's or counter step's: the count is wrong, and such
-    /// a call is unpriced rather than a number that would drown every sum.</summary>
-    public const long ImplausibleNanoUsd = 1_000_000_000_000_000;
-
     // The ledger keeps at most 2,000 models of 200 agents; origins beyond this many are resolved anew for every call, which is slow
     // (microseconds) and right.
     private const int MostOrigins = 2_000;
@@ -65,35 +61,13 @@ public sealed class CostCalculator
 
         if (prices.For(traits).At(atUnixMs) is not { } card)
         {
-            return Unpriced(prices.Model.Name, traits, usage);
+            return Terms.Unpriced(prices.Model.Name, traits, usage);
         }
 
         var rates = card.For(isOneCall ? usage.ContextTokens : 0, out var tier);
-        var known = FemtoUsd.OfKnown(rates, usage) + FemtoUsd.Times(card.WebSearch, webSearches);
-        var open = usage.CacheWriteUnknownTokens;
-        var split = WriteSplit.Solve(known, rates, open, reportedCostMicros);
-        var least = known + FemtoUsd.Times(rates.CacheWrite5m, open - split.Certain1h) + FemtoUsd.Times(rates.CacheWrite1h, split.Certain1h);
-        var spread = FemtoUsd.Times(rates.CacheWrite1h - rates.CacheWrite5m, split.Open);
-        if (FemtoUsd.IsImplausible(least + spread))
-        {
-            return Unpriced(prices.Model.Name, traits, usage);
-        }
-
-        var twice = (2 * least) + spread;
-        var withoutCache = 2 * (FemtoUsd.Times(rates.Input, usage.ContextTokens) + FemtoUsd.Times(rates.Output, usage.OutputTokens)
-            + FemtoUsd.Times(card.WebSearch, webSearches));
-        return new(
-            prices.Model.Name,
-            new(tier, traits, _book.Version),
-            split.Applied(usage),
-            FemtoUsd.HalfToNano(twice),
-            FemtoUsd.HalfToNano(2 * spread),
-            FemtoUsd.HalfToNano(withoutCache - twice),
-            split.Reported);
+        var call = new Terms(prices.Model.Name, new(tier, traits, _book.Version), rates, card.WebSearch, webSearches, reportedCostMicros);
+        return call.FitsIn64Bits(usage) ? call.Price<long>(usage) : call.Price<Int128>(usage);
     }
-
-    private static PricedCall Unpriced(string model, CallTraits traits, in TokenUsage usage) =>
-        new(model, PriceClass.Unpriced(traits), usage, null, 0, 0, ReportedCost.None);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private OriginPrices PricesOf(CallOrigin origin) =>

@@ -49,7 +49,7 @@ public sealed partial record ModelName
     private static partial Regex AwsRegion { get; }
 
     // us.anthropic.claude-opus-4-6-v1:0, global.anthropic.claude-opus-5, anthropic.claude-opus-4-6-v1, openai.gpt-oss-120b-1:0
-    [GeneratedRegex(@"^(?:(?<geo>global|us|us-gov|eu|apac|jp|au|ca|sa|me|af)\.)?(?:anthropic|amazon|meta|mistral|cohere|ai21|deepseek|qwen|openai|google|nvidia|moonshotai|moonshot|minimax|zai|writer)\.(?<name>.+?)(?:-v?[0-9]+:[0-9]+(?::[0-9]+k)?|-v[0-9]+|:[0-9]+)?$")]
+    [GeneratedRegex(@"^(?:(?<geo>global|us|us-gov|eu|apac|jp|au|ca|sa|me|af)\.)?(?<maker>anthropic|amazon|meta|mistral|cohere|ai21|deepseek|qwen|openai|google|nvidia|moonshotai|moonshot|minimax|zai|writer)\.(?<name>.+?)(?:-v?[0-9]+:[0-9]+(?::[0-9]+k)?|-v[0-9]+|:[0-9]+)?$")]
     private static partial Regex BedrockName { get; }
 
     // claude-sonnet-4-5-20250929, gpt-5-2025-08-07, claude-haiku-4-5@20251001
@@ -60,9 +60,9 @@ public sealed partial record ModelName
     [GeneratedRegex("^claude-(?:(?<family>[a-z]+)-(?<major>[0-9]+)(?:[.-](?<minor>[0-9]{1,2}))?|(?<major>[0-9]+)(?:[.-](?<minor>[0-9]{1,2}))?-(?<family>[a-z]+))(?:-latest|-thinking)?(?<rest>-fast)?$")]
     private static partial Regex Claude { get; }
 
-    // gpt-5-4, gpt-5-1-codex-max
-    [GeneratedRegex("^gpt-(?<major>[0-9])-(?<minor>[0-9])(?=$|-[a-z])")]
-    private static partial Regex DashedGpt { get; }
+    // gpt-5-4, gpt-5-1-codex-max, grok-4-1-fast-reasoning, mistral-medium-3-5
+    [GeneratedRegex("^(?<family>gpt|grok|mistral-(?:small|medium|large))-(?<major>[0-9])-(?<minor>[0-9])(?=$|-[a-z])")]
+    private static partial Regex DashedNumber { get; }
 
     // gemini-2.0-flash-001
     [GeneratedRegex("^(?<name>gemini-.+)-00[0-9]$")]
@@ -79,24 +79,21 @@ public sealed partial record ModelName
             return new(name, null, null, Geography.Global);
         }
 
-        if (BedrockArn.Match(name) is { Success: true } arn)
+        var route = TakePrefixes(name);
+        if (BedrockArn.Match(route.Name) is { Success: true } arn)
         {
-            return new(arn.Groups["name"].Value, Sellers.Aws, null, Geography.Regional);
+            return route with { Name = arn.Groups["name"].Value, Seller = Sellers.Aws, Geography = Geography.Regional };
         }
 
-        if (VertexPath.Match(name) is { Success: true } vertex)
+        if (VertexPath.Match(route.Name) is { Success: true } vertex)
         {
-            var place = vertex.Groups["place"].Value;
-            return new(vertex.Groups["name"].Value, Sellers.Google, null,
-                place is "" or "global" ? Geography.Global : Geography.Regional);
+            var isGlobal = vertex.Groups["place"].Value is "" or "global";
+            return new(vertex.Groups["name"].Value, Sellers.Google, null, isGlobal ? Geography.Global : Geography.Regional);
         }
 
-        if (FireworksPath.Match(name) is { Success: true } fireworks)
-        {
-            return new(PointAsP.Replace(fireworks.Groups["name"].Value, "."), "fireworks", null, Geography.Global);
-        }
-
-        return TakePrefixes(name);
+        return FireworksPath.Match(route.Name) is { Success: true } fireworks
+            ? route with { Name = PointAsP.Replace(fireworks.Groups["name"].Value, "."), Seller = "fireworks" }
+            : route;
     }
 
     // models/gemini-2.5-pro, anthropic/claude-opus-4.6, vertex_ai/claude-opus-4-6@20260205, openrouter/qwen/qwen3-coder,
@@ -112,8 +109,8 @@ public sealed partial record ModelName
             var word = name[..slash];
             if (Sellers.Find(word) is { } found)
             {
-                // The first word that sells for others is the route ("openrouter/google/..."); "google/" alone is a maker.
-                seller ??= maker is null && Sellers.SellsForOthers(found) && word != "google" ? found : null;
+                // The first word that sells for others is the route ("openrouter/google/..."); "google/" and "amazon/" are makers.
+                seller ??= maker is null && Sellers.SellsForOthers(found) && word is not ("google" or "amazon") ? found : null;
                 maker = found;
             }
             else if (seller == Sellers.Aws && AwsRegion.IsMatch(word))
@@ -138,8 +135,11 @@ public sealed partial record ModelName
             return null;
         }
 
+        // deepseek.r1-v1:0 leaves out what everybody else calls it by.
+        var shortName = match.Groups["name"].Value;
+        var isShort = match.Groups["maker"].Value is "deepseek" && !shortName.StartsWith("deepseek", StringComparison.Ordinal);
         // An id without a place before it runs in the caller's region.
-        return (match.Groups["name"].Value, match.Groups["geo"].Value switch
+        return (isShort ? $"deepseek-{shortName}" : shortName, match.Groups["geo"].Value switch
         {
             "global" => Geography.Global,
             "us" or "us-gov" => Geography.UnitedStates,
@@ -156,9 +156,8 @@ public sealed partial record ModelName
         return name.Length > LongestName ? name : name switch
         {
             _ when name.StartsWith("claude-", StringComparison.Ordinal) => SpellClaude(name),
-            _ when name.StartsWith("gpt-", StringComparison.Ordinal) => DashedGpt.Replace(name, "gpt-${major}.${minor}"),
             _ when name.StartsWith("gemini-", StringComparison.Ordinal) => SpellGemini(name),
-            _ => name,
+            _ => DashedNumber.Replace(name, "${family}-${major}.${minor}"),
         };
     }
 

@@ -8,6 +8,9 @@ namespace Claudeonomics.Core.Pricing;
 /// </remarks>
 internal sealed record Rates(long Input, long CacheRead, long CacheWrite5m, long CacheWrite1h, long Output)
 {
+    /// <summary>Up to this many tokens of whatever class cost at most <see cref="FemtoUsd.Safe"/> / 4.</summary>
+    public long SafeTokens { get; } = FemtoUsd.Safe / 4 / Math.Max(1, Math.Max(Math.Max(Input, CacheRead), Math.Max(CacheWrite1h, Output)));
+
     private const decimal FemtoPerTokenOfUsdPerMTok = 1_000_000_000m;
 
     public static Rates Of(TokenPrices prices) => new(

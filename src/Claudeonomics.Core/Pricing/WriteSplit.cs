@@ -1,3 +1,4 @@
+using System.Numerics;
 using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Core.Pricing;
@@ -10,41 +11,43 @@ namespace Claudeonomics.Core.Pricing;
 /// <remarks>
 /// Claude Code's telemetry adds both lifetimes up and still prices them apart, so the cost it reports is an equation in one unknown:
 /// <c>cost = known + writes * p5m + hour * (p1h - p5m)</c>. At Opus prices one token more in the hour's bucket is 3.75 micro-dollars,
-/// so the whole micro-dollars that it reports leave one solution. At Haiku's 0.75 they sometimes leave two: then the
-/// tokens on which both agree are taken and the one that differs stays open. Nothing is guessed.
+/// so the whole micro-dollars that it reports leave one solution. At Haiku's 0.75 they sometimes leave two: then the tokens on
+/// which both agree are taken and the one that differs stays open. Nothing is guessed.
 /// </remarks>
 internal readonly record struct WriteSplit(long Certain1h, long Certain5m, long Open, ReportedCost Reported)
 {
-    // The reported cost is rounded to a micro-dollar from a sum of binary fractions, so half of one is allowed on either side.
+    // The reported cost is a sum of binary fractions rounded to a micro-dollar, so half of one is allowed on either side.
     private const long Tolerance = FemtoUsd.PerMicro / 2;
 
-    /// <param name="known">Cost of everything else in the call.</param>
+    /// <param name="known">Femto-dollars of everything else in the call.</param>
     /// <param name="open">Cache writes of unknown lifetime.</param>
-    public static WriteSplit Solve(Int128 known, Rates rates, long open, long? reportedCostMicros)
+    public static WriteSplit Solve<T>(T known, Rates rates, long open, long? reportedCostMicros)
+        where T : struct, IBinaryInteger<T>
     {
         if (reportedCostMicros is not { } micros)
         {
             return new(0, 0, open, ReportedCost.None);
         }
 
-        var extra = rates.CacheWrite1h - rates.CacheWrite5m;
         // What the hour's share has to explain: reported minus the call with all writes at five minutes.
-        var rest = FemtoUsd.Times(FemtoUsd.PerMicro, micros) - known - FemtoUsd.Times(rates.CacheWrite5m, open);
-        if (open == 0 || extra <= 0)
+        var rest = FemtoUsd.Times<T>(FemtoUsd.PerMicro, micros) - known - FemtoUsd.Times<T>(rates.CacheWrite5m, open);
+        var tolerance = T.CreateTruncating(Tolerance);
+        var extra = T.CreateTruncating(rates.CacheWrite1h - rates.CacheWrite5m);
+        if (open == 0 || T.IsZero(extra))
         {
-            return new(0, 0, open, rest >= -Tolerance && rest <= Tolerance ? ReportedCost.Agrees : ReportedCost.Differs);
+            return new(0, 0, open, T.Abs(rest) <= tolerance ? ReportedCost.Agrees : ReportedCost.Differs);
         }
 
-        var fewest = rest <= Tolerance ? 0 : CeilingOf(rest - Tolerance, extra);
-        var most = rest < -Tolerance ? -1 : FloorOf(rest + Tolerance, extra);
-        if (fewest > open || fewest > most)
+        // hour * extra must lie within the tolerance of rest, and hour between none and all of the open tokens.
+        var all = T.CreateTruncating(open);
+        var fewest = rest <= tolerance ? T.Zero : (rest - tolerance + extra - T.One) / extra;
+        var most = T.Min(all, (rest + tolerance) / extra);
+        if (rest + tolerance < T.Zero || fewest > most)
         {
             return new(0, 0, open, ReportedCost.Differs);
         }
 
-        var certain1h = (long)fewest;
-        var possible1h = (long)Int128.Min(most, open);
-        return new(certain1h, open - possible1h, possible1h - certain1h, ReportedCost.Agrees);
+        return new(long.CreateTruncating(fewest), long.CreateTruncating(all - most), long.CreateTruncating(most - fewest), ReportedCost.Agrees);
     }
 
     /// <summary>The usage with the certain tokens in their buckets.</summary>
@@ -52,10 +55,4 @@ internal readonly record struct WriteSplit(long Certain1h, long Certain5m, long 
         ? usage
         : new(usage.UncachedInputTokens, usage.CacheReadTokens, usage.CacheWrite5mTokens + Certain5m, usage.CacheWrite1hTokens + Certain1h,
             Open, usage.OutputTokens, usage.ReasoningTokens);
-
-    // Both are asked for amounts of 0 or more.
-    private static Int128 FloorOf(Int128 amount, long divisor) =>
-        amount <= long.MaxValue ? (long)amount / divisor : amount / divisor;
-
-    private static Int128 CeilingOf(Int128 amount, long divisor) => FloorOf(amount + divisor - 1, divisor);
 }
