@@ -31,6 +31,12 @@ public abstract class Board
     /// <summary>The key in the unit that people read.</summary>
     public abstract double ScoreOf(long key);
 
+    /// <summary>What the key of one row was computed from, in the order of <see cref="Formula"/>.</summary>
+    public abstract IReadOnlyList<ExplainedInput> InputsOf(RowDetails row, IReadOnlyList<BoardModel> models);
+
+    /// <summary>The computation in words, with the names of <see cref="InputsOf"/>.</summary>
+    public abstract string Formula(BoardQuery query, GameRules rules);
+
     /// <summary>The keys are the total tokens, which every board reads anyway for its headline.</summary>
     internal virtual bool RanksByTotalTokens(BoardQuery query) => false;
 
@@ -74,6 +80,27 @@ internal sealed class TokensBoard : Board
 
     public override double ScoreOf(long key) => key;
 
+    public override IReadOnlyList<ExplainedInput> InputsOf(RowDetails row, IReadOnlyList<BoardModel> models)
+    {
+        var tokens = row.Sums.Tokens;
+        return
+        [
+            new("uncachedInput", tokens.UncachedInputTokens, "tokens"),
+            new("cacheRead", tokens.CacheReadTokens, "tokens"),
+            new("cacheWrite5m", tokens.CacheWrite5mTokens, "tokens"),
+            new("cacheWrite1h", tokens.CacheWrite1hTokens, "tokens"),
+            new("cacheWriteUnknown", tokens.CacheWriteUnknownTokens, "tokens"),
+            new("output", tokens.OutputTokens, "tokens"),
+            new("reasoning", tokens.ReasoningTokens, "tokens"),
+        ];
+    }
+
+    public override string Formula(BoardQuery query, GameRules rules) =>
+        "uncachedInput"
+        + (query.LeaveOutCacheReads ? "" : " + cacheRead")
+        + " + cacheWrite5m + cacheWrite1h + cacheWriteUnknown + output"
+        + (query.LeaveOutReasoning ? " - reasoning" : "");
+
     internal override bool RanksByTotalTokens(BoardQuery query) => !query.LeaveOutReasoning && !query.LeaveOutCacheReads;
 }
 
@@ -99,6 +126,16 @@ internal sealed class CostBoard : Board
         PositiveOrUnranked(row.Sums.ListCostNanoUsd);
 
     public override double ScoreOf(long key) => key / 1e9;
+
+    public override IReadOnlyList<ExplainedInput> InputsOf(RowDetails row, IReadOnlyList<BoardModel> models) =>
+    [
+        new("listCost", row.Sums.ListCostNanoUsd / 1e9, "USD"),
+        new("listCostSpread", row.Sums.CostSpreadNanoUsd / 1e9, "USD"),
+        new("unpriced", row.Sums.UnpricedTokens, "tokens"),
+    ];
+
+    public override string Formula(BoardQuery query, GameRules rules) =>
+        "listCost: each priced call at its model's list price on its day; unpriced tokens add nothing";
 }
 
 /// <summary>Dollars that caches saved per million tokens of context sent: a rate, so that a bloated context does not win.</summary>
@@ -128,6 +165,16 @@ internal sealed class CacheBoard : Board
     internal static long RateOf(long savedNanoUsd, long contextTokens) => (long)((Int128)savedNanoUsd * 1_000_000 / contextTokens);
 
     public override double ScoreOf(long key) => key / 1e9;
+
+    public override IReadOnlyList<ExplainedInput> InputsOf(RowDetails row, IReadOnlyList<BoardModel> models) =>
+    [
+        new("cacheSaved", row.Sums.CacheSavedNanoUsd / 1e9, "USD"),
+        new("context", row.Sums.Tokens.ContextTokens, "tokens"),
+        new("requests", row.Sums.Requests, "calls"),
+    ];
+
+    public override string Formula(BoardQuery query, GameRules rules) =>
+        $"cacheSaved / context * 1000000, from {rules.CacheCalls} requests on";
 
     private static long KeyOf(long saved, long context, long requests, GameRules rules) =>
         requests < rules.CacheCalls || context == 0 ? Ranker.Unranked : RateOf(saved, context);

@@ -66,20 +66,8 @@ public static class BoardBuilder
         var teams = scopes.Teams(root);
         var keys = board.Keys(data, query.Window, teams, query, rules);
         var keysBefore = board.Keys(data, query.Window.Before(), teams, query, rules);
-        var (ranked, withheld) = (0, 0);
-        for (var team = 0; team < teams.Rows; team++)
-        {
-            if (participants[team] < rules.SmallestGroup)
-            {
-                (keys[team], keysBefore[team]) = (Ranker.Unranked, Ranker.Unranked);
-                withheld += participants[team] > 0 ? 1 : 0;
-            }
-            else
-            {
-                ranked++;
-            }
-        }
-
+        var (ranked, withheld) = WithholdSmall(keys, participants, rules);
+        WithholdSmall(keysBefore, scopes.Participants(root, query.Window.Before()), rules);
         var listed = rules.ListLength(ranked);
         var shown = Shown(Ranker.Top(keys, scopes.TeamOrder, listed), _ => true, query.Limit);
         var details = data.Details(query.Window, query.Filter, teams, shown);
@@ -118,6 +106,25 @@ public static class BoardBuilder
         }
 
         return (tokensByPerson, activeByTeam);
+    }
+
+    // A team of one or two would show what a single person used.
+    private static (int Ranked, int Withheld) WithholdSmall(long[] keys, int[] participants, GameRules rules)
+    {
+        var (ranked, withheld) = (0, 0);
+        for (var team = 0; team < keys.Length; team++)
+        {
+            if (participants[team] >= rules.SmallestGroup)
+            {
+                ranked++;
+                continue;
+            }
+
+            keys[team] = Ranker.Unranked;
+            withheld += participants[team] > 0 ? 1 : 0;
+        }
+
+        return (ranked, withheld);
     }
 
     // Rows that are shown to nobody keep their place: their rank is skipped in the list.

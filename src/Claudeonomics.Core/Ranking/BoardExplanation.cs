@@ -3,6 +3,7 @@ using Claudeonomics.Core.Time;
 namespace Claudeonomics.Core.Ranking;
 
 /// <summary>How one participant's number on a board came about: recomputed from its inputs, not copied from the list.</summary>
+/// <remarks>Of people; a board of teams has no explanation of its own: a team is the sum of its people.</remarks>
 /// <param name="Own">The place, with the sums by bucket, the shares of models and the days.</param>
 /// <param name="Unit">Of the score.</param>
 /// <param name="Inputs">What the score was computed from, by name, in the order of the formula.</param>
@@ -14,7 +15,31 @@ namespace Claudeonomics.Core.Ranking;
 public sealed record BoardExplanation(
     OwnStanding Own, string Unit, IReadOnlyList<ExplainedInput> Inputs, string Formula, TierAward? Tier, DateOnly AsOf,
     int ActiveDays, int ActiveDaysByCalls, IReadOnlyList<TitleEvidence> Titles, string RulesVersion, DayRange Window,
-    IReadOnlyList<ExplainedInput> Settings);
+    IReadOnlyList<ExplainedInput> Settings)
+{
+    /// <param name="data">A view of the board's roster.</param>
+    /// <returns><see langword="null"/> for who does not take part.</returns>
+    public static BoardExplanation? Of(BuiltBoard board, IBoardData data, string personId, Awards awards)
+    {
+        ArgumentNullException.ThrowIfNull(board);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(awards);
+        if (OwnStandings.Of(board, data, personId, awards) is not { } own || board.Scopes.PersonOf(personId) is not { } person)
+        {
+            return null;
+        }
+
+        var (query, rules) = (board.Query, board.Rules);
+        var kind = Board.Of(query.Board);
+        var people = board.Scopes.People(board.Scopes.RootOf(query.Team));
+        var details = data.Details(query.Window, query.Filter, people, [person])[0];
+        var (activeDays, activeDaysByCalls) = awards.ActiveDaysOf(person);
+        return new(
+            own, kind.Unit, kind.InputsOf(details, data.Models), kind.Formula(query, rules), awards.TierAwardOf(person), awards.AsOf,
+            activeDays, activeDaysByCalls, awards.EvidenceOf(person, data), rules.Version, query.Window,
+            [.. GameSettings.All.Select(s => new ExplainedInput(s.Name, s.Read(rules), ""))]);
+    }
+}
 
 /// <param name="Unit">Empty for a number of the rules.</param>
 public sealed record ExplainedInput(string Name, double Value, string Unit);

@@ -47,6 +47,16 @@ internal sealed class BreadthBoard : Board
 
     public override double ScoreOf(long key) => key / 1e6;
 
+    public override IReadOnlyList<ExplainedInput> InputsOf(RowDetails row, IReadOnlyList<BoardModel> models) =>
+        [.. row.Models
+            .Where(m => m.Requests > 0)
+            .GroupBy(m => models[m.Model].Model, StringComparer.Ordinal)
+            .Select(g => new ExplainedInput(g.Key, g.Sum(m => m.Requests), "calls"))
+            .OrderByDescending(i => i.Value).ThenBy(i => i.Name, StringComparer.Ordinal)];
+
+    public override string Formula(BoardQuery query, GameRules rules) =>
+        $"exp(-sum(p * ln p)) of each model's share p of the calls, from {rules.BreadthCalls} calls on";
+
     private static long KeyOf(ModelCalls calls, GameRules rules) =>
         calls.Total < rules.BreadthCalls ? Ranker.Unranked : (long)Math.Round(Effective.Number(calls.Counts()) * 1e6);
 

@@ -1,0 +1,187 @@
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Time;
+using Claudeonomics.Core.Usage;
+
+namespace Claudeonomics.Tests.Ranking;
+
+/// <summary>Tiers and titles once more, person by person and day by day from the bare facts.</summary>
+public sealed class AwardsJudgeTests
+{
+    public static MatrixTheoryData<int, int, string> Companies { get; } =
+        new([1, 5, 30], [1, 2, 3, 4], ["2026-11-01", "2026-11-15", "2026-11-30"]);
+
+    [Theory]
+    [MemberData(nameof(Companies))]
+    public void Awards_RandomCompany_AgreeWithTheJudge(int people, int seed, string day)
+    {
+        var today = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
+        var company = RandomCompany.Make(seed, people, today);
+        var awards = company.Awards(today);
+        var judge = new Judge(company, today);
+        foreach (var person in Enumerable.Range(0, people))
+        {
+            Assert.Equal(judge.TierAwardOf(person), awards.TierAwardOf(person));
+            Assert.Equal(judge.TitlesOf(person), awards.TitlesOf(person));
+        }
+    }
+
+    [Fact]
+    public void Awards_RandomCompanies_HaveEveryTierAndTitleToJudge()
+    {
+        var (tiers, titles) = (new HashSet<Tier>(), TitleSet.None);
+        foreach (var seed in (int[])[1, 2, 3, 4])
+        {
+            var awards = RandomCompany.Make(seed, 30).Awards(RandomCompany.Today);
+            tiers.UnionWith(Enumerable.Range(0, 30).Select(awards.TierOf));
+            titles = Enumerable.Range(0, 30).Aggregate(titles, (all, person) => all | awards.TitlesOf(person));
+        }
+
+        Assert.Equal(Enum.GetValues<Tier>(), tiers.Order());
+        Assert.Equal(Titles.All, Titles.NamesOf(titles));
+    }
+
+    private sealed class Judge(Company company, DateOnly today)
+    {
+        private readonly DayRange _month = DayRange.LastDays(today, 30);
+        private readonly Dictionary<int, TierAward?> _tiers = [];
+        private readonly List<int> _people = [.. Enumerable.Range(0, company.People.Count).Where(p => company.People[p].Participates)];
+
+        public TierAward? TierAwardOf(int person)
+        {
+            if (!_tiers.TryGetValue(person, out var award))
+            {
+                _tiers.Add(person, award = Reached(person));
+            }
+
+            return award;
+        }
+
+        private TierAward? Reached(int person)
+        {
+            var season = new DateOnly(today.Year, today.Month, 1);
+            var now = Reached(person, season, today);
+            var before = Reached(person, season.AddMonths(-1), season.AddDays(-1));
+            return before is not null && (now is null || before.Tier > now.Tier) ? before : now;
+        }
+
+        public TitleSet TitlesOf(int person)
+        {
+            if (!_people.Contains(person))
+            {
+                return TitleSet.None;
+            }
+
+            var titles = TitleSet.None;
+            var tokens = Tokens(person, _month);
+            var rank = _people.Count(p => Tokens(p, _month) > tokens) + 1;
+            var counts = tokens > 0;
+            titles |= counts && rank <= Math.Max(3, _people.Count * 5 / 100) ? TitleSet.PowerUser : 0;
+            titles |= counts && _people.Count >= 5 && rank == 1 && IsLegend(person) ? TitleSet.TokenLegend : 0;
+            var seconds = company.SupervisedSeconds.GetValueOrDefault(person);
+            var longest = _people.Max(p => company.SupervisedSeconds.GetValueOrDefault(p));
+            titles |= seconds >= 3_600 && (seconds == longest || seconds >= 8 * 3_600) ? TitleSet.SessionImmortal : 0;
+            titles |= IsConnoisseur(person) ? TitleSet.ModelConnoisseur : 0;
+            titles |= IsWizard(person) ? TitleSet.CacheWizard : 0;
+            return titles;
+        }
+
+        private TierAward? Reached(int person, DateOnly season, DateOnly last)
+        {
+            TierAward? best = null;
+            for (var day = season; day <= last && company.People[person].Participates; day = day.AddDays(1))
+            {
+                var tokens = Tokens(person, new(season, day.AddDays(1)));
+                var active = Enumerable.Range(0, 30).Count(i => IsActive(person, day.AddDays(-i)));
+                foreach (var (tier, threshold, percent) in ((Tier, long, int)[])
+                    [(Tier.Bronze, 150, 15), (Tier.Silver, 500, 30), (Tier.Gold, 1_500, 50), (Tier.Platinum, 3_500, 60), (Tier.Emerald, 8_000, 70)])
+                {
+                    if (tier > (best?.Tier ?? Tier.None) && tokens >= threshold * 1_000_000
+                        && active * 7m >= percent / 100m * (decimal)company.People[person].WorkingDaysPerWeek * 30m)
+                    {
+                        best = new(tier, season, day);
+                    }
+                }
+            }
+
+            return best;
+        }
+
+        private bool IsLegend(int person)
+        {
+            var tier = TierAwardOf(person)?.Tier ?? Tier.None;
+            var metered = company.Calls.Where(c => _month.Contains(c.Day) && c.Evidence is not Evidence.SelfReported && _people.Contains(c.Identity)).ToList();
+            var mine = metered.Where(c => c.Identity == person).Sum(c => c.Sums.Tokens.TotalTokens);
+            var weeks = Enumerable.Range(0, 30).Select(i => _month.Start.AddDays(i)).Where(d => IsActive(person, d)).Select(WeekOf).Distinct().ToList();
+            var acts = company.Acts.Where(a => a.Identity == person && _month.Contains(a.Day)).ToList();
+            var withResult = acts.Where(a => a.Kind is not TestActKind.Prompt).Select(a => WeekOf(a.Day)).Distinct().ToList();
+            return tier is not Tier.None
+                && _people.All(p => (TierAwardOf(p)?.Tier ?? Tier.None) <= tier)
+                && (metered.Sum(c => c.Sums.Tokens.TotalTokens) == 0 || mine * 2 >= Tokens(person, _month))
+                && (acts.Count == 0 || (weeks.Count > 0 && weeks.All(withResult.Contains)));
+        }
+
+        private bool IsConnoisseur(int person)
+        {
+            var calls = company.Calls.Where(c => c.Identity == person && _month.Contains(c.Day)).ToList();
+            var prompts = calls.GroupBy(c => c.Day).SelectMany(g => g.Select(c => (
+                    c.Model,
+                    Prompts: (decimal)company.Acts.Count(a => a.Identity == person && a.Day == g.Key && a.Kind is TestActKind.Prompt)
+                        * c.Sums.Requests / g.Sum(other => other.Sums.Requests))))
+                .GroupBy(p => p.Model).ToDictionary(g => g.Key, g => g.Sum(p => p.Prompts));
+            var counted = calls.GroupBy(c => c.Model)
+                .Where(g => prompts[g.Key] + 0.000000001m >= Math.Max(10m, prompts.Values.Sum() * 0.05m)).ToList();
+            var total = counted.Sum(g => g.Sum(c => c.Sums.Requests));
+            var effective = Math.Exp(-counted.Select(g => (double)g.Sum(c => c.Sums.Requests) / total).Sum(p => p * Math.Log(p)));
+            var providers = counted.Select(g => g.GroupBy(c => c.Provider)
+                .OrderByDescending(p => p.Sum(c => c.Sums.Requests)).ThenBy(p => p.Key, StringComparer.Ordinal).First().Key).Distinct().Count();
+            return counted.Count > 0 && effective + 0.0000005 >= 3 && providers >= 2;
+        }
+
+        private bool IsWizard(int person)
+        {
+            var cohort = _people.Select(p => (Person: p, Sums: SumOf(p))).Where(p => p.Sums.Requests >= 500).ToList();
+            if (!cohort.Exists(p => p.Person == person))
+            {
+                return false;
+            }
+
+            var mine = SumOf(person);
+            var better = cohort.Count(p => Rate(p.Sums) > Rate(mine));
+            var writers = cohort.Where(p => p.Sums.Tokens.CacheWriteTokens > 0).ToList();
+            var amortisesBetter = writers.Count(p => ReadsPerWrite(p.Sums) > ReadsPerWrite(mine));
+            var smaller = cohort.Count(p => Median(p.Person) < Median(person));
+            return mine.Tokens.CacheReadTokens * 10 >= mine.Tokens.ContextTokens * 9
+                && Rate(mine) > 0
+                && better < (cohort.Count + 3) / 4
+                && (mine.Tokens.CacheWriteTokens == 0 || amortisesBetter < (writers.Count + 3) / 4)
+                && (!company.KnowsContextSizes || smaller < ((3 * cohort.Count) + 3) / 4);
+        }
+
+        private Core.Cube.UsageSums SumOf(int person) =>
+            company.Calls.Where(c => c.Identity == person && _month.Contains(c.Day)).Aggregate(default(Core.Cube.UsageSums), (sum, c) => sum + c.Sums);
+
+        private long Median(int person)
+        {
+            var contexts = company.Calls.Where(c => c.Identity == person && _month.Contains(c.Day))
+                .Select(c => c.Sums.Tokens.ContextTokens / c.Sums.Requests).Order().ToList();
+            return contexts[contexts.Count / 2];
+        }
+
+        private static decimal Rate(Core.Cube.UsageSums sums) => Math.Truncate(sums.CacheSavedNanoUsd * 1_000_000m / sums.Tokens.ContextTokens);
+
+        private static double ReadsPerWrite(Core.Cube.UsageSums sums) => (double)sums.Tokens.CacheReadTokens / sums.Tokens.CacheWriteTokens;
+
+        private long Tokens(int person, DayRange days) =>
+            company.Calls.Where(c => c.Identity == person && days.Contains(c.Day)).Sum(c => c.Sums.Tokens.TotalTokens);
+
+        private bool IsActive(int person, DateOnly day)
+        {
+            var signals = company.Acts.Where(a => a.Identity == person && a.Day == day && a.Kind is not TestActKind.Commit).Select(a => a.Minute).ToList();
+            var calls = company.Calls.Where(c => c.Identity == person && c.Day == day && c.Agent == "copilot").ToList();
+            return (signals.Count >= 3 && signals.Max() - signals.Min() >= 30)
+                || (calls.Sum(c => c.Sums.Requests) >= 3 && calls.Max(c => c.Minute) - calls.Min(c => c.Minute) >= 30);
+        }
+
+        private static int WeekOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)).DayNumber;
+    }
+}
