@@ -15,22 +15,19 @@ public sealed class FixtureRecorder
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static TheoryData<string, string, string> Cases { get; } = AllCases();
+    public static TheoryData<string, string> Cases => RealAgent.AllCases;
 
     [Theory(Explicit = true)]
     [MemberData(nameof(Cases))]
-    public async Task Record(string agent, string protocol, string signals)
+    public async Task Record(string agent, string @case)
     {
+        var (real, agentCase) = RealAgent.Named(agent, @case);
         await using var sink = await OtlpSink.StartAsync();
-        await using var api = await ModelApiStandIn.StartAsync(RealAgent.Named(agent).Scenario);
-        var target = TelemetryTarget.To(sink, OtlpNames.ProtocolNamed(protocol), RealAgent.SignalsNamed(signals)) with
-        {
-            WithContent = signals == "content",
-        };
-        using var run = await RealAgent.Named(agent).RunAsync(api, target);
+        await using var api = await ModelApiStandIn.StartAsync(agentCase.Scenario);
+        var target = TelemetryTarget.To(sink, agentCase);
+        using var run = await real.RunAsync(api, target);
         run.Succeeded();
-
-        Save(agent, $"{protocol.Replace('/', '-')}-{signals}", sink, Truth(agent, run.Conversation, api.HandedOut),
+        Save(agent, @case, sink, Truth(agent, run.Conversation, api.HandedOut),
         [
             (run.Home.Path, "/home/dev"),
             (TestShared.Repository.PathTo("tests", "agents"), "/opt/agents"),
@@ -49,7 +46,7 @@ public sealed class FixtureRecorder
         await using var sink = await OtlpSink.StartAsync();
         var calls = GenAiApp.Calls(Scenario.ForOpenAiResponses);
         var conversation = GenAiApp.Tell(
-            TelemetryTarget.To(sink, OtlpNames.ProtocolNamed(protocol), RealAgent.SignalsNamed("all")),
+            TelemetryTarget.To(sink, AgentCase.All(OtlpNames.ProtocolNamed(protocol), Scenario.ForOpenAiResponses)),
             Enum.Parse<GenAiNames>("Of" + names), calls);
         Save("otel-dotnet", $"{protocol.Replace('/', '-')}-all-{names}", sink, Truth("otel-dotnet", conversation, calls), []);
     }
@@ -115,18 +112,4 @@ public sealed class FixtureRecorder
             },
         })]),
     };
-
-    private static TheoryData<string, string, string> AllCases()
-    {
-        var cases = new TheoryData<string, string, string>();
-        foreach (var agent in RealAgent.All)
-        {
-            foreach (var (protocol, signals) in agent.Cases)
-            {
-                cases.Add(agent.Name, protocol.WireName(), signals);
-            }
-        }
-
-        return cases;
-    }
 }

@@ -26,6 +26,11 @@ internal sealed partial class AgentRun
             environment["OTEL_EXPORTER_OTLP_HEADERS"] = $"Authorization=Bearer {telemetry.Key}";
         }
 
+        if (telemetry.IsCumulative)
+        {
+            environment["OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE"] = "cumulative";
+        }
+
         if (telemetry.Has(OtlpSignal.Traces))
         {
             environment["CLAUDE_CODE_ENHANCED_TELEMETRY_BETA"] = "1";
@@ -43,7 +48,7 @@ internal sealed partial class AgentRun
 
         var conversation = Guid.NewGuid().ToString();
         return StartAsync(api, new(), AgentInstall.ClaudeCode,
-            ["-p", prompt ?? Prompt, "--model", model, "--session-id", conversation, "--allowedTools", "Write,Edit,Bash"],
+            ["-p", prompt ?? Prompt, "--model", model, "--session-id", conversation, "--allowedTools", "Write,Edit,Bash,Agent"],
             environment, () => conversation);
     }
 }

@@ -5,48 +5,57 @@ namespace Claudeonomics.IntegrationTests.Agents.Running;
 
 /// <summary>A real agent and the ways its telemetry can go.</summary>
 /// <param name="Name">As in <c>CallOrigin.Agent</c> and in the folders of the fixtures.</param>
-/// <param name="Scenario">Three calls in terms that the agent's API has.</param>
-/// <param name="Cases">The protocols and sets of signals that it can be told to use; for the names see <see cref="SignalsNamed"/>.</param>
 internal sealed record RealAgent(
-    string Name,
-    Scenario Scenario,
-    IReadOnlyList<(OtlpProtocol Protocol, string Signals)> Cases,
-    Func<ModelApiStandIn, TelemetryTarget, Task<AgentRun>> RunAsync)
+    string Name, IReadOnlyList<AgentCase> Cases, Func<ModelApiStandIn, TelemetryTarget, Task<AgentRun>> RunAsync)
 {
-    public static RealAgent ClaudeCode { get; } = new("claude-code", Scenario.ForAnthropic,
-        [.. EveryProtocol("events", "counters", "both", "all"), (OtlpProtocol.HttpProtobuf, "content")],
-        (api, telemetry) => AgentRun.ClaudeCode(api, telemetry));
+    public static RealAgent ClaudeCode { get; } = new("claude-code",
+    [
+        .. OnEvery(Scenario.ForAnthropic, AgentCase.Events, AgentCase.Counters, AgentCase.Both, AgentCase.All),
+        AgentCase.CumulativeCounters(OtlpProtocol.HttpProtobuf, Scenario.ForAnthropic),
+        AgentCase.SubAgent(OtlpProtocol.HttpProtobuf),
+        AgentCase.Content(OtlpProtocol.HttpProtobuf, Scenario.ForAnthropic),
+    ], (api, telemetry) => AgentRun.ClaudeCode(api, telemetry));
 
-    public static RealAgent Codex { get; } = new("codex", Scenario.ForOpenAiResponses,
-        [.. EveryProtocol("events", "counters", "all"), (OtlpProtocol.HttpProtobuf, "content")],
-        (api, telemetry) => AgentRun.Codex(api, telemetry));
+    public static RealAgent Codex { get; } = new("codex",
+    [
+        .. OnEvery(Scenario.ForOpenAiResponses, AgentCase.Events, AgentCase.Counters, AgentCase.All),
+        AgentCase.Content(OtlpProtocol.HttpProtobuf, Scenario.ForOpenAiResponses),
+    ], (api, telemetry) => AgentRun.Codex(api, telemetry));
 
     /// <summary>Gemini CLI sends everything or nothing, and over HTTP always JSON.</summary>
-    public static RealAgent GeminiCli { get; } = new("gemini-cli", Scenario.ForGemini,
-        [(OtlpProtocol.HttpJson, "all"), (OtlpProtocol.HttpJson, "content"), (OtlpProtocol.Grpc, "all")],
-        (api, telemetry) => AgentRun.GeminiCli(api, telemetry));
+    public static RealAgent GeminiCli { get; } = new("gemini-cli",
+    [
+        AgentCase.All(OtlpProtocol.HttpJson, Scenario.ForGemini),
+        AgentCase.All(OtlpProtocol.Grpc, Scenario.ForGemini),
+        AgentCase.Content(OtlpProtocol.HttpJson, Scenario.ForGemini),
+    ], (api, telemetry) => AgentRun.GeminiCli(api, telemetry));
 
-    public static RealAgent QwenCode { get; } = new("qwen-code", Scenario.ForOpenAiChat,
-        [(OtlpProtocol.HttpJson, "all"), (OtlpProtocol.HttpProtobuf, "all"), (OtlpProtocol.Grpc, "all")],
-        (api, telemetry) => AgentRun.QwenCode(api, telemetry));
+    /// <summary>Like Gemini CLI, everything or nothing, and over HTTP always JSON.</summary>
+    public static RealAgent QwenCode { get; } = new("qwen-code",
+    [
+        AgentCase.All(OtlpProtocol.HttpJson, Scenario.ForOpenAiChat),
+        AgentCase.All(OtlpProtocol.Grpc, Scenario.ForOpenAiChat),
+    ], (api, telemetry) => AgentRun.QwenCode(api, telemetry));
 
-    public static RealAgent CopilotCli { get; } = new("copilot-cli", Scenario.ForOpenAiChat,
-        [(OtlpProtocol.HttpJson, "all"), (OtlpProtocol.HttpProtobuf, "all")],
-        (api, telemetry) => AgentRun.CopilotCli(api, telemetry));
+    public static RealAgent CopilotCli { get; } = new("copilot-cli",
+    [
+        AgentCase.All(OtlpProtocol.HttpJson, Scenario.ForOpenAiChat),
+        AgentCase.All(OtlpProtocol.HttpProtobuf, Scenario.ForOpenAiChat),
+    ], (api, telemetry) => AgentRun.CopilotCli(api, telemetry));
 
     public static IReadOnlyList<RealAgent> All { get; } = [ClaudeCode, Codex, GeminiCli, QwenCode, CopilotCli];
 
-    public static RealAgent Named(string name) => All.Single(agent => agent.Name == name);
+    /// <summary>Names of agents and their cases, as test parameters.</summary>
+    public static TheoryData<string, string> AllCases => new(
+        All.SelectMany(agent => agent.Cases, (agent, agentCase) => (agent.Name, agentCase.Name)));
 
-    public static OtlpSignal SignalsNamed(string name) => name switch
+    public static (RealAgent Agent, AgentCase Case) Named(string agent, string agentCase)
     {
-        "events" => OtlpSignal.Logs,
-        "counters" => OtlpSignal.Metrics,
-        "both" => OtlpSignal.Logs | OtlpSignal.Metrics,
-        "all" or "content" => OtlpSignal.Logs | OtlpSignal.Metrics | OtlpSignal.Traces,
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such set of signals."),
-    };
+        var found = All.Single(candidate => candidate.Name == agent);
+        return (found, found.Cases.Single(candidate => candidate.Name == agentCase));
+    }
 
-    private static IEnumerable<(OtlpProtocol Protocol, string Signals)> EveryProtocol(params string[] signals) =>
-        Enum.GetValues<OtlpProtocol>().SelectMany(_ => signals, (protocol, set) => (protocol, set));
+    private static IEnumerable<AgentCase> OnEvery(
+        Scenario scenario, params IEnumerable<Func<OtlpProtocol, Scenario, AgentCase>> cases) =>
+        Enum.GetValues<OtlpProtocol>().SelectMany(_ => cases, (protocol, agentCase) => agentCase(protocol, scenario));
 }

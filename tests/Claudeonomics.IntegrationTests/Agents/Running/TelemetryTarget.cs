@@ -7,11 +7,20 @@ namespace Claudeonomics.IntegrationTests.Agents.Running;
 /// <param name="Key">Sent as <c>Authorization: Bearer KEY</c>; <see langword="null"/> sends no header.</param>
 internal sealed record TelemetryTarget(Uri Endpoint, string? Key, OtlpProtocol Protocol, OtlpSignal Signals)
 {
-    public static TelemetryTarget To(OtlpSink sink, OtlpProtocol protocol, OtlpSignal signals) =>
-        new(protocol == OtlpProtocol.Grpc ? sink.Grpc : sink.Http, "test-key", protocol, signals);
+    public static TelemetryTarget To(OtlpSink sink, AgentCase agentCase) => To(sink.Http, sink.Grpc, "test-key", agentCase);
+
+    public static TelemetryTarget To(Uri http, Uri grpc, string? key, AgentCase agentCase) => new(
+        agentCase.Protocol == OtlpProtocol.Grpc ? grpc : http, key, agentCase.Protocol, agentCase.Signals)
+    {
+        WithContent = agentCase.WithContent,
+        IsCumulative = agentCase.IsCumulative,
+    };
 
     /// <summary>Opts in to prompts, answers and tool details, which a receiver has to drop.</summary>
     public bool WithContent { get; init; }
+
+    /// <summary>Counters tell everything since their start, not since the export before (Claude Code can be told so).</summary>
+    public bool IsCumulative { get; init; }
 
     public bool Has(OtlpSignal signal) => (Signals & signal) != 0;
 

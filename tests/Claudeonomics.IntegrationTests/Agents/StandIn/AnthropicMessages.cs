@@ -103,6 +103,14 @@ internal static class AnthropicMessages
         Act.Say say => new() { ["type"] = "text", ["text"] = say.Text },
         Act.WriteFile write => ToolUse(call, "Write", new() { ["file_path"] = write.Name, ["content"] = write.Text }),
         Act.RunShell shell => ToolUse(call, "Bash", new() { ["command"] = shell.Command, ["description"] = "Run it" }),
+        Act.Delegate ask => ToolUse(call, "Agent", new()
+        {
+            ["description"] = "Look for it",
+            ["prompt"] = ask.Prompt,
+            ["subagent_type"] = "general-purpose",
+            ["model"] = ask.Model,
+            ["run_in_background"] = false,
+        }),
         _ => throw new InvalidOperationException($"No tool for {act}"),
     };
 

@@ -13,6 +13,9 @@ internal abstract record Act
 
     /// <summary>Has the agent run a command in its work folder.</summary>
     public sealed record RunShell(string Command) : Act;
+
+    /// <summary>Has Claude Code ask a sub-agent that runs on another model (<c>haiku</c>); the next step is the sub-agent's.</summary>
+    public sealed record Delegate(string Prompt, string Model) : Act;
 }
 
 /// <summary>One scripted answer of the model.</summary>
@@ -48,6 +51,14 @@ internal sealed record Scenario(IReadOnlyList<Step> Steps)
     /// <summary>The same in Gemini's terms: no cache writes, and tokens of tool results apart from the prompt.</summary>
     public static Scenario ForGemini { get; } = WriteAndCommit(
         new(5_000, 0, 0, 0, 0, 250, 64), new(420, 4_864, 0, 0, 0, 91, 17), new(133, 5_248, 0, 0, 0, 33, 0), toolInputTokens: 20);
+
+    /// <summary>Anthropic's: the main thread asks a sub-agent on another model, within one conversation.</summary>
+    public static Scenario WithSubAgent { get; } = new(
+    [
+        new(new(15, 0, 5_000, 0, 0, 60, 0), new Act.Delegate($"Find the {Canary}.", "haiku")),
+        new(new(8, 0, 2_000, 0, 0, 30, 0), new Act.Say($"No {Canary} here.")),
+        new(new(4, 5_000, 120, 0, 0, 25, 0), new Act.Say($"There is no {Canary}.")),
+    ]);
 
     private static Scenario WriteAndCommit(TokenUsage first, TokenUsage second, TokenUsage third, long toolInputTokens = 0) => new(
     [
