@@ -103,7 +103,7 @@ function fromModel(provider, model) {
   if (provider === 'openrouter' && !(model.id.includes('/') && openRouterMakers.has(model.id.split('/')[0]))) {
     return [];
   }
-  const names = spellings(provider, model).filter(n => !notForCoding.test(n) && !dropped.has(key(provider, n)));
+  const names = [...new Set(spellings(provider, model).map(n => n.replace(/^(regional|global)\./, '')))].filter(n => !notForCoding.test(n) && !dropped.has(key(provider, n)));
   if (names.length === 0 || names.some(n => corrected.has(key(provider, n)))) {
     return [];
   }
@@ -111,7 +111,7 @@ function fromModel(provider, model) {
   const regional = provider === 'aws' && model.id.startsWith('regional.');
   const prices = Array.isArray(model.prices) ? model.prices : [{ prices: model.prices }];
   const rows = prices.map(p => row(p, model, regional)).filter(r => r !== null);
-  return rows.length === 0 ? [] : [{ provider, names: [...new Set(names.map(n => n.replace(/^(regional|global)\./, '')))], rows }];
+  return rows.length === 0 ? [] : [{ provider, names, rows }];
 }
 
 // The source matches names by patterns. Exact names are taken as they are and a prefix pattern as the one name it begins with:
@@ -178,7 +178,7 @@ function keepHistory(model) {
     const published = rows.filter(r => (r.from ?? '') === (next.from ?? '') && same(r.hours, next.hours) && r.geography === next.geography).at(-1);
     const latest = rows.filter(r => same(r.hours, next.hours) && r.geography === next.geography).at(-1);
     if (published === undefined) rows.push(next);
-    else if (!samePrices(published, next) && !samePrices(latest, next)) rows.push({ ...next, from: asOf });
+    else if (!samePrices(published, next) && !samePrices(latest, next)) rows.push(Object.assign({ from: asOf }, next, { from: asOf }));
   }
   return { ...model, names: [...new Set([...old.names, ...model.names])], rows };
 }

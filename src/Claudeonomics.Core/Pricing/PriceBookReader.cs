@@ -85,8 +85,8 @@ internal static class PriceBookReader
     };
 
     // Where a list is silent: an hour's write costs what five minutes' does, that what input does, and a read what input does.
-    // Claude is sold with cache writes at fixed multiples of input everywhere, and lists of resellers often leave the hour out:
-    // billing it at the five-minute price would be a third too little.
+    // Claude is sold with its cache at fixed multiples of input everywhere, and lists of resellers often leave the hour's write out:
+    // billing it at the five-minute price would be a third too little. (The models whose reads are cheaper than a tenth say so.)
     private static TokenPrices ToPrices(PricesJson prices, string model)
     {
         var input = prices.Input!.Value;
@@ -94,12 +94,12 @@ internal static class PriceBookReader
         var write5m = prices.CacheWrite5m ?? (isClaude ? input * 1.25m : input);
         return new(
             input,
-            prices.CacheRead ?? input,
+            prices.CacheRead ?? (isClaude ? input * 0.1m : input),
             write5m,
             prices.CacheWrite1h ?? (isClaude ? Math.Max(input * 2, write5m) : write5m),
             prices.Output!.Value)
         {
-            HasDerivedWrites = isClaude && (prices.CacheWrite5m is null || prices.CacheWrite1h is null),
+            IsCacheDerived = isClaude && (prices.CacheRead is null || prices.CacheWrite5m is null || prices.CacheWrite1h is null),
         };
     }
 

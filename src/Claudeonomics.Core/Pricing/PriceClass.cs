@@ -7,7 +7,7 @@ public enum ContextTier : byte
 {
     Standard = 0,
 
-    /// <summary>The call's whole context is above the model's threshold (200,000 or 272,000 tokens), and so is its price.</summary>
+    /// <summary>The call's whole context is above the model's first threshold (200,000 tokens, say), and so is its price.</summary>
     LongContext = 1,
 }
 

@@ -15,8 +15,8 @@ internal sealed class PriceResolver
 
     public PriceResolver(PriceBook book, ModelName model, CallTraits traits)
     {
-        // A gateway that is no seller (a company's proxy, say) forwards to the maker, at the maker's prices.
-        var maker = Sellers.MakerOf(model.Name);
+        // A gateway that is no seller (a company's proxy, say) forwards closed models to their maker, at the maker's prices and terms.
+        var maker = Sellers.MakerOf(model.Name) is { Length: > 0 } known && (Sellers.PassPricesOn(known) || model.Provider == known) ? known : "";
         var seller = Sellers.Find(model.Provider) ?? maker;
         var rows = model.IsModel ? book.RowsOf(model.Name) : [];
         _traits = traits;

@@ -21,9 +21,9 @@ public enum PriceLayer : byte
 /// <param name="CacheRead">Where a list names none, the input price.</param>
 public sealed record TokenPrices(decimal Input, decimal CacheRead, decimal CacheWrite5m, decimal CacheWrite1h, decimal Output)
 {
-    /// <summary>A list left out what a cache write costs, and Anthropic's rule filled it in: 1.25 times the input price for five
-    /// minutes, twice for an hour.</summary>
-    public bool HasDerivedWrites { get; init; }
+    /// <summary>A list left out what the cache costs, and Anthropic's rule filled it in: a tenth of the input price for reads, 1.25
+    /// times for writes of five minutes, twice for an hour.</summary>
+    public bool IsCacheDerived { get; init; }
 
     /// <summary>The mean of input and output price: what "average price per token" usually means, and what nobody pays.</summary>
     public decimal NaiveMean => (Input + Output) / 2;

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Claudeonomics.Core.Pricing;
 
 /// <summary>Who sells models, and who made which: the provider half of a price's key.</summary>
-/// <remarks>A seller is whose price list applies; the maker's list stands in where a known seller, or a gateway that is none,
-/// has no price of its own for the model.</remarks>
+/// <remarks>A seller is whose price list applies. Where a seller, or a gateway that is none, has no price of its own for a closed
+/// model, the maker's list stands in.</remarks>
 internal static class Sellers
 {
     public const string Aws = "aws";
@@ -46,6 +46,9 @@ internal static class Sellers
         Aws, "azure", "openrouter", "github-copilot", "groq", "cerebras", "fireworks", "baseten", Google,
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    // Makers whose prices clouds and gateways pass on. What an open-weight model costs is up to whoever runs it.
+    private static readonly FrozenSet<string> PassedOn = new[] { "anthropic", "openai", Google, "x-ai" }.ToFrozenSet(StringComparer.Ordinal);
+
     // How a model's name tells its maker, longest first where one begins with another.
     private static readonly (string Prefix, string Maker)[] Families =
     [
@@ -61,6 +64,8 @@ internal static class Sellers
         Known.GetValueOrDefault(provider.Trim().ToLowerInvariant().Replace('_', '-').Replace(' ', '-'));
 
     public static bool SellsForOthers(string seller) => Resellers.Contains(seller);
+
+    public static bool PassPricesOn(string maker) => PassedOn.Contains(maker);
 
     /// <returns>The maker's id, or "" when the name does not tell.</returns>
     public static string MakerOf(string model)

@@ -36,6 +36,9 @@ public sealed class EmbeddedPricesTests
     [InlineData("gcp.gemini", "gemini-3.1-pro-preview", "2 0.2 2 2 12")]
     [InlineData("gcp.gemini", "gemini-3.7-flash", "0.75 0.075 0.75 0.75 3.75")]
     [InlineData("zai", "glm-4.7", "0.6 0.11 0.6 0.6 2.2")]
+    [InlineData("zai", "glm-5.1", "1.4 0.26 1.4 1.4 4.4")]
+    [InlineData("dashscope", "qwen3-coder-plus", "1 0.1 1 1 5")]
+    [InlineData("openrouter", "anthropic/claude-3.7-sonnet", "3 0.3 3.75 6 15")]
     [InlineData("zhipuai", "glm-4.7", "0.276 0.055 0.276 0.276 1.103")]
     [InlineData("openrouter", "qwen/qwen3-coder", "0.22 0.22 0.22 0.22 1.8")]
     [InlineData("openrouter", "anthropic/claude-opus-4.5", "5 0.5 6.25 10 25")]
@@ -60,6 +63,10 @@ public sealed class EmbeddedPricesTests
     [InlineData("", "qwen3-coder")]
     [InlineData("zai", "glm-4.8")]
     [InlineData("", "my-model")]
+    // An open-weight model costs what whoever runs it asks, not what its maker does.
+    [InlineData("gcp.vertex_ai", "deepseek-ai/deepseek-chat")]
+    [InlineData("corp-proxy", "kimi-k3")]
+    [InlineData("azure", "codestral-2508")]
     [InlineData("anthropic", "unknown")]
     [InlineData("anthropic", "other")]
     [InlineData("anthropic", "<synthetic>")]
@@ -74,6 +81,14 @@ public sealed class EmbeddedPricesTests
     [InlineData("gcp.vertex_ai", "claude-opus-4-6@20260205", "2026-03-13T00:00:00Z", 200_001, "5 0.5 6.25 10 25")]
     [InlineData("anthropic", "claude-sonnet-4-6", "2026-03-12T00:00:00Z", 200_001, "6 0.6 7.5 12 22.5")]
     [InlineData("anthropic", "claude-sonnet-4-5", "2026-04-29T00:00:00Z", 200_001, "6 0.6 7.5 12 22.5")]
+    [InlineData("anthropic", "claude-sonnet-4-20250514", "2026-04-29T00:00:00Z", 200_001, "6 0.6 7.5 12 22.5")]
+    [InlineData("aws.bedrock", "global.anthropic.claude-sonnet-4-5-20250929-v1:0", "2026-04-29T00:00:00Z", 200_001, "6 0.6 7.5 12 22.5")]
+    [InlineData("dashscope", "qwen3-coder-plus", "2026-11-21T00:00:00Z", 32_000, "1 0.1 1 1 5")]
+    [InlineData("dashscope", "qwen3-coder-plus", "2026-11-21T00:00:00Z", 32_001, "1.8 0.18 1.8 1.8 9")]
+    [InlineData("dashscope", "qwen3-coder-plus", "2026-11-21T00:00:00Z", 128_001, "3 0.3 3 3 15")]
+    [InlineData("dashscope", "qwen3-coder-plus", "2026-11-21T00:00:00Z", 256_001, "6 0.6 6 6 60")]
+    [InlineData("mistral", "mistral-large-latest", "2025-12-01T00:00:00Z", 1, "2 2 2 2 6")]
+    [InlineData("mistral", "mistral-large-latest", "2025-12-02T00:00:00Z", 1, "0.5 0.05 0.5 0.5 1.5")]
     [InlineData("anthropic", "claude-opus-4-7", "2026-11-21T00:00:00Z", 900_000, "5 0.5 6.25 10 25")]
     [InlineData("openai", "gpt-5.4", "2026-11-21T00:00:00Z", 272_000, "2.5 0.25 2.5 2.5 15")]
     [InlineData("openai", "gpt-5.4", "2026-11-21T00:00:00Z", 272_001, "5 0.5 5 5 22.5")]
@@ -153,7 +168,12 @@ public sealed class EmbeddedPricesTests
         { "gcp.gemini", "gemini-2.5-pro", Calls.Batch, "0.625 0.125 1.25 1.25 5" },
         { "gcp.gemini", "gemini-3.5-flash-lite", Calls.Batch, "0.15 0.02 0.15 0.15 1.25" },
         { "gcp.gemini", "gemini-3.7-flash", Calls.Priority, "1.35 0.135 1.35 1.35 6.75" },
+        { "gcp.gemini", "gemini-3.1-pro-preview", Calls.Priority, "3.6 0.36 3.6 3.6 21.6" },
+        { "gcp.gemini", "gemini-3.6-flash", Calls.Flex, "0.375 0.0375 0.375 0.375 1.875" },
+        { "gcp.gemini", "gemini-3.5-flash-lite", Calls.Flex, "0.15 0.02 0.15 0.15 1.25" },
+        { "gcp.gemini", "gemini-3.5-flash-lite", Calls.Priority, "0.54 0.05 0.54 0.54 4.5" },
         { "gcp.gemini", "gemini-2.5-pro", Calls.Priority, null },
+        { "aws.bedrock", "eu.anthropic.claude-sonnet-4-5-20250929-v1:0", default, "3.3 0.33 4.125 6.6 16.5" },
         // A seller that names no price for a tier has none for it.
         { "azure", "gpt-5", Calls.Batch, null },
         { "mistral", "devstral-2512", Calls.Fast, null },
@@ -197,7 +217,7 @@ public sealed class EmbeddedPricesTests
     [Fact]
     public void Rows_ClaudeAtAResellerThatNamesNoHourPrice_IsMarkedDerived()
     {
-        static bool IsDerived(string provider) => PriceBook.Embedded.Rows.First(row => row.Provider == provider && row.Model == "claude-opus-5").Prices.HasDerivedWrites;
+        static bool IsDerived(string provider) => PriceBook.Embedded.Rows.First(row => row.Provider == provider && row.Model == "claude-opus-5").Prices.IsCacheDerived;
 
         Assert.Equal((false, true), (IsDerived("anthropic"), IsDerived("openrouter")));
     }

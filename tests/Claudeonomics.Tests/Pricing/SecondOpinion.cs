@@ -84,7 +84,7 @@ internal sealed class SecondOpinion
         var claude = name.Contains("claude", StringComparison.OrdinalIgnoreCase);
         var input = Number(prices, "input") ?? 0;
         var output = (Number(prices, "output") ?? 0) * factor / 1_000_000;
-        var read = (Number(prices, "cacheRead") ?? input) * cacheFactor / 1_000_000;
+        var read = (Number(prices, "cacheRead") ?? (claude ? 0.1m * input : input)) * cacheFactor / 1_000_000;
         var fiveMinutes = Number(prices, "cacheWrite5m") ?? (claude ? 1.25m * input : input);
         var hour = (Number(prices, "cacheWrite1h") ?? (claude ? 2 * input : fiveMinutes)) * cacheFactor / 1_000_000;
         fiveMinutes *= cacheFactor / 1_000_000;
