@@ -51,6 +51,7 @@ internal sealed class PagesHost : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapWeb();
+        app.MapSampleStream();
         await app.StartAsync();
         return new(app, company);
     }
