@@ -2,9 +2,8 @@ using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Web.Assets;
+using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.Web.Board;
 
@@ -21,14 +20,15 @@ internal static class BoardEndpoints
 
     internal static async Task<IResult> GetBoard(string board, HttpContext context, BoardPages pages, RosterIndex roster)
     {
-        if (BoardText.Find(board) is null || Viewer.From(context.User) is not { } viewer)
+        var viewer = roster.Viewer(Viewer.From(context.User)!);
+        if (BoardText.Find(board) is null)
         {
-            return TypedResults.NotFound();
+            return ErrorPages.NotFound(viewer);
         }
 
         var page = pages.Get(BoardAddress.From(board, context.Request.Query));
         var body = await page.Body.Value;
-        var own = await pages.OwnPartsAsync(page, roster.Viewer(viewer));
+        var own = await pages.OwnPartsAsync(page, viewer);
         return new BoardResult(page, body, own);
     }
 
@@ -41,7 +41,7 @@ internal static class BoardEndpoints
         }
 
         var own = boards.StandingOf(BoardAddress.From(board, context.Request.Query).QueryOn(boards.Today), person);
-        return own is null ? TypedResults.NotFound() : Fragment<OwnPlace>(new() { ["Own"] = own, ["Text"] = text });
+        return own is null ? TypedResults.NotFound() : Page.Of<OwnPlace>(new() { ["Own"] = own, ["Text"] = text });
     }
 
     /// <summary>What is behind a row that the viewer can see: one of the list.</summary>
@@ -56,17 +56,13 @@ internal static class BoardEndpoints
         var standing = boards.Get(query).Standings.FirstOrDefault(row => row.Id == id);
         return standing is null
             ? TypedResults.NotFound()
-            : Fragment<RowDetails>(new()
+            : Page.Of<RowDetails>(new()
             {
                 ["Standing"] = standing,
                 ["Subject"] = query.Subject,
                 ["Explanation"] = query.Subject is BoardSubject.Person ? boards.Explain(query, id) : null,
             });
     }
-
-    // A component without a document around it.
-    private static RazorComponentResult<TComponent> Fragment<TComponent>(Dictionary<string, object?> parameters)
-        where TComponent : IComponent => new(parameters) { PreventStreamingRendering = true };
 
     /// <summary>Writes a page from its kept bytes and the viewer's own.</summary>
     private sealed class BoardResult(BoardPages.Rendered page, PageBody body, byte[][] own) : IResult

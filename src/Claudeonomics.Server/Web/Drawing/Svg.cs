@@ -63,6 +63,10 @@ internal static class Svg
         ? default
         : (MarkupString)$"<svg class=\"tier {Words.Tier(tier)}\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><use href=\"#tier-{Words.Tier(tier)}\"/></svg>";
 
+    /// <summary>A printer's star for titles, which have names and no shapes of their own.</summary>
+    public static MarkupString TitleSeal { get; } =
+        (MarkupString)"<svg class=\"star\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"M8 .5l1.7 5.8L15.5 8 9.7 9.7 8 15.5 6.3 9.7.5 8l5.8-1.7Z\"/></svg>";
+
     private static void AppendColumn(StringBuilder path, int day, long value, long most)
     {
         if (value <= 0)
