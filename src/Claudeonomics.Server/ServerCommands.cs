@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Claudeonomics.Server.Demo;
 using Claudeonomics.Server.Operations;
 
 namespace Claudeonomics.Server;
@@ -28,6 +29,7 @@ internal static class ServerCommands
         {
             demo,
             test,
+            SimulateCommand.Create(),
         };
         root.SetAction((parsed, cancellationToken) =>
         {
