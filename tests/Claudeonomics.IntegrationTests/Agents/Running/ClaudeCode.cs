@@ -21,6 +21,11 @@ internal sealed partial class AgentRun
             ["OTEL_LOGS_EXPORT_INTERVAL"] = "200",
             ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
         };
+        if (telemetry.UsesGzip)
+        {
+            environment["OTEL_EXPORTER_OTLP_COMPRESSION"] = "gzip";
+        }
+
         if (telemetry.Key is not null)
         {
             environment["OTEL_EXPORTER_OTLP_HEADERS"] = $"Authorization=Bearer {telemetry.Key}";

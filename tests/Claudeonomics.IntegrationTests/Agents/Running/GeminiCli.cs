@@ -30,6 +30,11 @@ internal sealed partial class AgentRun
             ["GEMINI_API_KEY"] = "not-a-key",
             ["GOOGLE_GEMINI_BASE_URL"] = api.Address.ToString().TrimEnd('/'),
         };
+        if (telemetry.UsesGzip)
+        {
+            environment["OTEL_EXPORTER_OTLP_COMPRESSION"] = "gzip";
+        }
+
         if (telemetry.Key is not null)
         {
             environment["OTEL_EXPORTER_OTLP_HEADERS"] = $"Authorization=Bearer {telemetry.Key}";

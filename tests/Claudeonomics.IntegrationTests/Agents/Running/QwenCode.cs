@@ -31,6 +31,11 @@ internal sealed partial class AgentRun
             ["OPENAI_BASE_URL"] = $"{api.Address}v1",
             ["OPENAI_MODEL"] = model,
         };
+        if (telemetry.UsesGzip)
+        {
+            environment["OTEL_EXPORTER_OTLP_COMPRESSION"] = "gzip";
+        }
+
         if (telemetry.Key is not null)
         {
             environment["OTEL_EXPORTER_OTLP_HEADERS"] = $"Authorization=Bearer {telemetry.Key}";

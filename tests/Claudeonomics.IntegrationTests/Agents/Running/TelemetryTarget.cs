@@ -24,6 +24,9 @@ internal sealed record TelemetryTarget(Uri Endpoint, string? Key, OtlpProtocol P
 
     public bool Has(OtlpSignal signal) => (Signals & signal) != 0;
 
+    /// <summary>Bodies are sent compressed (agents that read <c>OTEL_EXPORTER_OTLP_COMPRESSION</c>).</summary>
+    public bool UsesGzip { get; init; }
+
     /// <summary>The endpoint without a slash at its end, as settings want it.</summary>
     public string Base => Endpoint.ToString().TrimEnd('/');
 }

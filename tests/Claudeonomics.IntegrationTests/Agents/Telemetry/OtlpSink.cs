@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.IO.Compression;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -8,15 +7,16 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Claudeonomics.IntegrationTests.Agents.Telemetry;
 
-/// <summary>Takes every OTLP export, over HTTP and gRPC, says yes, and keeps it.</summary>
+/// <summary>Keeps every OTLP export that comes in over HTTP or gRPC, and says yes, or hands it on and says what the receiver said.</summary>
 internal sealed class OtlpSink : IAsyncDisposable
 {
+    private static readonly string[] KeptHeaders = ["Content-Type", "Content-Encoding", "Authorization", "grpc-encoding", "te"];
+
     private readonly ConcurrentQueue<RecordedPost> _posts = [];
+    private readonly OtlpReplay? _onward;
     private LoopbackHost? _host;
 
-    private OtlpSink()
-    {
-    }
+    private OtlpSink(OtlpReplay? onward) => _onward = onward;
 
     public Uri Http => _host!.Addresses[0];
 
@@ -25,9 +25,10 @@ internal sealed class OtlpSink : IAsyncDisposable
     /// <summary>Everything that came in, in order of arrival.</summary>
     public IReadOnlyList<RecordedPost> Posts => [.. _posts];
 
-    public static async Task<OtlpSink> StartAsync()
+    /// <param name="onward">The receiver behind; <see langword="null"/> for none.</param>
+    public static async Task<OtlpSink> StartAsync(OtlpReplay? onward = null)
     {
-        var sink = new OtlpSink();
+        var sink = new OtlpSink(onward);
         sink._host = await LoopbackHost.StartAsync(sink.Map, HttpProtocols.Http1, HttpProtocols.Http2);
         return sink;
     }
@@ -39,44 +40,28 @@ internal sealed class OtlpSink : IAsyncDisposable
         foreach (var signal in Enum.GetValues<OtlpSignal>())
         {
             // An endpoint may carry a key in front: /k/KEY/v1/logs.
-            app.MapPost("/v1/" + signal.PathName(), context => TakeHttpAsync(context, signal));
-            app.MapPost("/k/{key}/v1/" + signal.PathName(), context => TakeHttpAsync(context, signal));
-            app.MapPost(signal.GrpcPath(), context => TakeGrpcAsync(context, signal));
+            app.MapPost("/v1/" + signal.PathName(), context => TakeAsync(context, signal));
+            app.MapPost("/k/{key}/v1/" + signal.PathName(), context => TakeAsync(context, signal));
+            app.MapPost(signal.GrpcPath(), context => TakeAsync(context, signal));
         }
     }
 
-    private async Task TakeHttpAsync(HttpContext context, OtlpSignal signal)
+    private async Task TakeAsync(HttpContext context, OtlpSignal signal)
     {
-        var body = await ReadAsync(context.Request.Body, context.Request.Headers.ContentEncoding == "gzip");
-        Keep(context, signal, body);
-        context.Response.ContentType = context.Request.ContentType;
-        if (_posts.Last().IsJson)
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        var headers = KeptHeaders.Where(context.Request.Headers.ContainsKey).ToDictionary(
+            name => name, name => context.Request.Headers[name].ToString(), StringComparer.OrdinalIgnoreCase);
+        var post = new RecordedPost(signal, context.Request.Path, body.ToArray(), headers);
+        _posts.Enqueue(post);
+        var reply = _onward is null ? OtlpReply.Yes(post) : await _onward.SendAsync(post);
+        context.Response.StatusCode = reply.StatusCode;
+        context.Response.ContentType = reply.ContentType;
+        await context.Response.Body.WriteAsync(reply.Body);
+        if (post.IsGrpc)
         {
-            await context.Response.WriteAsync("{}");
+            var trailers = context.Features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers;
+            trailers["grpc-status"] = reply.GrpcStatus;
         }
     }
-
-    private async Task TakeGrpcAsync(HttpContext context, OtlpSignal signal)
-    {
-        // One unary message: a flag that says whether it is compressed, its length in 4 bytes, the message.
-        var frame = await ReadAsync(context.Request.Body, isGzip: false);
-        var message = frame[0] == 1 ? await ReadAsync(new MemoryStream(frame, 5, frame.Length - 5), isGzip: true) : frame[5..];
-        Keep(context, signal, message);
-        context.Response.ContentType = "application/grpc";
-        await context.Response.Body.WriteAsync(new byte[5]);
-        context.Features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers["grpc-status"] = "0";
-    }
-
-    private static async Task<byte[]> ReadAsync(Stream body, bool isGzip)
-    {
-        await using var plain = isGzip ? new GZipStream(body, CompressionMode.Decompress) : body;
-        using var buffer = new MemoryStream();
-        await plain.CopyToAsync(buffer);
-        return buffer.ToArray();
-    }
-
-    private void Keep(HttpContext context, OtlpSignal signal, byte[] message) => _posts.Enqueue(new(
-        signal, context.Request.Path, context.Request.ContentType ?? "", message,
-        context.Request.Headers.Authorization is [{ } authorization] ? authorization : null,
-        context.Request.Headers.UserAgent.ToString()));
 }
