@@ -56,6 +56,27 @@ public sealed class WriteSplitTests
         Assert.True(unique > 10, $"only {unique} of 300 had one solution");
     }
 
+    // Claude Code 2.1.197, recorded 2026-11-22 (tests/fixtures/otlp/claude-code): what telemetry told, and how the stand-in had split
+    // the writes. The second call's cost is 7,132.5 and was reported as 7,133: half a micro-dollar is rounded up.
+    [Theory]
+    [InlineData("claude-opus-4-6", 12, 0, 6_800, 90, 47_810, 6_000, 800)]
+    [InlineData("claude-opus-4-6", 9, 6_800, 310, 70, 7_133, 310, 0)]
+    [InlineData("claude-opus-4-6", 3, 7_110, 45, 40, 4_851, 45, 0)]
+    [InlineData("claude-opus-4-6", 15, 0, 5_000, 60, 32_825, 5_000, 0)]
+    [InlineData("claude-haiku-4-5-20251001", 8, 0, 2_000, 30, 2_658, 2_000, 0)]
+    [InlineData("claude-opus-4-6", 4, 5_000, 120, 25, 3_895, 120, 0)]
+    public void Price_CallsOfRealRuns_AreSplitAsTheirTranscriptsSay(
+        string model, long input, long read, long writes, long output, long reported, long write5m, long write1h)
+    {
+        var call = Calls.Embedded.Price(
+            Calls.Of("anthropic", model), default,
+            Calls.Tokens(input: input, cacheRead: read, writeUnknown: writes, output: output), Calls.At("2026-11-22"), reported, 0);
+
+        Assert.Equal(
+            (ReportedCost.Agrees, Calls.Tokens(input, read, write5m, write1h, 0, output), 0L),
+            (call.ReportedCost, call.Usage, call.CostSpreadNanoUsd));
+    }
+
     // 0.75 micro-dollars a token: a whole micro-dollar sometimes leaves two readings, and then only what both agree on is told.
     [Fact]
     public void Price_TwoSplitsFit_OnlyTheirCommonPartIsTaken()
