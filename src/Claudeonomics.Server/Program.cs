@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 var (settings, rest) = CommandLineSettings.Split(args);
 try
 {
-    return await ServerCommands.Create(settings).Parse(rest).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+    return await ServerCommands.Create(settings).Parse(rest).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
 catch (Exception wrong) when (wrong is SettingsException or OptionsValidationException or ControlSchemaException)
 {

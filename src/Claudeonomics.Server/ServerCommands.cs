@@ -31,18 +31,27 @@ internal static class ServerCommands
             test,
             SimulateCommand.Create(),
         };
-        root.SetAction((parsed, cancellationToken) =>
+        root.SetAction((parsed, _) =>
         {
             var people = parsed.GetResult(demo) is null ? (int?)null : parsed.GetValue(demo) ?? DefaultDemoPeople;
-            return ServeAsync(new ServerStart(settings, people, parsed.GetValue(test)), cancellationToken);
+            return ServeAsync(new ServerStart(settings, people, parsed.GetValue(test)));
         });
         return root;
     }
 
-    private static async Task<int> ServeAsync(ServerStart start, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(ServerStart start)
     {
         await using var app = ServerHost.Build(start);
-        await app.RunAsync(cancellationToken);
+        try
+        {
+            // Ctrl+C and SIGTERM are the host's: it stops listening, finishes what it took, and returns.
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop while still starting.
+        }
+
         return 0;
     }
 }

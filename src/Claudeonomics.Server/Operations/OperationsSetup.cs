@@ -17,7 +17,7 @@ public static class OperationsSetup
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, OperationsJson.Default));
-        builder.Services.AddOpenApi("v1");
+        builder.Services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer(ApiDescription.Complete));
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
 
         // Requests that were let in are finished: the ledger commits what it has taken before the process ends.
@@ -47,10 +47,10 @@ public static class OperationsSetup
             branch => branch.UseResponseCompression());
         app.UseSameOrigin();
 
-        // The intake checks its keys itself, without making a principal for every request.
-        app.UseWhen(
-            context => !RequestKind.IsIntake(context.Request.Path),
-            branch => branch.UseAuthentication().UseAuthorization());
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
     }
 
     /// <summary>Kestrel listens on <c>Urls</c>, or on addresses with protocols of their own; with both, all are named the second way.</summary>

@@ -81,7 +81,8 @@ public sealed partial class KeyService
             .ToListAsync(cancellationToken);
     }
 
-    private async Task<Created?> AddAsync(ControlContext db, SecretText secret, KeyKind kind, string? personId, string by)
+    /// <summary>The change itself, for those that make more than a key in one.</summary>
+    internal async Task<Created?> AddAsync(ControlContext db, SecretText secret, KeyKind kind, string? personId, string by)
     {
         if (personId is not null && !await db.People.AnyAsync(person => person.Id == personId))
         {
@@ -114,7 +115,8 @@ public sealed partial class KeyService
         return new(new(secret.Id, kind, personId, secret.Hash, identity.Number), added, retired);
     }
 
-    private void Remember(ControlContext db, Created? created)
+    /// <summary>Makes the key valid after the commit.</summary>
+    internal void Remember(ControlContext db, Created? created)
     {
         if (created is null)
         {
@@ -154,7 +156,7 @@ public sealed partial class KeyService
 
     /// <param name="Identity">The person's number when it is new.</param>
     /// <param name="Retired">Claims that get new numbers from now on.</param>
-    private sealed record Created(RingKey Key, Identity? Identity, List<Identity> Retired);
+    internal sealed record Created(RingKey Key, Identity? Identity, List<Identity> Retired);
 
     [LoggerMessage(EventId = 3011, Level = LogLevel.Information, Message = "Key {KeyId} of kind {Kind} for person {PersonId} was made by {By}")]
     private partial void LogCreated(string keyId, KeyKind kind, string? personId, string by);

@@ -46,36 +46,39 @@ public sealed partial class PeopleService
     {
         ArgumentNullException.ThrowIfNull(change);
         var put = await _all.Control.ChangeAsync(
-            async db =>
-            {
-                var key = EmailAddress.Key(email);
-                var person = await db.People.FirstOrDefaultAsync(person => person.EmailKey == key);
-                if (person is null && change.Name is null)
-                {
-                    return ((PersonDetails, bool)?)null;
-                }
-
-                var isNew = person is null;
-                person ??= await AddAsync(db, email, change);
-                await ApplyAsync(db, person, change, by, isNew);
-                await db.SaveChangesAsync();
-                return (await Details(db, db.People.Where(row => row.Id == person.Id)).FirstAsync(), isNew);
-            },
-            (db, put) =>
-            {
-                if (put is var (person, _))
-                {
-                    _all.Roster.ReloadTeams(db);
-                    _all.Roster.Reload(db, person.Id);
-                }
-            },
-            cancellationToken);
-        if (put is var (done, isNew))
+            db => PutAsync(db, email, change, by), (db, put) => Remember(db, put?.Person.Id), cancellationToken);
+        if (put is var (person, isNew))
         {
-            LogPut(done.Id, isNew, done.Participation, by);
+            LogPut(person.Id, isNew, person.Participation, by);
         }
 
         return put;
+    }
+
+    /// <summary>Adds many people at once. Who is in the directory already is left as they are.</summary>
+    /// <returns>Who was added, in the order given; people who were there are left out.</returns>
+    /// <exception cref="InvalidOperationException">The company's identity numbers do not suffice; nobody was added.</exception>
+    public Task<IReadOnlyList<ImportedPerson>> ImportAsync(IReadOnlyList<NewPerson> people, string by, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(people);
+        PeopleImport? import = null;
+        return _all.Control.ChangeAsync(
+            async db =>
+            {
+                var known = (await db.People.Select(person => person.EmailKey).ToListAsync()).ToHashSet();
+                import = new(_all, db);
+                return await import.RunAsync([.. people.Where(person => known.Add(EmailAddress.Key(person.Email)))], by);
+            },
+            (db, _) =>
+            {
+                foreach (var identity in import!.Identities)
+                {
+                    _all.Identities.Registered(identity);
+                }
+
+                Remember(db, import.PersonIds);
+            },
+            cancellationToken);
     }
 
     /// <summary>Changes how somebody takes part, and writes the change down.</summary>
@@ -123,6 +126,35 @@ public sealed partial class PeopleService
         _all.Control.ForgetOverwritten();
         LogErased(gone.PersonId, by);
         return true;
+    }
+
+    /// <summary>The change itself, for those that make more than a person in one.</summary>
+    internal async Task<(PersonDetails Person, bool IsNew)?> PutAsync(ControlContext db, string email, PersonChange change, string by)
+    {
+        var key = EmailAddress.Key(email);
+        var person = await db.People.FirstOrDefaultAsync(person => person.EmailKey == key);
+        if (person is null && change.Name is null)
+        {
+            return null;
+        }
+
+        var isNew = person is null;
+        person ??= await AddAsync(db, email, change);
+        await ApplyAsync(db, person, change, by, isNew);
+        await db.SaveChangesAsync();
+        return (await Details(db, db.People.Where(row => row.Id == person.Id)).FirstAsync(), isNew);
+    }
+
+    /// <summary>Tells the roster after the commit.</summary>
+    internal void Remember(ControlContext db, params IReadOnlyCollection<string?> personIds)
+    {
+        string[] changed = [.. personIds.OfType<string>()];
+        if (changed.Length > 0)
+        {
+            // A team may be new with them.
+            _all.Roster.ReloadTeams(db);
+            _all.Roster.Reload(db, changed);
+        }
     }
 
     internal static IQueryable<PersonDetails> Details(ControlContext db, IQueryable<Person> people) =>

@@ -32,6 +32,10 @@ public static class PeopleSetup
         services.AddSingleton(all => new KeyService(all.GetRequiredService<Registers>(), all.GetRequiredService<ILogger<KeyService>>()));
         services.AddSingleton(all => new TeamService(all.GetRequiredService<Registers>()));
         services.AddSingleton(all => new SignInService(all.GetRequiredService<Registers>(), all.GetRequiredService<ILogger<SignInService>>()));
+        services.AddSingleton(all => new IdentityService(all.GetRequiredService<Registers>(), all.GetRequiredService<ILogger<IdentityService>>()));
+        services.AddSingleton(all => new InviteService(
+            all.GetRequiredService<Registers>(), all.GetRequiredService<PeopleService>(), all.GetRequiredService<KeyService>(),
+            all.GetRequiredService<ILogger<InviteService>>()));
         services.AddSignIn();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PeopleJson.Default));
         services.AddSingleton<IReadinessCheck, ControlReadiness>();
@@ -44,6 +48,10 @@ public static class PeopleSetup
         api.MapPeopleApi();
         api.MapKeyApi();
         api.MapTeamApi();
+        api.MapIdentityApi();
+        api.MapInviteApi();
+        api.MapSignInApi();
+        app.MapSignIn();
     }
 
     private static KeyRing LoadKeys(IServiceProvider all)

@@ -49,7 +49,8 @@ internal sealed record TeamJson(string Id, string Name, string? Parent, int Memb
 internal sealed record PutTeam(string? Name, string? Parent);
 
 /// <param name="Next">What to ask <c>after</c> for the next page; absent on the last.</param>
-internal sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
+internal sealed record Page<T>(
+    IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Next)
 {
     public static Page<T> Of<TSource>(IReadOnlyList<TSource> found, int limit, Func<TSource, T> toItem, Func<TSource, string> key) =>
         new([.. found.Select(toItem)], found.Count == limit ? key(found[^1]) : null);
@@ -99,7 +100,7 @@ internal sealed class ParticipatesConverter : JsonConverter<Participation?>
     };
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(PutPerson))]
 [JsonSerializable(typeof(PersonJson))]
 [JsonSerializable(typeof(Page<PersonJson>))]
@@ -109,4 +110,11 @@ internal sealed class ParticipatesConverter : JsonConverter<Participation?>
 [JsonSerializable(typeof(PutTeam))]
 [JsonSerializable(typeof(TeamJson))]
 [JsonSerializable(typeof(Page<TeamJson>))]
+[JsonSerializable(typeof(PutOwner))]
+[JsonSerializable(typeof(Page<UnresolvedJson>))]
+[JsonSerializable(typeof(PostInvite))]
+[JsonSerializable(typeof(NewInviteJson))]
+[JsonSerializable(typeof(Page<InviteJson>))]
+[JsonSerializable(typeof(PostSignInLink))]
+[JsonSerializable(typeof(SignInLinkJson))]
 internal sealed partial class PeopleJson : JsonSerializerContext;

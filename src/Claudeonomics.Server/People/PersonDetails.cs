@@ -16,6 +16,7 @@ public sealed record PersonDetails(
 /// <summary>What is to be different. Absent means unchanged.</summary>
 /// <param name="Name">Required for a new person.</param>
 /// <param name="Team">Name of a team, which is created when there is none; empty to leave every team.</param>
+/// <param name="Pseudonym">For a new person, the one that was shown to them; another is given when it is taken.</param>
 public sealed record PersonChange(
     string? Name = null, string? Team = null, Participation? Participation = null, string? TimeZone = null,
     double? WorkingDaysPerWeek = null, string? Pseudonym = null)
@@ -46,6 +47,11 @@ public sealed record PersonChange(
             problems["workingDays"] = ["0.5 to 7 days a week."];
         }
 
+        if (Pseudonym is not null && !Pseudonyms.IsOne(Pseudonym))
+        {
+            problems["pseudonym"] = ["Not one of ours: pseudonyms are given, not chosen."];
+        }
+
         return problems;
     }
 }
@@ -53,7 +59,8 @@ public sealed record PersonChange(
 /// <summary>Somebody to be added in bulk.</summary>
 /// <param name="PersonalIdentity">Whether they get the number that facts under a key of their own carry.</param>
 public sealed record NewPerson(
-    string Email, string Name, string? Team, Participation Participation, double WorkingDaysPerWeek = 5, bool PersonalIdentity = true);
+    string Email, string Name, string? Team, Participation Participation, string? TimeZone = null, double WorkingDaysPerWeek = 5,
+    bool PersonalIdentity = true);
 
 /// <summary>Somebody who was added in bulk.</summary>
 /// <param name="Identity">The ledger's number for facts known to be theirs; <see langword="null"/> when none was asked for.</param>

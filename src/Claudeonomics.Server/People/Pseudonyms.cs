@@ -53,5 +53,13 @@ internal static class Pseudonyms
         }
     }
 
+    /// <summary>Whether a name could have come from <see cref="Next"/>.</summary>
+    public static bool IsOne(string name)
+    {
+        var parts = name.Split('-');
+        return parts.Length is 2 or 3 && Adjectives.Contains(parts[0]) && Animals.Contains(parts[1])
+            && (parts.Length == 2 || (int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 2 and < 1000));
+    }
+
     private static string Pick(string[] words) => words[RandomNumberGenerator.GetInt32(words.Length)];
 }

@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using System.Threading.RateLimiting;
+using Claudeonomics.Server.Operations;
 using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -31,10 +33,25 @@ internal static class SignIn
             // A route that says nothing about access is for those who may look.
             .SetFallbackPolicy(Access.AnyViewer);
 
+        services.AddAntiforgery(forms =>
+        {
+            forms.Cookie.Name = "claudeonomics-forms";
+            forms.Cookie.SameSite = SameSiteMode.Strict;
+        });
+
+        // Guessing a key is hopeless by its length; this keeps the attempt from costing anything.
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddPolicy(SignInEndpoints.RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress,
+                _ => new() { PermitLimit = SignInEndpoints.TriesPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        });
+
         // Keys of the pages' cookies; losing them signs everybody out and loses nothing else.
         services.AddDataProtection().SetApplicationName("claudeonomics");
         services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
-            .Configure<Operations.DataDirectory, ILoggerFactory>((keys, data, logs) =>
+            .Configure<DataDirectory, ILoggerFactory>((keys, data, logs) =>
                 keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
                     Directory.CreateDirectory(Path.Combine(data.Path, "page-keys")), logs));
     }
@@ -112,7 +129,8 @@ internal static class SignIn
         protected override Task<AuthenticateResult> HandleAuthenticateAsync()
         {
             var header = Request.Headers.Authorization.ToString();
-            if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            // The intake checks its keys itself, by the letter of its own protocol.
+            if (RequestKind.IsIntake(Request.Path) || !header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             {
                 return Task.FromResult(AuthenticateResult.NoResult());
             }

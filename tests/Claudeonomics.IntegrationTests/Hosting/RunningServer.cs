@@ -37,8 +37,10 @@ public sealed class RunningServer : IAsyncDisposable
     /// <param name="dataDirectory">One that another server has left, to start again on it; a new one by default.</param>
     /// <param name="settings">More settings, as <c>--Claudeonomics:Name=value</c>.</param>
     /// <param name="configure">Replaces services, such as the clock.</param>
+    /// <param name="extend">Adds addresses that only a test needs.</param>
     public static async Task<RunningServer> StartAsync(
-        string? dataDirectory = null, IReadOnlyList<string>? settings = null, Action<WebApplicationBuilder>? configure = null)
+        string? dataDirectory = null, IReadOnlyList<string>? settings = null, Action<WebApplicationBuilder>? configure = null,
+        Action<WebApplication>? extend = null)
     {
         dataDirectory ??= Directory.CreateTempSubdirectory("claudeonomics-test-").FullName;
         var app = ServerHost.Build(
@@ -52,6 +54,7 @@ public sealed class RunningServer : IAsyncDisposable
                 .. settings ?? [],
             ]),
             configure);
+        extend?.Invoke(app);
         await app.StartAsync();
         return new(app, dataDirectory);
     }

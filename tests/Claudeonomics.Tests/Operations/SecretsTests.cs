@@ -10,6 +10,7 @@ public sealed class SecretsTests
     [InlineData("POST http://h:1/k/mistyped/v1/logs?x=1", "POST http://h:1/k/[redacted]/v1/logs?x=1")]
     [InlineData("GET /signin/cn_signin_abc_def", "GET /signin/[redacted]")]
     [InlineData("Bearer cn_read_abc_DEF-2, and cn_admin_x_y", "Bearer [redacted], and [redacted]")]
+    [InlineData("GET /signin?returnUrl=%2Fsignin%2Fcn_signin_abc_def", "GET /signin?returnUrl=%2Fsignin%2F[redacted]")]
     [InlineData("nothing to hide in /api/v1/keys", "nothing to hide in /api/v1/keys")]
     public void RemoveFrom_TextWithKeys_LeavesNone(string text, string expected) => Assert.Equal(expected, Secrets.RemoveFrom(text));
 

@@ -1,0 +1,87 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Claudeonomics.Server.People;
+
+/// <param name="Person">E-mail of whom it signs in; absent for an administrator without a row of their own.</param>
+internal sealed record PostSignInLink(string? Person);
+
+/// <param name="Url">The link, shown this once, good for one sign-in.</param>
+internal sealed record SignInLinkJson(string Url, DateTimeOffset ExpiresAt);
+
+/// <summary>What the forms of the sign-in pages are sent to. The pages themselves are the web's.</summary>
+internal static class SignInEndpoints
+{
+    /// <summary>Name of the limit on requests that try a secret.</summary>
+    public const string RateLimit = "sign-in";
+
+    /// <summary>By address. A person needs two, an office behind one address some more.</summary>
+    public const int TriesPerMinute = 60;
+
+    public static void MapSignIn(this IEndpointRouteBuilder app)
+    {
+        var forms = app.MapGroup("").ExcludeFromDescription().AllowAnonymous()
+            .WithMetadata(new RequireAntiforgeryTokenAttribute())
+            .AddEndpointFilter(RefuseWithoutToken);
+        forms.MapPost("/signin", SignInWithKey).RequireRateLimiting(RateLimit);
+        forms.MapPost("/signin/{token}", SignInWithLink).RequireRateLimiting(RateLimit);
+        forms.MapPost("/signout", SignOut);
+    }
+
+    public static void MapSignInApi(this IEndpointRouteBuilder api) =>
+        api.MapPost("/signin-links", PostLink).WithTags("Sign-in")
+            .WithSummary("A link that signs in once: for anybody by an administrator, for oneself with a read key");
+
+    internal static async Task<RedirectHttpResult> SignInWithKey(
+        [FromForm] string? key, [FromForm] string? returnUrl, HttpContext context, SignInService signIn) =>
+        await signIn.SignInWithKeyAsync(context, key ?? "") is null
+            ? SeeOther("/signin?problem=key")
+            : SeeOther(LocalOrHome(returnUrl));
+
+    internal static async Task<RedirectHttpResult> SignInWithLink(string token, HttpContext context, SignInService signIn) =>
+        await signIn.SignInWithLinkAsync(context, token) is null ? SeeOther("/signin?problem=link") : SeeOther("/");
+
+    internal static async Task<RedirectHttpResult> SignOut(HttpContext context, SignInService signIn)
+    {
+        await signIn.SignOutAsync(context);
+        return SeeOther("/signin");
+    }
+
+    internal static async Task<Results<Created<SignInLinkJson>, ValidationProblem, ForbidHttpResult>> PostLink(
+        PostSignInLink body, ClaimsPrincipal user, HttpRequest request, PeopleService people, SignInService signIn,
+        CancellationToken cancellationToken)
+    {
+        var viewer = Viewer.From(user)!;
+        var person = body.Person is null ? null : await people.FindAsync(body.Person, cancellationToken);
+        if (!viewer.IsAdministrator && (viewer.PersonId is null || person?.Id != viewer.PersonId))
+        {
+            return TypedResults.Forbid();
+        }
+
+        if (body.Person is not null && person is null)
+        {
+            return PeopleEndpoints.Invalid("person", "There is nobody with this e-mail.");
+        }
+
+        var link = (await signIn.CreateLinkAsync(person?.Id, isAdministrator: person is null, cancellationToken))!;
+        return TypedResults.Created((string?)null, new SignInLinkJson(Absolute(request, link.Path), link.ExpiresAt));
+    }
+
+    /// <summary>The address under which the caller reached this server.</summary>
+    public static string Absolute(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}{request.PathBase}{path}";
+
+    // The framework looks at the token of its own accord only where a handler reads form fields.
+    private static ValueTask<object?> RefuseWithoutToken(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true }
+            ? next(context)
+            : ValueTask.FromResult<object?>(TypedResults.Problem(
+                "The form has expired. Open its page again.", statusCode: StatusCodes.Status400BadRequest));
+
+    // A form is answered with "see other", so that going back does not send it again. Only paths of ours are returned to.
+    private static RedirectHttpResult SeeOther(string path) => TypedResults.LocalRedirect(path);
+
+    private static string LocalOrHome(string? returnUrl) =>
+        returnUrl is { Length: > 0 } && returnUrl[0] == '/' && (returnUrl.Length == 1 || returnUrl[1] is not ('/' or '\\')) ? returnUrl : "/";
+}

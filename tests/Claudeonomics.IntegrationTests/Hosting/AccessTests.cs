@@ -1,0 +1,119 @@
+using System.Net;
+using Claudeonomics.IntegrationTests.People;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Claudeonomics.IntegrationTests.Hosting;
+
+/// <summary>Who may call what. A route that is new is closed to strangers until it is named here.</summary>
+public sealed class AccessTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private const string Any = "00000000";
+
+    // What answers without a key or cookie, and why that is right.
+    private static readonly string[] Open =
+    [
+        "GET /healthz", "GET /readyz", "GET /metrics", // for machines; nobody's figures
+        "GET /openapi/{documentName}.json",            // says what there is, not what is in it
+        "POST /signin", "POST /signin/{token}", "POST /signout",
+    ];
+
+    [Fact]
+    public async Task EveryRoute_WithoutAKey_IsClosedUnlessNamedHere()
+    {
+        var open = new List<string>();
+        foreach (var (method, route) in Routes())
+        {
+            using var request = new HttpRequestMessage(new(method), Filled(route));
+            var status = (await Client(null).SendAsync(request)).StatusCode;
+            // Pages send people to where they sign in.
+            if (status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Found))
+            {
+                open.Add($"{method} {route}");
+            }
+        }
+
+        Assert.Equal(Open.Order(), open.Order());
+    }
+
+    // Admin, a read key with a person, a read key without one, an ingest key.
+    [Theory]
+    [InlineData("GET", "/api/v1/people", 200, 403, 403, 403)]
+    [InlineData("GET", "/api/v1/people/roles@example.com", 200, 200, 403, 403)]
+    [InlineData("GET", "/api/v1/people/else@example.com", 200, 403, 403, 403)]
+    [InlineData("PUT", "/api/v1/people/roles@example.com", 200, 403, 403, 403)]
+    [InlineData("DELETE", "/api/v1/people/no.such@example.com", 404, 403, 403, 403)]
+    [InlineData("GET", "/api/v1/keys", 200, 200, 403, 403)]
+    [InlineData("POST", "/api/v1/keys", 400, 400, 400, 403)]
+    [InlineData("DELETE", "/api/v1/keys/nosuch", 404, 404, 403, 403)]
+    [InlineData("GET", "/api/v1/teams", 200, 403, 403, 403)]
+    [InlineData("POST", "/api/v1/teams", 400, 403, 403, 403)]
+    [InlineData("PUT", "/api/v1/teams/nosuch", 404, 403, 403, 403)]
+    [InlineData("GET", "/api/v1/identities/unresolved", 200, 403, 403, 403)]
+    [InlineData("PUT", "/api/v1/identities/1000000/person", 404, 403, 403, 403)]
+    [InlineData("DELETE", "/api/v1/identities/1000000/person", 404, 403, 403, 403)]
+    [InlineData("GET", "/api/v1/invites", 200, 403, 403, 403)]
+    [InlineData("POST", "/api/v1/invites", 201, 403, 403, 403)]
+    [InlineData("DELETE", "/api/v1/invites/nosuch", 404, 403, 403, 403)]
+    [InlineData("POST", "/api/v1/signin-links", 201, 403, 403, 403)]
+    public async Task Route_ForEachRole_AnswersAsNamed(string method, string path, int admin, int reader, int dashboard, int ingest)
+    {
+        await fixture.Server.PutPersonAsync("roles@example.com");
+        await fixture.Server.PutPersonAsync("else@example.com");
+        var keys = new[]
+        {
+            RunningServer.AdminKey,
+            (await fixture.Server.PostKeyAsync("read", "roles@example.com")).Key,
+            (await fixture.Server.PostKeyAsync("read")).Key,
+            (await fixture.Server.PostKeyAsync("ingest", "roles@example.com")).Key,
+        };
+
+        var statuses = new List<int>();
+        foreach (var key in keys)
+        {
+            using var request = new HttpRequestMessage(new(method), path);
+            request.Content = method is "GET" or "DELETE" ? null : new StringContent("{}", null, "application/json");
+            statuses.Add((int)(await Client(key).SendAsync(request)).StatusCode);
+        }
+
+        Assert.Equal([admin, reader, dashboard, ingest], statuses);
+    }
+
+    [Fact]
+    public void EveryRoute_OfTheApi_IsInTheRolesTable()
+    {
+        var inTable = typeof(AccessTests).GetMethod(nameof(Route_ForEachRole_AnswersAsNamed))!.GetCustomAttributes(false).OfType<InlineDataAttribute>()
+            .Select(row => $"{row.Data[0]} {row.Data[1]}").ToList();
+        var matched = Routes().Where(route => route.Pattern.StartsWith("/api/v1/", StringComparison.Ordinal) && !OfOthers(route.Pattern))
+            .Where(route => !inTable.Any(row => row.StartsWith($"{route.Method} ", StringComparison.Ordinal) && IsFilled(row, route.Pattern)))
+            .Select(route => $"{route.Method} {route.Pattern}");
+
+        Assert.Empty(matched);
+    }
+
+    // Boards and the ledger test their own answers.
+    private static bool OfOthers(string pattern) =>
+        pattern.StartsWith("/api/v1/boards", StringComparison.Ordinal) || pattern.StartsWith("/api/v1/ledger", StringComparison.Ordinal);
+
+    private static bool IsFilled(string row, string pattern)
+    {
+        var path = row[(row.IndexOf(' ', StringComparison.Ordinal) + 1)..].Split('/');
+        var parts = pattern.TrimEnd('/').Split('/');
+        return path.Length == parts.Length && path.Zip(parts).All(pair => pair.Second.StartsWith('{') || pair.First == pair.Second);
+    }
+
+    private static string Filled(string pattern) =>
+        string.Join('/', pattern.Split('/').Select(part => part.StartsWith('{') ? part.Contains("documentName", StringComparison.Ordinal) ? "v1.json" : Any : part));
+
+    private IEnumerable<(string Method, string Pattern)> Routes() =>
+        from endpoint in fixture.Server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+        select (method, "/" + endpoint.RoutePattern.RawText!.Trim('/'));
+
+    private HttpClient Client(string? key)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = fixture.Server.Address };
+        client.DefaultRequestHeaders.Authorization = key is null ? null : new("Bearer", key);
+        return client;
+    }
+}
