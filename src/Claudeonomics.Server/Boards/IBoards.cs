@@ -8,11 +8,9 @@ public interface IBoards
     /// <summary>The company's present day: what windows such as 30 days end with.</summary>
     DateOnly Today { get; }
 
-    /// <summary>The current snapshot of a board, built when nobody has asked for it lately.</summary>
+    /// <summary>The current snapshot of a board, built when nobody has asked for it lately. The same object until the board changes, so
+    /// that whatever is made of it can be kept beside it.</summary>
     BoardSnapshot Get(BoardQuery query);
-
-    /// <summary>The current snapshot in another form, made once per snapshot.</summary>
-    ReadOnlyMemory<byte> Render(BoardQuery query, IBoardRendering rendering);
 
     /// <summary>One participant's own place, exact and live; <see langword="null"/> for who does not take part.</summary>
     OwnStanding? StandingOf(BoardQuery query, string personId);

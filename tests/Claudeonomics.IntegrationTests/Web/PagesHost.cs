@@ -1,8 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Claudeonomics.Core.Cube;
-using Claudeonomics.Core.Pricing;
-using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
@@ -23,12 +22,9 @@ internal sealed class PagesHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private readonly string _data;
-
-    private PagesHost(WebApplication app, SampleCompany company, string data)
+    private PagesHost(WebApplication app, SampleCompany company)
     {
         _app = app;
-        _data = data;
         Company = company;
     }
 
@@ -42,13 +38,10 @@ internal sealed class PagesHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(url);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        var data = Directory.CreateTempSubdirectory("claudeonomics-pages-").FullName;
-        builder.Services.AddSingleton(new ServerOptions { DataDirectory = data });
-        builder.Services.AddPeople();
         builder.Services
             .AddSingleton<IBoards>(company).AddSingleton<IUsageReader>(company).AddSingleton<IRosterSource>(company)
-            .AddSingleton<IBoardSource>(company).AddSingleton(RuleBook.Default).AddSingleton(PriceBook.Embedded)
             .AddSingleton<TimeProvider>(new StandingClock(new(Today.ToDateTime(new(22, 0)), TimeSpan.Zero)))
+            .AddSingleton(new CompanyCalendar(TimeZoneInfo.Utc))
             .AddWeb()
             .AddAuthorization()
             .AddAuthentication(ViewerCookie.Scheme).AddScheme<AuthenticationSchemeOptions, ViewerCookie>(ViewerCookie.Scheme, null);
@@ -57,18 +50,12 @@ internal sealed class PagesHost : IAsyncDisposable
         app.UseSecurityHeaders();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseWeb();
         app.MapWeb();
-        app.MapSampleStream();
         await app.StartAsync();
-        return new(app, company, data);
+        return new(app, company);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
-    }
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private sealed class StandingClock(DateTimeOffset now) : TimeProvider
     {

@@ -40,7 +40,7 @@ public sealed class AwardsJudgeTests
         Assert.Equal(Titles.All, Titles.NamesOf(titles));
     }
 
-    private sealed class Judge(Company company, DateOnly today)
+    private sealed class Judge(SmallCompany company, DateOnly today)
     {
         private readonly DayRange _month = DayRange.LastDays(today, 30);
         private readonly Dictionary<int, TierAward?> _tiers = [];

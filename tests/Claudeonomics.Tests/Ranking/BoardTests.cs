@@ -6,15 +6,15 @@ namespace Claudeonomics.Tests.Ranking;
 
 public sealed class BoardTests
 {
-    private static readonly DateOnly Today = Company.Monday;
+    private static readonly DateOnly Today = SmallCompany.Monday;
 
     [Fact]
     public void Build_NobodyTakesPart_IsEmpty()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         company.Call(company.Person("ann", Participation.No), Today, input: 5);
 
-        var board = company.Build(Company.Query());
+        var board = company.Build(SmallCompany.Query());
 
         Assert.Empty(board.Standings);
         Assert.Equal(new Population(0, 0, 0, 0, default, null), board.Population);
@@ -25,7 +25,7 @@ public sealed class BoardTests
     {
         var company = Of(("eve", 7), ("cat", 9), ("ann", 9), ("dan", 7), ("bob", 20));
 
-        Assert.Equal([(1, "bob"), (2, "ann"), (2, "cat")], Ranks(company.Build(Company.Query())));
+        Assert.Equal([(1, "bob"), (2, "ann"), (2, "cat")], Ranks(company.Build(SmallCompany.Query())));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class BoardTests
         var company = Of(("ann", 9), ("cat", 3));
         company.Call(company.Person("bob", Participation.Private), Today, input: 5);
 
-        var board = company.Build(Company.Query());
+        var board = company.Build(SmallCompany.Query());
 
         Assert.Equal([(1, "ann"), (3, "cat")], Ranks(board));
         Assert.Equal((3, 17L), (board.Population.Participants, board.Population.Sums.Tokens.TotalTokens));
@@ -49,8 +49,8 @@ public sealed class BoardTests
         var without = Of(("ann", 9), ("cat", 3));
         foreach (var name in BoardNames.All)
         {
-            Assert.Equal(JudgeTests.Text(without.Build(Company.Query(name)).Standings), JudgeTests.Text(with.Build(Company.Query(name)).Standings));
-            Assert.Equal(without.Build(Company.Query(name)).Population, with.Build(Company.Query(name)).Population);
+            Assert.Equal(JudgeTests.Text(without.Build(SmallCompany.Query(name)).Standings), JudgeTests.Text(with.Build(SmallCompany.Query(name)).Standings));
+            Assert.Equal(without.Build(SmallCompany.Query(name)).Population, with.Build(SmallCompany.Query(name)).Population);
         }
     }
 
@@ -60,27 +60,27 @@ public sealed class BoardTests
         var company = Of(("ann", 1), ("bob", 2), ("cat", 3));
         company.Call(0, Today.AddDays(-30), input: 9).Call(1, Today.AddDays(-30), input: 5);
 
-        Assert.Equal([("cat", null), ("bob", 0), ("ann", -2)], company.Build(Company.Query()).Standings.Select(s => (s.Id, s.Change)));
+        Assert.Equal([("cat", null), ("bob", 0), ("ann", -2)], company.Build(SmallCompany.Query()).Standings.Select(s => (s.Id, s.Change)));
     }
 
     [Fact]
     public void Build_LeaveOutSwitches_RankByWhatIsLeft()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         company.Call(company.Person("ann"), Today, input: 1, read: 100, output: 50, reasoning: 40);
 
-        Assert.Equal(151, company.Build(Company.Query()).Standings[0].Score);
-        Assert.Equal(11, company.Build(Company.Query() with { LeaveOutReasoning = true, LeaveOutCacheReads = true }).Standings[0].Score);
+        Assert.Equal(151, company.Build(SmallCompany.Query()).Standings[0].Score);
+        Assert.Equal(11, company.Build(SmallCompany.Query() with { LeaveOutReasoning = true, LeaveOutCacheReads = true }).Standings[0].Score);
     }
 
     [Fact]
     public void Build_OnlyUnpricedModels_HaveNoPlaceOnCost()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         company.Call(company.Person("ann"), Today, input: 5, costNano: null);
         company.Call(company.Person("bob"), Today, input: 5, costNano: 2_500_000_000);
 
-        var board = company.Build(Company.Query(BoardNames.Cost));
+        var board = company.Build(SmallCompany.Query(BoardNames.Cost));
 
         Assert.Equal([("bob", 2.5)], board.Standings.Select(s => (s.Id, s.Score)));
         Assert.Equal((10L, 5L, 0.000075m), (board.Population.Sums.Tokens.TotalTokens, board.Population.Sums.UnpricedTokens, board.Population.NaiveCostUsd));
@@ -89,7 +89,7 @@ public sealed class BoardTests
     [Fact]
     public void Build_Breadth_OneModelThroughTwoProvidersIsOne()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var ann = company.Person("ann");
         company.Call(ann, Today, calls: 25, model: "opus", provider: "anthropic").Call(ann, Today, calls: 25, model: "opus", provider: "aws.bedrock");
         var bob = company.Person("bob");
@@ -100,25 +100,25 @@ public sealed class BoardTests
 
         company.Call(company.Person("cat"), Today, calls: 49, model: "a");
 
-        Assert.Equal([("bob", 4d), ("ann", 1d)], company.Build(Company.Query(BoardNames.Breadth)).Standings.Select(s => (s.Id, s.Score)));
+        Assert.Equal([("bob", 4d), ("ann", 1d)], company.Build(SmallCompany.Query(BoardNames.Breadth)).Standings.Select(s => (s.Id, s.Score)));
     }
 
     [Fact]
     public void Build_Cache_IsARateFromFiveHundredCalls()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         company.Call(company.Person("ann"), Today, read: 1_000_000, calls: 500, savedNano: 4_500_000_000);
         company.Call(company.Person("bob"), Today, read: 9_000_000, calls: 500, savedNano: 9_000_000_000);
         company.Call(company.Person("cat"), Today, read: 1, calls: 499, savedNano: 9_000_000_000);
         company.Call(company.Person("dan"), Today, input: 1_000_000, calls: 500, savedNano: -1_000_000_000);
 
-        Assert.Equal([("ann", 4.5), ("bob", 1d), ("dan", -1d)], company.Build(Company.Query(BoardNames.Cache)).Standings.Select(s => (s.Id, s.Score)));
+        Assert.Equal([("ann", 4.5), ("bob", 1d), ("dan", -1d)], company.Build(SmallCompany.Query(BoardNames.Cache)).Standings.Select(s => (s.Id, s.Score)));
     }
 
     [Fact]
     public void Build_Teams_FollowWhoWasAMemberOnThatDay()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var (one, two) = (company.Team("one"), company.Team("two"));
         for (var i = 0; i < 3; i++)
         {
@@ -131,7 +131,7 @@ public sealed class BoardTests
         company.Memberships.Add(new(mover, two, Today, DateOnly.MaxValue));
         company.Call(mover, Today.AddDays(-1), input: 100).Call(mover, Today, input: 1_000);
 
-        var board = company.Build(Company.Query(by: BoardSubject.Team));
+        var board = company.Build(SmallCompany.Query(by: BoardSubject.Team));
 
         Assert.Equal(
             [(1, "two", 1_003d, 4), (2, "one", 130d, 4)],
@@ -142,7 +142,7 @@ public sealed class BoardTests
     [Fact]
     public void Build_TeamOfTwo_IsWithheldAndCounted()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var (one, two) = (company.Team("one"), company.Team("two"));
         for (var i = 0; i < 3; i++)
         {
@@ -152,8 +152,8 @@ public sealed class BoardTests
         company.Call(company.Person("b", team: two), Today, input: 100);
         company.Call(company.Person("c", team: two), Today, input: 100);
 
-        var board = company.Build(Company.Query(by: BoardSubject.Team));
-        var filtered = company.Build(Company.Query(team: "two"));
+        var board = company.Build(SmallCompany.Query(by: BoardSubject.Team));
+        var filtered = company.Build(SmallCompany.Query(team: "two"));
 
         Assert.Equal([(1, "one")], Ranks(board));
         Assert.Equal(1, board.Population.TeamsWithheld);
@@ -164,11 +164,11 @@ public sealed class BoardTests
     [Fact]
     public void Build_Filter_CountsOnlyWhatMatches()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var ann = company.Person("ann");
         company.Call(ann, Today, input: 7, model: "gpt-5", provider: "openai").Call(ann, Today, input: 5);
 
-        var board = company.Build(Company.Query(filter: new UsageFilter(Provider: "openai")));
+        var board = company.Build(SmallCompany.Query(filter: new UsageFilter(Provider: "openai")));
 
         Assert.Equal((7d, 7L, "gpt-5"), (board.Standings[0].Score, board.Population.Sums.Tokens.TotalTokens, board.Standings[0].Models.Single().Model));
     }
@@ -179,7 +179,7 @@ public sealed class BoardTests
         var company = Of(("ann", 7));
         company.Call(0, Today.AddDays(-99), input: 3);
 
-        var days = company.Build(Company.Query(days: 100)).Standings[0].Days;
+        var days = company.Build(SmallCompany.Query(days: 100)).Standings[0].Days;
 
         Assert.Equal((31, 3L, 7L, 10L), (days.Count, days[0], days[^1], days.Sum()));
     }
@@ -188,7 +188,7 @@ public sealed class BoardTests
     public void OwnStanding_NotListed_SeesPlacePercentileAndDistance()
     {
         var company = Of(("ann", 50), ("bob", 40), ("cat", 30), ("dan", 20), ("eve", 10), ("idle", 0));
-        var board = company.Build(Company.Query());
+        var board = company.Build(SmallCompany.Query());
 
         var own = OwnStandings.Of(board, company.Data(), "eve", company.Awards(Today))!;
 
@@ -201,7 +201,7 @@ public sealed class BoardTests
     public void OwnStanding_TheTop_HasNothingToReach()
     {
         var company = Of(("ann", 50), ("bob", 40));
-        var own = OwnStandings.Of(company.Build(Company.Query()), company.Data(), "ann", company.Awards(Today))!;
+        var own = OwnStandings.Of(company.Build(SmallCompany.Query()), company.Data(), "ann", company.Awards(Today))!;
 
         Assert.Equal((1, 1d, null), (own.Standing.Rank, own.Percentile, own.ToNextRank));
     }
@@ -210,7 +210,7 @@ public sealed class BoardTests
     public void OwnStanding_WithoutUsage_HasNoPlace()
     {
         var company = Of(("ann", 50), ("idle", 0));
-        var own = OwnStandings.Of(company.Build(Company.Query()), company.Data(), "idle", company.Awards(Today))!;
+        var own = OwnStandings.Of(company.Build(SmallCompany.Query()), company.Data(), "idle", company.Awards(Today))!;
 
         Assert.Equal((0, null, 0d, null), (own.Standing.Rank, own.Standing.Change, own.Percentile, own.ToNextRank));
     }
@@ -220,7 +220,7 @@ public sealed class BoardTests
     {
         var company = Of(("ann", 50));
         company.Person("bob", Participation.No);
-        var board = company.Build(Company.Query());
+        var board = company.Build(SmallCompany.Query());
 
         Assert.Null(OwnStandings.Of(board, company.Data(), "bob", company.Awards(Today)));
         Assert.Null(OwnStandings.Of(board, company.Data(), "zoe", company.Awards(Today)));
@@ -235,7 +235,7 @@ public sealed class BoardTests
         {
             foreach (var by in (BoardSubject[])[BoardSubject.Person, BoardSubject.Team])
             {
-                var board = company.Build(Company.Query(name, RandomCompany.Today, by: by), awards);
+                var board = company.Build(SmallCompany.Query(name, RandomCompany.Today, by: by), awards);
                 foreach (var row in board.Standings)
                 {
                     var person = by is BoardSubject.Person ? row.Id : Member(company, row.Id);
@@ -244,7 +244,7 @@ public sealed class BoardTests
             }
         }
 
-        static string Member(Company company, string team)
+        static string Member(SmallCompany company, string team)
         {
             var scopes = company.Scopes();
             return company.People.First(p => p.Participates && scopes.TeamOn(scopes.PersonOf(p.Id)!.Value, RandomCompany.Today) == scopes.TeamOf(team)).Id;
@@ -254,10 +254,10 @@ public sealed class BoardTests
     [Fact]
     public void Explain_Tokens_InputsAddUpToTheScore()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         company.Call(company.Person("ann"), Today, input: 1, read: 100, write: 7, output: 50, reasoning: 40);
         var awards = company.Awards(Today);
-        var query = Company.Query() with { LeaveOutReasoning = true };
+        var query = SmallCompany.Query() with { LeaveOutReasoning = true };
 
         var explanation = BoardExplanation.Of(company.Build(query, awards), company.Data(), "ann", awards)!;
 
@@ -267,9 +267,9 @@ public sealed class BoardTests
         Assert.Equal(GameRules.Default.Version, explanation.RulesVersion);
     }
 
-    private static Company Of(params (string Id, long Tokens)[] people)
+    private static SmallCompany Of(params (string Id, long Tokens)[] people)
     {
-        var company = new Company();
+        var company = new SmallCompany();
         foreach (var (id, tokens) in people)
         {
             var person = company.Person(id);

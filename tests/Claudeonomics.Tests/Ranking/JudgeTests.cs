@@ -68,7 +68,7 @@ public sealed class JudgeTests
         {
             foreach (var by in (BoardSubject[])[BoardSubject.Person, BoardSubject.Team])
             {
-                var query = Company.Query(board, RandomCompany.Today, by: by);
+                var query = SmallCompany.Query(board, RandomCompany.Today, by: by);
 
                 Assert.Equal(Text(company.Build(query).Standings), Text(shuffled.Build(query).Standings));
                 Assert.Equal(Text(company.Build(query).Population), Text(shuffled.Build(query).Population));
@@ -99,7 +99,7 @@ public sealed class JudgeTests
 
         foreach (var board in BoardNames.All)
         {
-            var query = Company.Query(board, RandomCompany.Today);
+            var query = SmallCompany.Query(board, RandomCompany.Today);
             Assert.Equal(
                 Text(company.Build(query).Standings.Select(s => s with { Tier = Tier.None, Titles = [] })),
                 Text(split.Build(query).Standings.Select(s => s with { Tier = Tier.None, Titles = [] })));
@@ -111,13 +111,13 @@ public sealed class JudgeTests
 
     internal static string Text<T>(T value) => JsonSerializer.Serialize(value);
 
-    private static Company Shuffled(Company company, Random random)
+    private static SmallCompany Shuffled(SmallCompany company, Random random)
     {
         var order = Enumerable.Range(0, company.People.Count).ToArray();
         random.Shuffle(order);
         var teamOrder = Enumerable.Range(0, company.Teams.Count).ToArray();
         random.Shuffle(teamOrder);
-        var shuffled = new Company { KnowsContextSizes = company.KnowsContextSizes };
+        var shuffled = new SmallCompany { KnowsContextSizes = company.KnowsContextSizes };
         shuffled.People.AddRange(order.Select(p => company.People[p]));
         shuffled.Teams.AddRange(teamOrder.Select(t =>
             company.Teams[t] with { Parent = company.Teams[t].Parent < 0 ? -1 : Array.IndexOf(teamOrder, company.Teams[t].Parent) }));
@@ -136,7 +136,7 @@ public sealed class JudgeTests
 
     private static class Judge
     {
-        public static string Standings(Company company, BoardQuery query)
+        public static string Standings(SmallCompany company, BoardQuery query)
         {
             var rows = Rows(company, query);
             var before = Rows(company, query with { Window = query.Window.Before() });
@@ -152,7 +152,7 @@ public sealed class JudgeTests
             }));
         }
 
-        public static string Population(Company company, BoardQuery query)
+        public static string Population(SmallCompany company, BoardQuery query)
         {
             var people = Rows(company, query with { Subject = BoardSubject.Person });
             var small = query.Subject is BoardSubject.Team
@@ -176,7 +176,7 @@ public sealed class JudgeTests
         }
 
         // One row per participant (or team of three) that counts under the query's team, with or without calls.
-        private static List<Row> Rows(Company company, BoardQuery query)
+        private static List<Row> Rows(SmallCompany company, BoardQuery query)
         {
             var window = query.Window;
             var people = Enumerable.Range(0, company.People.Count).Where(p => company.People[p].Participates).ToList();
@@ -201,7 +201,7 @@ public sealed class JudgeTests
                 })];
         }
 
-        private static int Members(Company company, BoardQuery query, RosterTeam team) =>
+        private static int Members(SmallCompany company, BoardQuery query, RosterTeam team) =>
             query.Team is not null && !IsBelow(company, company.Teams.IndexOf(team), query.Team)
                 ? 0
                 : Enumerable.Range(0, company.People.Count).Count(p => company.People[p].Participates
@@ -210,13 +210,13 @@ public sealed class JudgeTests
         private static IEnumerable<DateOnly> Days(DayRange window) => Enumerable.Range(0, window.Days).Select(window.Start.AddDays);
 
         // The last team somebody joined and has not left.
-        private static int TeamOn(Company company, int person, DateOnly day)
+        private static int TeamOn(SmallCompany company, int person, DateOnly day)
         {
             var joined = company.Memberships.Where(m => m.Person == person && m.From < m.Until && m.From <= day).OrderBy(m => m.From).ToList();
             return joined.Count == 0 || joined[^1].Until <= day ? -1 : joined[^1].Team;
         }
 
-        private static bool IsBelow(Company company, int team, string root)
+        private static bool IsBelow(SmallCompany company, int team, string root)
         {
             for (; team >= 0; team = company.Teams[team].Parent)
             {

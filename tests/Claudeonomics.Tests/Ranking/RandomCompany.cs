@@ -4,7 +4,7 @@ using Claudeonomics.Core.Usage;
 namespace Claudeonomics.Tests.Ranking;
 
 /// <summary>A company of chance: every kind of participation, moves between nested teams, ties, unpriced models, silent agents.</summary>
-public static class RandomCompany
+internal static class RandomCompany
 {
     public static readonly DateOnly Today = new(2026, 11, 15);
 
@@ -14,10 +14,10 @@ public static class RandomCompany
         ("gemini-3-pro-preview", "gcp.gemini", true), ("house-model", "internal", false),
     ];
 
-    public static Company Make(int seed, int people, DateOnly? today = null)
+    public static SmallCompany Make(int seed, int people, DateOnly? today = null)
     {
         var random = new Random(seed);
-        var company = new Company { KnowsContextSizes = seed % 3 != 0 };
+        var company = new SmallCompany { KnowsContextSizes = seed % 3 != 0 };
         var teams = Math.Max(1, people / 5);
         for (var team = 0; team < teams; team++)
         {
@@ -35,7 +35,7 @@ public static class RandomCompany
         return company;
     }
 
-    private static void AddMemberships(Company company, Random random, int person, int teams, DateOnly today)
+    private static void AddMemberships(SmallCompany company, Random random, int person, int teams, DateOnly today)
     {
         if (random.Next(6) == 0)
         {
@@ -50,7 +50,7 @@ public static class RandomCompany
         }
     }
 
-    private static void AddFacts(Company company, Random random, int person, DateOnly today)
+    private static void AddFacts(SmallCompany company, Random random, int person, DateOnly today)
     {
         if (random.Next(7) == 0)
         {

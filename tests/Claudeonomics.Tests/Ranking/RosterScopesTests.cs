@@ -13,7 +13,7 @@ public sealed class RosterScopesTests
     [Fact]
     public void People_WholeCompany_ParticipantsOnlyEachInTheirOwnRow()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         company.Person("ann");
         company.Person("bob", Participation.No);
         company.Person("cat", Participation.Private);
@@ -25,7 +25,7 @@ public sealed class RosterScopesTests
     [Fact]
     public void People_TeamSubtree_CountsTheDaysOfMembershipBelowIt()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var root = company.Team("root");
         var leaf = company.Team("leaf", root);
         var other = company.Team("other");
@@ -42,7 +42,7 @@ public sealed class RosterScopesTests
     [Fact]
     public void Teams_MovedPerson_CountsForTheTeamOfTheDay()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var one = company.Team("one");
         var two = company.Team("two");
         var ann = company.Person("ann");
@@ -57,7 +57,7 @@ public sealed class RosterScopesTests
     [Fact]
     public void Teams_OverlappingMemberships_TheLaterOneHolds()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var one = company.Team("one");
         var two = company.Team("two");
         var ann = company.Person("ann");
@@ -72,7 +72,7 @@ public sealed class RosterScopesTests
     [Fact]
     public void Spans_PartlyInATeam_CoverEveryDayOnce()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var one = company.Team("one");
         var ann = company.Person("ann");
         company.Memberships.Add(new(ann, one, Tenth, Tenth.AddDays(5)));
@@ -87,7 +87,7 @@ public sealed class RosterScopesTests
     [Fact]
     public void Participants_MemberForADayOfTheWindow_CountsOncePerTeamAndInAll()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var one = company.Team("one");
         var two = company.Team("two");
         var ann = company.Person("ann");
@@ -104,7 +104,7 @@ public sealed class RosterScopesTests
     [Fact]
     public void RootOf_TeamsInACircle_EndsAndHoldsWhoIsInIt()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         company.Teams.Add(new("a", "A", 1));
         company.Teams.Add(new("b", "B", 0));
         company.Person("ann", team: 1);

@@ -17,7 +17,7 @@ public sealed class SizeTests
         using var data = new LargeCompany(people, today);
         var scopes = new RosterScopes(data.Roster);
         var awards = Awards.Of(data, scopes, RuleBook.Default, today);
-        var query = Company.Query(today: today);
+        var query = SmallCompany.Query(today: today);
 
         var board = BoardBuilder.Build(data, query, scopes, GameRules.Default, awards, TestPrices.Instance);
 
@@ -55,11 +55,11 @@ public sealed class SizeTests
     [InlineData(85_000, 8_500)]
     public void Build_Teams_RankEveryTeamOfThree(int people, int teams)
     {
-        using var data = new LargeCompany(people, Company.Monday);
+        using var data = new LargeCompany(people, SmallCompany.Monday);
         var scopes = new RosterScopes(data.Roster);
-        var awards = Awards.Of(data, scopes, RuleBook.Default, Company.Monday);
+        var awards = Awards.Of(data, scopes, RuleBook.Default, SmallCompany.Monday);
 
-        var board = BoardBuilder.Build(data, Company.Query(by: BoardSubject.Team), scopes, GameRules.Default, awards, TestPrices.Instance);
+        var board = BoardBuilder.Build(data, SmallCompany.Query(by: BoardSubject.Team), scopes, GameRules.Default, awards, TestPrices.Instance);
 
         Assert.Equal(Math.Min(Math.Min(250, Math.Max(3, teams / 3)), teams), board.Standings.Count);
         Assert.Equal(Enumerable.Range(1, board.Standings.Count), board.Standings.Select(s => s.Rank));

@@ -11,7 +11,7 @@ public sealed class TierTests
     [Fact]
     public void TierOf_EnoughTokensAndActiveDays_IsReachedOnTheDayBothAre()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var ann = company.Person("ann");
         company.Call(ann, new(2026, 11, 2), input: 600_000_000);
         for (var day = 3; day <= 6; day++)
@@ -29,7 +29,7 @@ public sealed class TierTests
     [Fact]
     public void TierOf_OneExpensiveDay_UnlocksNothing()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var ann = company.Person("ann");
         company.Call(ann, new(2026, 11, 2), input: 300_000_000_000).Active(ann, new(2026, 11, 2));
 
@@ -39,7 +39,7 @@ public sealed class TierTests
     [Fact]
     public void TierOf_PartTime_IsMeasuredByTheirOwnWorkingPattern()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var ann = company.Person("ann", workingDays: 1);
         company.Call(ann, new(2026, 11, 2), input: 150_000_000).Active(ann, new(2026, 11, 2));
 
@@ -49,7 +49,7 @@ public sealed class TierTests
     [Fact]
     public void TierOf_FirstOfAMonth_TakesNothingFromAnybody()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var ann = company.Person("ann");
         company.Call(ann, new(2026, 11, 30), input: 9_000_000_000);
         for (var day = 2; day <= 30; day++)
@@ -65,7 +65,7 @@ public sealed class TierTests
     [Fact]
     public void TierOf_FewerActiveDaysLater_IsNotLost()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var ann = company.Person("ann");
         company.Call(ann, First, input: 150_000_000);
         for (var day = 28; day <= 31; day++)
@@ -83,7 +83,7 @@ public sealed class TierTests
     [Fact]
     public void ActiveDaysOf_AgentWithoutSignals_CountsCallsAndSaysSo()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var ann = company.Person("ann");
         company.Active(ann, new(2026, 11, 2));
         foreach (var (day, agent) in ((int, string)[])[(2, "copilot"), (3, "copilot"), (4, "claude-code")])
@@ -97,7 +97,7 @@ public sealed class TierTests
     [Fact]
     public void TierOf_RulesOfAPastMonth_AreThoseOfThatMonth()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var ann = company.Person("ann", workingDays: 1);
         company.Call(ann, new(2026, 11, 2), input: 150_000_000).Active(ann, new(2026, 11, 2));
         var book = RuleBook.Parse([new("2026-12", [new("tier.bronze.tokens", "150000001")])]);

@@ -7,7 +7,7 @@ namespace Claudeonomics.Tests.Ranking;
 public sealed class TitleTests
 {
     private static readonly GameRules Rules = GameRules.Default;
-    private static readonly DayRange Days = DayRange.LastDays(Company.Monday, 30);
+    private static readonly DayRange Days = DayRange.LastDays(SmallCompany.Monday, 30);
 
     [Theory]
     [InlineData(3, 12, true)]
@@ -98,36 +98,36 @@ public sealed class TitleTests
     [Fact]
     public void Awards_BusyCompany_GivesEachTitleToWhoEarnedIt()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var (legend, immortal, connoisseur, wizard, hidden) =
             (company.Person("legend"), company.Person("immortal"), company.Person("connoisseur"), company.Person("wizard"), company.Person("hidden", Core.People.Participation.No));
         for (var i = 0; i < 20; i++)
         {
             var other = company.Person($"other{i:00}");
-            company.Call(other, Company.Monday, input: 100 - i);
+            company.Call(other, SmallCompany.Monday, input: 100 - i);
         }
 
         for (var day = 0; day < 28; day++)
         {
-            company.Active(legend, Company.Monday.AddDays(-day), commits: true);
-            company.Call(legend, Company.Monday.AddDays(-day), input: 1_000_000_000);
+            company.Active(legend, SmallCompany.Monday.AddDays(-day), commits: true);
+            company.Call(legend, SmallCompany.Monday.AddDays(-day), input: 1_000_000_000);
         }
 
-        company.Call(hidden, Company.Monday, input: 900_000_000_000);
+        company.Call(hidden, SmallCompany.Monday, input: 900_000_000_000);
         company.SupervisedSeconds[immortal] = 7_200;
         company.SupervisedSeconds[hidden] = 100_000;
         foreach (var (model, provider) in ((string, string)[])[("opus", "anthropic"), ("gpt", "openai"), ("gemini", "gcp.gemini"), ("haiku", "anthropic")])
         {
-            company.Call(connoisseur, Company.Monday, input: 1, model: model, provider: provider, calls: 25);
+            company.Call(connoisseur, SmallCompany.Monday, input: 1, model: model, provider: provider, calls: 25);
         }
 
         for (var i = 0; i < 40; i++)
         {
-            company.Acts.Add(new(connoisseur, Company.Monday, i, TestActKind.Prompt));
+            company.Acts.Add(new(connoisseur, SmallCompany.Monday, i, TestActKind.Prompt));
         }
 
-        company.Call(wizard, Company.Monday, read: 950_000, write: 20_000, input: 5_000, calls: 500, savedNano: 5_000_000);
-        var awards = company.Awards(Company.Monday);
+        company.Call(wizard, SmallCompany.Monday, read: 950_000, write: 20_000, input: 5_000, calls: 500, savedNano: 5_000_000);
+        var awards = company.Awards(SmallCompany.Monday);
 
         Assert.Equal(
             [
@@ -155,13 +155,13 @@ public sealed class TitleTests
     [Fact]
     public void ModelParts_PromptsOfADay_FollowThatDaysCalls()
     {
-        var company = new Company();
+        var company = new SmallCompany();
         var ann = company.Person("ann");
-        company.Call(ann, Company.Monday, calls: 20, model: "a", provider: "x").Call(ann, Company.Monday, calls: 10, model: "b", provider: "y")
-            .Call(ann, Company.Monday.AddDays(-1), calls: 7, model: "b", provider: "z");
+        company.Call(ann, SmallCompany.Monday, calls: 20, model: "a", provider: "x").Call(ann, SmallCompany.Monday, calls: 10, model: "b", provider: "y")
+            .Call(ann, SmallCompany.Monday.AddDays(-1), calls: 7, model: "b", provider: "z");
         for (var i = 0; i < 9; i++)
         {
-            company.Acts.Add(new(ann, Company.Monday, i, TestActKind.Prompt));
+            company.Acts.Add(new(ann, SmallCompany.Monday, i, TestActKind.Prompt));
         }
 
         Assert.Equal(

@@ -1,40 +1,45 @@
+using System.Collections.Frozen;
 using Claudeonomics.Core.People;
-using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.People;
 
 namespace Claudeonomics.Server.Web.Layout;
 
-/// <summary>People and teams of the present roster by their ids, and who of them a viewer may look at.</summary>
+/// <summary>People and teams of the present roster by their ids.</summary>
 internal sealed class RosterIndex(IRosterSource source)
 {
-    private RosterScopes _scopes = new(Roster.Empty);
+    private Index _index = new(Roster.Empty);
 
-    public RosterScopes Scopes
+    public Roster Roster => Current.Roster;
+
+    /// <summary>Ordinal in <see cref="Roster.People"/>, or <see langword="null"/>.</summary>
+    public int? Person(string id) => Current.People.TryGetValue(id, out var ordinal) ? ordinal : null;
+
+    /// <summary>Ordinal in <see cref="Roster.Teams"/>, or <see langword="null"/>.</summary>
+    public int? Team(string id) => Current.Teams.TryGetValue(id, out var ordinal) ? ordinal : null;
+
+    public PageViewer Viewer(Viewer viewer) => new(
+        viewer.PersonId,
+        viewer.PersonId is { } id && Person(id) is { } ordinal ? Roster.People[ordinal].ShownAs : "Administrator",
+        viewer.IsAdministrator);
+
+    private Index Current
     {
         get
         {
-            var scopes = _scopes;
+            var index = _index;
             var roster = source.Current;
-            return ReferenceEquals(scopes.Roster, roster) ? scopes : _scopes = new(roster);
+            return ReferenceEquals(index.Roster, roster) ? index : _index = new(roster);
         }
     }
 
-    public PageViewer Viewer(Viewer viewer)
+    private sealed class Index(Roster roster)
     {
-        var scopes = Scopes;
-        var shownAs = viewer.PersonId is { } id && scopes.PersonOf(id) is { } ordinal ? scopes.Roster.People[ordinal].ShownAs : "Administrator";
-        return new(viewer.PersonId, shownAs, viewer.IsAdministrator);
+        public Roster Roster { get; } = roster;
+
+        public FrozenDictionary<string, int> People { get; } =
+            roster.People.Select(static (person, ordinal) => (person.Id, ordinal)).ToFrozenDictionary(static pair => pair.Id, static pair => pair.ordinal);
+
+        public FrozenDictionary<string, int> Teams { get; } =
+            roster.Teams.Select(static (team, ordinal) => (team.Id, ordinal)).ToFrozenDictionary(static pair => pair.Id, static pair => pair.ordinal);
     }
-
-    /// <summary>A person's ordinal, if this viewer may see their page: one's own always, others' only if they appear under a name or
-    /// pseudonym. Everybody else does not exist for them.</summary>
-    public int? VisiblePerson(string id, PageViewer viewer) =>
-        Scopes.PersonOf(id) is { } ordinal
-        && (id == viewer.PersonId || Scopes.Roster.People[ordinal].Participation is Participation.Named or Participation.Pseudonym)
-            ? ordinal
-            : null;
-
-    /// <summary>The name of a person's team on a day, if they have one.</summary>
-    public string? TeamOf(int person, DateOnly day) =>
-        Scopes.TeamOn(person, day) is >= 0 and var team ? Scopes.Roster.Teams[team].Name : null;
 }

@@ -1,0 +1,60 @@
+using Claudeonomics.Core.Ranking;
+
+namespace Claudeonomics.Server.Boards;
+
+/// <summary>Tiers and titles as of the days that boards ask for, made anew at the pace of awards.</summary>
+/// <remarks>Bound: 8 days (an array of a few megabytes each at 85,000 people); the one that was asked for longest ago goes.</remarks>
+internal sealed class AwardsKeeper(IBoardSource source, RuleBook rules, TimeProvider clock)
+{
+    private const int MaxDays = 8;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<DateOnly, Kept> _kept = [];
+
+    /// <summary>As of a day, for the people of a roster; at most one pause behind the ledger.</summary>
+    public Awards Get(RosterScopes scopes, DateOnly asOf)
+    {
+        lock (_gate)
+        {
+            if (_kept.TryGetValue(asOf, out var kept) && ReferenceEquals(kept.Scopes, scopes)
+                && (kept.Awards.DataVersion == source.Version || DueIn(kept) > TimeSpan.Zero))
+            {
+                kept.AskedAt = clock.GetTimestamp();
+                return kept.Awards;
+            }
+
+            if (kept is null && _kept.Count >= MaxDays)
+            {
+                _kept.Remove(_kept.MinBy(k => k.Value.AskedAt).Key);
+            }
+
+            var startedAt = clock.GetTimestamp();
+            using var data = source.Open(scopes.Roster);
+            var awards = Awards.Of(data, scopes, rules, asOf);
+            var madeAt = clock.GetTimestamp();
+            _kept[asOf] = new(awards, scopes, madeAt, Pace.OfAwards.After(clock.GetElapsedTime(startedAt, madeAt))) { AskedAt = madeAt };
+            return awards;
+        }
+    }
+
+    /// <summary>How long until awards that are behind the ledger are made anew.</summary>
+    /// <returns><see langword="null"/> when they are not behind.</returns>
+    public TimeSpan? DueIn(Awards awards)
+    {
+        if (awards.DataVersion == source.Version)
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            return _kept.TryGetValue(awards.AsOf, out var kept) && ReferenceEquals(kept.Awards, awards) ? DueIn(kept) : TimeSpan.Zero;
+        }
+    }
+
+    private TimeSpan DueIn(Kept kept) => kept.Pause - clock.GetElapsedTime(kept.MadeAt);
+
+    private sealed record Kept(Awards Awards, RosterScopes Scopes, long MadeAt, TimeSpan Pause)
+    {
+        public long AskedAt { get; set; }
+    }
+}

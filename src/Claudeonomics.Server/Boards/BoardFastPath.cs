@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Server.People;
+
+namespace Claudeonomics.Server.Boards;
+
+/// <summary>Addresses of boards that have been read and found right, by their letters.</summary>
+/// <remarks>Bound: 1,000 addresses of at most 512 characters; then all are forgotten and come back with their next reader.</remarks>
+internal sealed class BoardAddresses(BoardService boards)
+{
+    private const int MaxAddresses = 1_000;
+    private const int MaxLength = 512;
+    private readonly ConcurrentDictionary<(string Path, string Query), Known> _known = new();
+
+    /// <summary>The board behind an address, as long as its words mean the same: on the same day, of the same people and teams.</summary>
+    public BoardEntry? Find(string path, string query) =>
+        _known.TryGetValue((path, query), out var known) && known.Day == boards.Today && ReferenceEquals(known.Scopes, boards.Scopes)
+            ? known.Entry
+            : null;
+
+    public void Remember(string path, string query, RosterScopes scopes, DateOnly day, BoardEntry entry)
+    {
+        if (path.Length + query.Length > MaxLength)
+        {
+            return;
+        }
+
+        if (_known.Count >= MaxAddresses)
+        {
+            _known.Clear();
+        }
+
+        _known[(path, query)] = new(entry, day, scopes);
+    }
+
+    private sealed record Known(BoardEntry Entry, DateOnly Day, RosterScopes Scopes);
+}
+
+/// <summary>Answers well-known addresses of boards before anything else sees the request: one look-up for who asks, one for what, and
+/// the bytes. Whatever is not as usual takes the ordinary way.</summary>
+internal sealed class BoardFastPath(RequestDelegate next, BoardAddresses addresses, BoardService boards, IViewerGate gate)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value;
+        return path is not null
+            && path.StartsWith(BoardEndpoints.Path, StringComparison.Ordinal)
+            && HttpMethods.IsGet(context.Request.Method)
+            && addresses.Find(path, context.Request.QueryString.Value ?? "") is { } entry
+            && gate.Find(context) is not null
+                ? BoardResponse.WriteAsync(context, boards.Published(entry))
+                : next(context);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Server.Boards;
+
+/// <summary>Builds boards when they are asked for and changed, and hands out what is built.</summary>
+/// <remarks>
+/// Whoever asks for a board that is behind by more than its pause builds it and gets the new one; whoever asks meanwhile waits for
+/// the same build. <see cref="BoardRefresher"/> asks for what is followed and for the default page, so that readers rarely build.
+/// </remarks>
+internal sealed class BoardService(
+    IBoardSource source, RosterKeeper roster, AwardsKeeper awards, RuleBook rules, IPriceReference prices, CompanyCalendar calendar, TimeProvider clock,
+    BoardMetrics metrics) : IBoards
+{
+    public DateOnly Today => calendar.DayOf(clock.GetUtcNow().ToUnixTimeMilliseconds());
+
+    public BoardCache Cache { get; } = new();
+
+    public RosterScopes Scopes => roster.Current;
+
+    public RuleBook Rules => rules;
+
+    public BoardSnapshot Get(BoardQuery query) => Published(Entry(query)).Snapshot;
+
+    public OwnStanding? StandingOf(BoardQuery query, string personId)
+    {
+        var state = Ask(Entry(query));
+        using var data = source.Open(state.Built.Scopes.Roster);
+        return OwnStandings.Of(state.Built, data, personId, state.Awards);
+    }
+
+    public BoardExplanation? Explain(BoardQuery query, string personId)
+    {
+        var state = Ask(Entry(query with { Subject = BoardSubject.Person }));
+        using var data = source.Open(state.Built.Scopes.Roster);
+        return BoardExplanation.Of(state.Built, data, personId, state.Awards);
+    }
+
+    public async IAsyncEnumerable<BoardSnapshot> Watch(BoardQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var entry = Entry(query);
+        entry.Watch();
+        try
+        {
+            while (true)
+            {
+                var changed = entry.Changed;
+                yield return Published(entry).Snapshot;
+                await changed.WaitAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            entry.Unwatch();
+        }
+    }
+
+    public BoardEntry Entry(BoardQuery query) => Cache.GetOrAdd(query, clock.GetTimestamp());
+
+    /// <summary>The board of an entry, not further behind than its pause.</summary>
+    public PublishedBoard Published(BoardEntry entry) => Ask(entry).Published;
+
+    /// <summary>Builds the board of an entry if it is due, without counting as somebody who asked.</summary>
+    public void Refresh(BoardEntry entry) => Current(entry);
+
+    /// <summary>How long until an entry's board has to be built anew; zero or less when it is due.</summary>
+    /// <returns><see langword="null"/> while nothing has changed.</returns>
+    public TimeSpan? DueIn(BoardEntry entry)
+    {
+        if (entry.State is not { } state)
+        {
+            return TimeSpan.Zero;
+        }
+
+        return state.Built.DataVersion == source.Version && ReferenceEquals(state.Built.Scopes, roster.Current)
+            ? awards.DueIn(state.Awards)
+            : state.Pause - clock.GetElapsedTime(state.BuiltAt);
+    }
+
+    private BoardState Ask(BoardEntry entry)
+    {
+        entry.Ask(clock.GetTimestamp());
+        return Current(entry);
+    }
+
+    private BoardState Current(BoardEntry entry)
+    {
+        if (entry.State is { } state && !(DueIn(entry) <= TimeSpan.Zero))
+        {
+            return state;
+        }
+
+        lock (entry.Gate)
+        {
+            if (entry.State is null || DueIn(entry) <= TimeSpan.Zero)
+            {
+                entry.State = Build(entry);
+            }
+
+            return entry.State!;
+        }
+    }
+
+    private BoardState Build(BoardEntry entry)
+    {
+        var startedAt = clock.GetTimestamp();
+        var (query, scopes, now) = (entry.Query, roster.Current, clock.GetUtcNow());
+        var asOf = query.Window.End > Today ? Today : query.Window.End.AddDays(-1);
+
+        // Before the sums are opened: two views at once on one thread are more than a source has to bear.
+        var awarded = awards.Get(scopes, asOf);
+        BuiltBoard built;
+        using (var data = source.Open(scopes.Roster))
+        {
+            built = BoardBuilder.Build(data, query, scopes, rules.Of(asOf), awarded, prices);
+        }
+
+        var published = PublishedBoard.Publish(built, entry.State?.Published, Cache.FirstSequence, prices.Version, now);
+        var builtAt = clock.GetTimestamp();
+        var cost = clock.GetElapsedTime(startedAt, builtAt);
+        metrics.Built(query, cost, isChanged: !ReferenceEquals(published, entry.State?.Published));
+        return new(built, awarded, published, builtAt, Pace.OfBoards.After(cost));
+    }
+}

@@ -1,0 +1,110 @@
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Server.People;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Claudeonomics.Server.Boards;
+
+/// <summary>Boards as server-sent events: the whole board first, then patches with a sequence.</summary>
+/// <remarks>
+/// A stream holds no queue. It remembers which state it sent last; when it wakes and the present one follows directly it sends the
+/// patch, else the whole board again. So a slow reader costs no memory and misses nothing that still matters.
+/// Bounds: 10,000 streams, and as many boards as <see cref="BoardCache"/> keeps; past either, 503. A reader that takes nothing for
+/// seconds is cut off by Kestrel's minimum rate.
+/// </remarks>
+internal sealed class BoardStreams(
+    BoardService boards, BoardMetrics metrics, IViewerGate gate, IHostApplicationLifetime lifetime, TimeProvider clock)
+{
+    private const int MaxStreams = 10_000;
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    // A comment: keeps proxies from closing what is silent.
+    private static readonly byte[] HeartbeatEvent = ":\n\n"u8.ToArray();
+
+    /// <summary>Streams until the reader goes, may no longer read, or the server stops.</summary>
+    /// <returns><see langword="false"/> when there is no room; nothing was written.</returns>
+    public async Task<bool> TryRunAsync(HttpContext context, BoardRequest request)
+    {
+        if (metrics.StreamOpened() > MaxStreams)
+        {
+            metrics.StreamClosed();
+            return false;
+        }
+
+        var entry = Watched(request);
+        try
+        {
+            if (!boards.Cache.Keeps(entry))
+            {
+                return false;
+            }
+
+            Begin(context);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+            await RunAsync(context, request, entry, next => entry = next, ending.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            // The reader went, or the server stops: an event that was half written is nobody's any more.
+            return true;
+        }
+        finally
+        {
+            entry.Unwatch();
+            metrics.StreamClosed();
+        }
+    }
+
+    private static void Begin(HttpContext context)
+    {
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        var headers = context.Response.Headers;
+        headers.ContentType = "text/event-stream; charset=utf-8";
+        headers.CacheControl = "no-store";
+        headers["X-Accel-Buffering"] = "no";
+    }
+
+    private async Task RunAsync(HttpContext context, BoardRequest request, BoardEntry entry, Action<BoardEntry> onMoved, CancellationToken ended)
+    {
+        PublishedBoard? sent = null;
+        var mayRead = gate.Find(context) is not null;
+        while (!ended.IsCancellationRequested)
+        {
+            var changed = entry.Changed;
+            var board = boards.Published(entry);
+            if (!ReferenceEquals(board, sent))
+            {
+                var follows = sent is not null && board.Snapshot.Sequence == sent.Snapshot.Sequence + 1;
+                await context.Response.BodyWriter.WriteAsync(follows ? board.Patch : board.BoardEvent, ended);
+                sent = board;
+            }
+
+            await changed.WaitAsync(Heartbeat, clock, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (mayRead && gate.Find(context) is null)
+            {
+                // The key was revoked or the session ended meanwhile.
+                return;
+            }
+
+            if (!changed.IsCompleted && !ended.IsCancellationRequested)
+            {
+                await context.Response.BodyWriter.WriteAsync(HeartbeatEvent, ended);
+                if (request.QueryOn(boards.Today) != entry.Query)
+                {
+                    // Midnight: the window's word means other days now.
+                    var next = Watched(request);
+                    entry.Unwatch();
+                    onMoved(entry = next);
+                    sent = null;
+                }
+            }
+        }
+    }
+
+    private BoardEntry Watched(BoardRequest request)
+    {
+        var entry = boards.Entry(request.QueryOn(boards.Today));
+        entry.Watch();
+        return entry;
+    }
+}

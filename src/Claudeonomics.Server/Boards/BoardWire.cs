@@ -1,0 +1,177 @@
+using System.Text.Json.Serialization;
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Server.Boards;
+
+/// <summary>Company days, end excluded.</summary>
+public sealed record WindowJson(DateOnly From, DateOnly To)
+{
+    public static WindowJson Of(DayRange days) => new(days.Start, days.End);
+}
+
+/// <param name="CacheWrite">The sum of its three.</param>
+/// <param name="Reasoning">Part of the output.</param>
+public sealed record TokensJson(
+    long Total, long UncachedInput, long CacheRead, long CacheWrite, long CacheWrite5m, long CacheWrite1h, long CacheWriteUnknown, long Output,
+    long Reasoning)
+{
+    public static TokensJson Of(in UsageSums sums) => new(
+        sums.Tokens.TotalTokens, sums.Tokens.UncachedInputTokens, sums.Tokens.CacheReadTokens, sums.Tokens.CacheWriteTokens,
+        sums.Tokens.CacheWrite5mTokens, sums.Tokens.CacheWrite1hTokens, sums.Tokens.CacheWriteUnknownTokens, sums.Tokens.OutputTokens,
+        sums.Tokens.ReasoningTokens);
+}
+
+/// <param name="Name">As others see it; never an e-mail.</param>
+/// <param name="Team">Name of the present team.</param>
+public sealed record PersonRefJson(string Id, string Name, string? Team);
+
+public sealed record TeamRefJson(string Id, string Name);
+
+public sealed record ModelShareJson(string Model, string Provider, double Share);
+
+/// <summary>One row: of a person, or of a team.</summary>
+/// <param name="Change">Ranks climbed since the window before; null when it had no place then.</param>
+/// <param name="ListCostUsd">Of what has a price; null when nothing has.</param>
+/// <param name="CostSpreadUsd">How far unknown cache lifetimes leave the cost open.</param>
+/// <param name="Tier">Null below the first, and for teams.</param>
+/// <param name="Members">Participants with usage; of teams only.</param>
+public sealed record StandingJson(
+    int Rank,
+    int? Change,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PersonRefJson? Person,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TeamRefJson? Team,
+    double Score,
+    TokensJson Tokens,
+    long Requests,
+    decimal? ListCostUsd,
+    decimal CostSpreadUsd,
+    decimal CacheSavedUsd,
+    long UnpricedTokens,
+    string? Tier,
+    IReadOnlyList<string> Titles,
+    double MeteredShare,
+    IReadOnlyList<long> Days,
+    IReadOnlyList<ModelShareJson> Models,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Members)
+{
+    private const decimal NanoPerUsd = 1_000_000_000m;
+
+    public static StandingJson Of(Standing standing, BoardSubject subject)
+    {
+        ArgumentNullException.ThrowIfNull(standing);
+        var isPerson = subject is BoardSubject.Person;
+        return new(
+            standing.Rank, standing.Change,
+            isPerson ? new(standing.Id, standing.Name, standing.Team) : null,
+            isPerson ? null : new(standing.Id, standing.Name),
+            standing.Score, TokensJson.Of(standing.Sums), standing.Sums.Requests, standing.Sums.ListCostUsd,
+            standing.Sums.CostSpreadNanoUsd / NanoPerUsd, standing.Sums.CacheSavedNanoUsd / NanoPerUsd, standing.Sums.UnpricedTokens,
+            standing.Tier is Core.Ranking.Tier.None ? null : Core.Ranking.Titles.NameOf(standing.Tier), standing.Titles, standing.MeteredShare, standing.Days,
+            [.. standing.Models.Select(m => new ModelShareJson(m.Model, m.Provider, m.Share))],
+            isPerson ? null : standing.Members);
+    }
+}
+
+/// <summary>About participants only. Everything after <paramref name="Withheld"/> is null when a team's filter leaves too few of them.</summary>
+/// <param name="Active">Of the participants, with usage.</param>
+/// <param name="TopPercentShare">Of all tokens, by the first 1% of the active, at least one.</param>
+/// <param name="NaiveCostUsd">Every priced token at the mean of its model's input and output price.</param>
+/// <param name="TeamsWithheld">Teams without a rank because they have too few participants.</param>
+public sealed record PopulationJson(
+    int Participants, bool Withheld, int? Active, long? TotalTokens, long? MedianTokens, double? TopPercentShare, decimal? ListCostUsd,
+    decimal? NaiveCostUsd, long? UnpricedTokens, long? Requests, TokensJson? Tokens, int TeamsWithheld)
+{
+    public static PopulationJson Of(Population population)
+    {
+        ArgumentNullException.ThrowIfNull(population);
+        var sums = population.Sums;
+        return population.Withheld
+            ? new(population.Participants, true, null, null, null, null, null, null, null, null, null, population.TeamsWithheld)
+            : new(population.Participants, false, population.Active, sums.Tokens.TotalTokens, population.MedianTokens, population.TopPercentShare,
+                sums.ListCostUsd, population.NaiveCostUsd, sums.UnpricedTokens, sums.Requests, TokensJson.Of(sums), population.TeamsWithheld);
+    }
+}
+
+/// <summary>A board, and with its last two members a patch: <see cref="PublishedBoard"/> writes both, row by row.</summary>
+/// <param name="Board">A name of <see cref="BoardNames"/>.</param>
+/// <param name="By">person or team.</param>
+/// <param name="Sequence">Grows by one with every change of this board.</param>
+/// <param name="Listed">How many rows the game's list length allows. Rows may be fewer: a limit, or private participants, whose ranks are skipped.</param>
+/// <param name="Standings">Equals stand in the order of their ids. In a patch: the rows that changed or are new.</param>
+/// <param name="PreviousSequence">Of the state that a patch changes.</param>
+/// <param name="Removed">Ids that are gone from the list, in a patch.</param>
+internal sealed record BoardDocumentJson(
+    string Board, string By, WindowJson Window, DateTimeOffset GeneratedAt, string RulesVersion, string PriceBook, long Sequence, int Listed,
+    PopulationJson Population, IReadOnlyList<StandingJson> Standings, long? PreviousSequence = null, IReadOnlyList<string>? Removed = null);
+
+/// <summary>What boards and windows there are.</summary>
+internal sealed record BoardsJson(IReadOnlyList<BoardKindJson> Boards, IReadOnlyList<NamedWindowJson> Windows, string DefaultWindow, string RulesVersion);
+
+/// <param name="Unit">Of the score.</param>
+internal sealed record BoardKindJson(string Name, string Unit);
+
+internal sealed record NamedWindowJson(string Name, DateOnly From, DateOnly To);
+
+/// <summary>Where somebody stands, for themselves.</summary>
+public sealed record OwnStandingJson(StandingJson Standing, double Percentile, double? ToNextRank, TierProgressJson? NextTier)
+{
+    public static OwnStandingJson Of(OwnStanding own, BoardSubject subject)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        return new(StandingJson.Of(own.Standing, subject), own.Percentile, own.ToNextRank,
+            own.NextTier is { } next
+                ? new(Core.Ranking.Titles.NameOf(next.Tier), next.TokensNeeded, next.TokensSoFar, next.ActiveDaysNeeded, next.ActiveDaysSoFar)
+                : null);
+    }
+}
+
+public sealed record TierProgressJson(string Tier, long TokensNeeded, long TokensSoFar, int ActiveDaysNeeded, int ActiveDaysSoFar);
+
+/// <param name="Own">Percentile, distance and next tier; null when it is about somebody else.</param>
+internal sealed record ExplanationJson(
+    string Board, WindowJson Window, string RulesVersion, StandingJson Standing, OwnStandingJson? Own, double Score, string Unit,
+    IReadOnlyList<NumberJson> Inputs, string Formula, AwardedTierJson? Tier, ActiveDaysJson ActiveDays, IReadOnlyList<TitleJson> Titles,
+    IReadOnlyDictionary<string, double> Settings)
+{
+    public static ExplanationJson Of(BoardExplanation explanation, BoardQuery query, bool isOwn) => new(
+        query.Board, WindowJson.Of(query.Window), explanation.RulesVersion, StandingJson.Of(explanation.Own.Standing, query.Subject),
+        isOwn ? OwnStandingJson.Of(explanation.Own, query.Subject) : null, explanation.Own.Standing.Score, explanation.Unit,
+        [.. explanation.Inputs.Select(i => new NumberJson(i.Name, i.Value, i.Unit))], explanation.Formula,
+        explanation.Tier is { } tier ? new(Core.Ranking.Titles.NameOf(tier.Tier), tier.Season, tier.On) : null,
+        new(WindowJson.Of(DayRange.LastDays(explanation.AsOf, 30)), explanation.ActiveDays, explanation.ActiveDaysByCalls),
+        [.. explanation.Titles.Select(TitleJson.Of)],
+        explanation.Settings.ToDictionary(s => s.Name, s => s.Value));
+}
+
+internal sealed record NumberJson(string Name, double Value, string Unit);
+
+/// <param name="Season">First day of the month whose tokens counted.</param>
+internal sealed record AwardedTierJson(string Tier, DateOnly Season, DateOnly On);
+
+/// <param name="ByCalls">Of the days, those that only calls prove: their agents report no signals.</param>
+internal sealed record ActiveDaysJson(WindowJson Window, int Days, int ByCalls);
+
+internal sealed record TitleJson(string Title, bool Awarded, WindowJson Window, IReadOnlyList<ConditionJson> Conditions)
+{
+    public static TitleJson Of(TitleEvidence evidence) => new(
+        evidence.Title, evidence.Awarded, WindowJson.Of(evidence.Days),
+        [.. evidence.Conditions.Select(c => new ConditionJson(
+            c.Name,
+            c.Verdict switch { Verdict.Met => "met", Verdict.NotMet => "notMet", _ => "notYetJudged" },
+            c.Value, c.Threshold, c.Unit))]);
+}
+
+/// <param name="Verdict"><c>met</c>, <c>notMet</c>, or <c>notYetJudged</c> when nothing that could tell is connected.</param>
+internal sealed record ConditionJson(string Name, string Verdict, double? Value, double? Threshold, string Unit);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(StandingJson))]
+[JsonSerializable(typeof(PopulationJson))]
+[JsonSerializable(typeof(WindowJson))]
+[JsonSerializable(typeof(BoardDocumentJson))]
+[JsonSerializable(typeof(BoardsJson))]
+[JsonSerializable(typeof(OwnStandingJson))]
+[JsonSerializable(typeof(ExplanationJson))]
+internal sealed partial class BoardJson : JsonSerializerContext;

@@ -1,2 +1,0 @@
--- Sorted roll-up rows.
-INSERT INTO rollup_block (day, kind, segment, first_key, body) VALUES (@day, @kind, @segment, @first_key, @body);

@@ -1,0 +1,121 @@
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.People;
+using Claudeonomics.Core.Pricing;
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Usage;
+
+namespace Claudeonomics.TestShared;
+
+/// <summary>One call that a test made up, already attributed to a company day.</summary>
+internal sealed record TestCall(int Identity, DateOnly Day, int Minute, string Agent, string Provider, string Model, Evidence Evidence, UsageSums Sums)
+{
+    public UsageDimension Dimension => new(Agent, Provider, Model,
+        Sums.UnpricedTokens > 0 ? PriceClass.Unpriced(default) : new(ContextTier.Standard, default, "book-1"), new(Who.Known, Evidence), Source.OtlpEvent);
+}
+
+internal enum TestActKind
+{
+    Prompt,
+    Edit,
+    Commit,
+}
+
+internal sealed record TestAct(int Identity, DateOnly Day, int Minute, TestActKind Kind);
+
+/// <summary>A company that a test puts together: people, teams and facts, with defaults that make a plain person of everybody.</summary>
+internal sealed class SmallCompany
+{
+    public static readonly DateOnly Monday = new(2026, 11, 16);
+
+    public List<RosterPerson> People { get; } = [];
+
+    public List<RosterTeam> Teams { get; } = [];
+
+    public List<IdentityLink> Links { get; } = [];
+
+    public List<TeamMembership> Memberships { get; } = [];
+
+    public List<TestCall> Calls { get; } = [];
+
+    public List<TestAct> Acts { get; } = [];
+
+    /// <summary>By person; the longest supervised thread of whatever days are asked for.</summary>
+    public Dictionary<int, long> SupervisedSeconds { get; } = [];
+
+    public bool KnowsContextSizes { get; set; } = true;
+
+    /// <summary>Agents that never report a signal.</summary>
+    public HashSet<string> SilentAgents { get; } = ["copilot"];
+
+    /// <returns>The person's ordinal, which is also their identity's.</returns>
+    public int Person(string id, Participation participation = Participation.Named, double workingDays = 5, int? team = null)
+    {
+        People.Add(new(id, $"Name of {id}", participation, workingDays, new(2026, 1, 1)));
+        var person = People.Count - 1;
+        Links.Add(new(person, person, DateOnly.MinValue, DateOnly.MaxValue));
+        if (team is { } ordinal)
+        {
+            Memberships.Add(new(person, ordinal, DateOnly.MinValue, DateOnly.MaxValue));
+        }
+
+        return person;
+    }
+
+    public int Team(string id, int parent = -1)
+    {
+        Teams.Add(new(id, $"Team {id}", parent));
+        return Teams.Count - 1;
+    }
+
+    public SmallCompany Call(
+        int person, DateOnly day, long input = 0, long read = 0, long write = 0, long output = 0, long reasoning = 0, int calls = 1,
+        string model = "claude-opus-4-6", string provider = "anthropic", string agent = "claude-code", long? costNano = 1_000, long savedNano = 0,
+        Evidence evidence = Evidence.SelfReported, int minute = 600)
+    {
+        var tokens = new TokenUsage(input, read, write, 0, 0, output, reasoning);
+        Calls.Add(new(person, day, minute, agent, provider, model, evidence,
+            new(calls, tokens, costNano is null ? tokens.TotalTokens : 0, costNano ?? 0, 0, costNano is null ? 0 : savedNano)));
+        return this;
+    }
+
+    /// <summary>Three prompts over half an hour.</summary>
+    public SmallCompany Active(int person, DateOnly day, bool commits = false)
+    {
+        Acts.Add(new(person, day, 600, TestActKind.Prompt));
+        Acts.Add(new(person, day, 615, TestActKind.Prompt));
+        Acts.Add(new(person, day, 630, TestActKind.Prompt));
+        if (commits)
+        {
+            Acts.Add(new(person, day, 630, TestActKind.Commit));
+        }
+
+        return this;
+    }
+
+    public Roster Roster(long version = 1) => new(version, [.. People], [.. Teams], [.. Links], [.. Memberships]);
+
+    public FactsBoardData Data(long version = 1) => new(this, Roster(), version);
+
+    public RosterScopes Scopes() => new(Roster());
+
+    public Awards Awards(DateOnly asOf, RuleBook? book = null) => Core.Ranking.Awards.Of(Data(), Scopes(), book ?? RuleBook.Default, asOf);
+
+    public BuiltBoard Build(BoardQuery query, Awards? awards = null) =>
+        BoardBuilder.Build(Data(), query, Scopes(), GameRules.Default, awards ?? Awards(query.Window.End.AddDays(-1)), TestPrices.Instance);
+
+    public static BoardQuery Query(
+        string board = BoardNames.Tokens, DateOnly? today = null, int days = 30, BoardSubject by = BoardSubject.Person, string? team = null,
+        UsageFilter? filter = null, int limit = 250) =>
+        new(board, Core.Time.DayRange.LastDays(today ?? Monday, days), by, filter ?? UsageFilter.All, team, limit);
+}
+
+/// <summary>Opus costs 15 dollars a million in the mean, everything else 5; internal models have no price.</summary>
+internal sealed class TestPrices : IPriceReference
+{
+    public static readonly TestPrices Instance = new();
+
+    public string Version => "book-1";
+
+    public decimal? MeanUsdPerMTok(UsageDimension dimension, DateOnly day) =>
+        !dimension.PriceClass.IsPriced ? null : dimension.Model.StartsWith("claude-opus", StringComparison.Ordinal) ? 15m : 5m;
+}
