@@ -4,8 +4,9 @@ namespace Claudeonomics.Core.Ledger;
 
 /// <summary>What became of an appended batch.</summary>
 /// <param name="Accepted">Facts that are new.</param>
-/// <param name="Duplicates">Facts the ledger already had; nothing changed.</param>
-public readonly record struct AppendOutcome(int Accepted, int Duplicates);
+/// <param name="Duplicates">Facts the ledger already had, or that say nothing new; nothing changed.</param>
+/// <param name="Refused">Facts past a conversation's bounds (facts, series); they are not kept.</param>
+public readonly record struct AppendOutcome(int Accepted, int Duplicates, int Refused = 0);
 
 /// <summary>The end of the hash chain: what to keep elsewhere to be sure of everything before it.</summary>
 /// <param name="Sequence">Number of the last batch; 0 before the first.</param>

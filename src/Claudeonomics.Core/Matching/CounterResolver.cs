@@ -2,13 +2,19 @@ using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Core.Matching;
 
-/// <summary>What a conversation's counters add within one UTC hour.</summary>
-/// <param name="HourUnixMs">Start of the hour, in milliseconds since 1970 UTC.</param>
+/// <summary>What a conversation's counters add within a quarter of an hour.</summary>
+/// <param name="QuarterUnixMs">Start of the quarter, in milliseconds since 1970 UTC. Company days begin with one.</param>
 public readonly record struct ResolvedCounter(
-    int Identity, Who Who, CallOrigin Origin, CallTraits Traits, long HourUnixMs, TokenUsage Usage);
+    int Identity, Who Who, CallOrigin Origin, CallTraits Traits, long QuarterUnixMs, TokenUsage Usage);
 
 /// <summary>What a conversation's counters tell of acts: lines, commits, pull requests, active time, edits.</summary>
-public readonly record struct ResolvedAct(int Identity, Who Who, CounterMeasure Measure, long AtUnixMs, long Value);
+public readonly record struct ResolvedAct(
+    int Identity, Who Who, string Agent, CounterMeasure Measure, long AtUnixMs, long Value)
+{
+    /// <summary>What a difference says by itself.</summary>
+    public static ResolvedAct Of(in CounterPoint point) =>
+        new(point.Identity, point.Who, point.Origin.Agent, point.Measure, point.AtUnixMs, point.Value);
+}
 
 /// <summary>Turns points of counters into what they add: differences of cumulative series, with resets.</summary>
 /// <remarks>
@@ -19,10 +25,10 @@ public readonly record struct ResolvedAct(int Identity, Who Who, CounterMeasure 
 /// </remarks>
 public static class CounterResolver
 {
-    private const long MsPerHour = 3_600_000;
+    private const long MsPerQuarter = 900_000;
 
     /// <param name="points">Points of one conversation, each key once, in any order.</param>
-    /// <param name="tokens">Receives token sums per identity, origin and hour; not cleared.</param>
+    /// <param name="tokens">Receives token sums per identity, origin and quarter of an hour; not cleared.</param>
     /// <param name="acts">Receives the rest; not cleared.</param>
     public static void Resolve(ReadOnlySpan<CounterPoint> points, List<ResolvedCounter> tokens, List<ResolvedAct> acts)
     {
@@ -45,7 +51,7 @@ public static class CounterResolver
         AddDifferences(cumulative, cells, acts);
         foreach (var (cell, sums) in cells)
         {
-            tokens.Add(new(cell.Identity, sums.Who, cell.Origin, cell.Traits, cell.HourUnixMs, sums.ToUsage()));
+            tokens.Add(new(cell.Identity, sums.Who, cell.Origin, cell.Traits, cell.QuarterUnixMs, sums.ToUsage()));
         }
     }
 
@@ -80,12 +86,12 @@ public static class CounterResolver
     {
         if (!Authority.IsMaskedByCalls(point.Measure))
         {
-            acts.Add(new(point.Identity, point.Who, point.Measure, point.AtUnixMs, value));
+            acts.Add(ResolvedAct.Of(point) with { Value = value });
             return;
         }
 
-        var hour = point.AtUnixMs - (point.AtUnixMs % MsPerHour);
-        var cell = new Cell(point.Identity, point.Origin, point.Traits, hour);
+        var quarter = point.AtUnixMs - (point.AtUnixMs % MsPerQuarter);
+        var cell = new Cell(point.Identity, point.Origin, point.Traits, quarter);
         if (!cells.TryGetValue(cell, out var sums))
         {
             cells.Add(cell, sums = new TokenCell(point.Who));
@@ -94,12 +100,12 @@ public static class CounterResolver
         sums.Add(point.Measure, value);
     }
 
-    private readonly record struct Cell(int Identity, CallOrigin Origin, CallTraits Traits, long HourUnixMs)
+    private readonly record struct Cell(int Identity, CallOrigin Origin, CallTraits Traits, long QuarterUnixMs)
         : IComparable<Cell>
     {
         public int CompareTo(Cell other)
         {
-            var order = HourUnixMs.CompareTo(other.HourUnixMs);
+            var order = QuarterUnixMs.CompareTo(other.QuarterUnixMs);
             order = order != 0 ? order : Identity.CompareTo(other.Identity);
             order = order != 0 ? order : string.CompareOrdinal(Origin.Model, other.Origin.Model);
             order = order != 0 ? order : string.CompareOrdinal(Origin.Agent, other.Origin.Agent);

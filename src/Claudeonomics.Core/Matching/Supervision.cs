@@ -58,7 +58,7 @@ public static class Supervision
         while (from < to)
         {
             var day = calendar.DayOf(from);
-            var midnight = calendar.StartOf(day.AddDays(1)).ToUnixTimeMilliseconds();
+            var midnight = calendar.StartMsOf(day.AddDays(1));
             var end = Math.Min(to, midnight);
             credited[day.DayNumber] = credited.GetValueOrDefault(day.DayNumber) + (end - from);
             from = end;

@@ -14,6 +14,9 @@ public sealed class CompanyCalendar(TimeZoneInfo zone)
     // A direct-mapped cache: quarter number in the upper bits, offset in minutes (biased by 2^11) in the lower twelve.
     private readonly long[] _offsets = new long[8192];
 
+    // The same for the moment at which a day begins.
+    private readonly long[] _starts = new long[512];
+
     public TimeZoneInfo Zone { get; } = zone;
 
     /// <summary>The company day in which a moment falls.</summary>
@@ -24,7 +27,24 @@ public sealed class CompanyCalendar(TimeZoneInfo zone)
         UnixEpochDay + (int)Math.DivRem(unixMs + OffsetMs(unixMs), MsPerDay).Quotient;
 
     /// <summary>The moment at which a company day begins (the first one, where clocks are set back over midnight).</summary>
-    public DateTimeOffset StartOf(DateOnly day)
+    public DateTimeOffset StartOf(DateOnly day) => DateTimeOffset.FromUnixTimeMilliseconds(StartMsOf(day));
+
+    /// <inheritdoc cref="StartOf"/>
+    /// <returns>Milliseconds since 1970 UTC.</returns>
+    public long StartMsOf(DateOnly day)
+    {
+        ref var slot = ref _starts[day.DayNumber & (_starts.Length - 1)];
+        var start = Volatile.Read(ref slot);
+        if (start == 0 || DayNumberOf(start) != day.DayNumber)
+        {
+            start = FindStart(day).ToUnixTimeMilliseconds();
+            Volatile.Write(ref slot, start);
+        }
+
+        return start;
+    }
+
+    private DateTimeOffset FindStart(DateOnly day)
     {
         var local = day.ToDateTime(TimeOnly.MinValue);
         while (Zone.IsInvalidTime(local))

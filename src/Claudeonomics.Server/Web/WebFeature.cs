@@ -1,6 +1,13 @@
+using Claudeonomics.Server.Operations;
+using Claudeonomics.Server.Web.Account;
+using Claudeonomics.Server.Web.Adoption;
 using Claudeonomics.Server.Web.Assets;
 using Claudeonomics.Server.Web.Board;
+using Claudeonomics.Server.Web.Connect;
+using Claudeonomics.Server.Web.Cost;
+using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
+using Claudeonomics.Server.Web.Profile;
 
 namespace Claudeonomics.Server.Web;
 
@@ -13,7 +20,17 @@ public static class WebFeature
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<RosterIndex>();
         services.AddSingleton<BoardPages>();
+        services.AddExceptionHandler<PageExceptionHandler>();
         return services;
+    }
+
+    /// <summary>What pages need of the pipeline, after who is looking is known: checked forms, and friendly words for what went wrong.</summary>
+    public static void UseWeb(this IApplicationBuilder app)
+    {
+        app.UseWhen(
+            static context => !RequestKind.IsForPrograms(context.Request.Path),
+            static branch => branch.UseStatusCodePages(ErrorPages.WriteAsync));
+        app.UseAntiforgery();
     }
 
     public static void MapWeb(this IEndpointRouteBuilder app)
@@ -21,5 +38,10 @@ public static class WebFeature
         app.MapAssets();
         var pages = app.MapGroup("").ExcludeFromDescription().RequireAuthorization();
         pages.MapBoardPages();
+        pages.MapPersonPages();
+        pages.MapAdoptionPages();
+        pages.MapCostPage();
+        pages.MapConnectPages();
+        pages.MapAccountPages();
     }
 }

@@ -1,7 +1,8 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Claudeonomics.Core.Cube;
-using Claudeonomics.Core.Time;
+using Claudeonomics.Core.Pricing;
+using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
@@ -22,9 +23,12 @@ internal sealed class PagesHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private PagesHost(WebApplication app, SampleCompany company)
+    private readonly string _data;
+
+    private PagesHost(WebApplication app, SampleCompany company, string data)
     {
         _app = app;
+        _data = data;
         Company = company;
     }
 
@@ -38,10 +42,13 @@ internal sealed class PagesHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(url);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        var data = Directory.CreateTempSubdirectory("claudeonomics-pages-").FullName;
+        builder.Services.AddSingleton(new ServerOptions { DataDirectory = data });
+        builder.Services.AddPeople();
         builder.Services
             .AddSingleton<IBoards>(company).AddSingleton<IUsageReader>(company).AddSingleton<IRosterSource>(company)
+            .AddSingleton<IBoardSource>(company).AddSingleton(RuleBook.Default).AddSingleton(PriceBook.Embedded)
             .AddSingleton<TimeProvider>(new StandingClock(new(Today.ToDateTime(new(22, 0)), TimeSpan.Zero)))
-            .AddSingleton(new CompanyCalendar(TimeZoneInfo.Utc))
             .AddWeb()
             .AddAuthorization()
             .AddAuthentication(ViewerCookie.Scheme).AddScheme<AuthenticationSchemeOptions, ViewerCookie>(ViewerCookie.Scheme, null);
@@ -50,12 +57,18 @@ internal sealed class PagesHost : IAsyncDisposable
         app.UseSecurityHeaders();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseWeb();
         app.MapWeb();
+        app.MapSampleStream();
         await app.StartAsync();
-        return new(app, company);
+        return new(app, company, data);
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
 
     private sealed class StandingClock(DateTimeOffset now) : TimeProvider
     {

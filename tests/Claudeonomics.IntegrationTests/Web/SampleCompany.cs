@@ -14,7 +14,7 @@ namespace Claudeonomics.IntegrationTests.Web;
 /// A company for looking at pages: everybody at the quantiles of a log-normal distribution whose first person stands at
 /// 281 billion tokens in 30 days, so the same picture every time.
 /// </summary>
-internal sealed class SampleCompany : IBoards, IUsageReader, IRosterSource
+internal sealed class SampleCompany : IBoards, IUsageReader, IRosterSource, IBoardSource
 {
     public const string Viewer = "p1204";
     private const double Mu = 19.439;
@@ -197,6 +197,10 @@ internal sealed class SampleCompany : IBoards, IUsageReader, IRosterSource
         [.. Enumerable.Range(0, days.Days).Select(i => days.Start.AddDays(i))
             .Where(day => day <= _today && day.DayOfWeek is not DayOfWeek.Sunday)
             .Select(day => new ActivityDay(day, 20 + day.Day, 30 + day.Day, 300, 22, 3, 40, 2, 600, 210, 3, 1, 7_000, 21_000, 5_400))];
+
+    long IBoardSource.Version => _sequence;
+
+    IBoardData IBoardSource.Open(Roster roster) => new Sums(this, roster);
 
     private static long Quantile(int people, int index)
     {
@@ -404,6 +408,50 @@ internal sealed class SampleCompany : IBoards, IUsageReader, IRosterSource
             mixed *= 0xBF58476D1CE4E5B9UL;
             mixed ^= mixed >> 29;
             return (mixed >> 11) / (double)(1UL << 53);
+        }
+    }
+
+    /// <summary>What the pages ask of the sums, and nothing else.</summary>
+    private sealed class Sums(SampleCompany company, Roster roster) : IBoardData
+    {
+        public long Version => company._sequence;
+
+        public Roster Roster => roster;
+
+        public IReadOnlyList<BoardModel> Models => throw new NotSupportedException();
+
+        public void Sum(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow)
+        {
+            foreach (ref readonly var span in scope.Spans)
+            {
+                byRow[span.Row] += company._tokens[span.Person];
+            }
+        }
+
+        public void ActiveDays(DayRange days, ActiveDayRule rule, Span<ulong> bySignals, Span<ulong> byCalls)
+        {
+            for (var person = 0; person < bySignals.Length; person++)
+            {
+                bySignals[person] = (1UL << (int)(Noise(person, 91) * 23)) - 1;
+            }
+        }
+
+        public void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSums into) => throw new NotSupportedException();
+
+        public IReadOnlyList<DayTotal> Totals(DayRange days, UsageFilter filter, BoardScope scope) => throw new NotSupportedException();
+
+        public IReadOnlyList<RowDetails> Details(DayRange days, UsageFilter filter, BoardScope scope, ReadOnlySpan<int> rows) => throw new NotSupportedException();
+
+        public void HumanPrompts(DayRange days, Span<long> byPerson) => throw new NotSupportedException();
+
+        public void SupervisedSeconds(DayRange days, Span<long> byPerson) => throw new NotSupportedException();
+
+        public bool MedianContextTokens(DayRange days, Span<long> byPerson) => throw new NotSupportedException();
+
+        public IReadOnlyList<ActivityDay> Activity(int person, DayRange days) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
         }
     }
 }

@@ -1,8 +1,9 @@
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Web.Assets;
+using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
-using Microsoft.Net.Http.Headers;
 
 namespace Claudeonomics.Server.Web.Board;
 
@@ -13,19 +14,54 @@ internal static class BoardEndpoints
     {
         app.MapGet("/", static (HttpContext context, BoardPages pages, RosterIndex roster) => GetBoard(BoardNames.Tokens, context, pages, roster));
         app.MapGet("/boards/{board}", GetBoard);
+        app.MapGet("/boards/{board}/rows/own", GetOwnRow);
+        app.MapGet("/boards/{board}/rows/{id}", GetRow);
     }
 
     internal static async Task<IResult> GetBoard(string board, HttpContext context, BoardPages pages, RosterIndex roster)
     {
-        if (BoardText.Find(board) is null || Viewer.From(context.User) is not { } viewer)
+        var viewer = roster.Viewer(Viewer.From(context.User)!);
+        if (BoardText.Find(board) is null)
         {
-            return TypedResults.NotFound();
+            return ErrorPages.NotFound(viewer);
         }
 
         var page = pages.Get(BoardAddress.From(board, context.Request.Query));
         var body = await page.Body.Value;
-        var own = await pages.OwnPartsAsync(page, roster.Viewer(viewer));
+        var own = await pages.OwnPartsAsync(page, viewer);
         return new BoardResult(page, body, own);
+    }
+
+    /// <summary>The viewer's own place as it is now, for a page that is open.</summary>
+    internal static IResult GetOwnRow(string board, HttpContext context, IBoards boards)
+    {
+        if (BoardText.Find(board) is not { } text || Viewer.From(context.User) is not { PersonId: { } person })
+        {
+            return TypedResults.NotFound();
+        }
+
+        var own = boards.StandingOf(BoardAddress.From(board, context.Request.Query).QueryOn(boards.Today), person);
+        return own is null ? TypedResults.NotFound() : Page.Of<OwnPlace>(new() { ["Own"] = own, ["Text"] = text });
+    }
+
+    /// <summary>What is behind a row that the viewer can see: one of the list.</summary>
+    internal static IResult GetRow(string board, string id, HttpContext context, IBoards boards)
+    {
+        if (BoardText.Find(board) is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var query = BoardAddress.From(board, context.Request.Query).QueryOn(boards.Today);
+        var standing = boards.Get(query).Standings.FirstOrDefault(row => row.Id == id);
+        return standing is null
+            ? TypedResults.NotFound()
+            : Page.Of<RowDetails>(new()
+            {
+                ["Standing"] = standing,
+                ["Subject"] = query.Subject,
+                ["Explanation"] = query.Subject is BoardSubject.Person ? boards.Explain(query, id) : null,
+            });
     }
 
     /// <summary>Writes a page from its kept bytes and the viewer's own.</summary>

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Server.Web.Text;
 using Microsoft.AspNetCore.Components;
 
 namespace Claudeonomics.Server.Web.Drawing;
 
 /// <summary>Small pictures that are glanced at, drawn by the server. They carry class names and no colours: the style sheet decides.</summary>
-/// <remarks>live.js draws the first two again when a row changes; a test holds the two against each other.</remarks>
+/// <remarks>row.js draws them again when a row changes; a test holds the two against each other.</remarks>
 internal static class Svg
 {
     public const int SparklineHeight = 20;
@@ -57,27 +58,14 @@ internal static class Svg
         return (MarkupString)svg.Append("</svg>").ToString();
     }
 
-    /// <summary>Each tier has a shape of its own, so that colour is never the only difference.</summary>
-    public static MarkupString TierMark(Tier tier)
-    {
-        var shape = tier switch
-        {
-            Tier.None => "",
-            // A coin, with its hole.
-            Tier.Bronze => "<path d=\"M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2Zm0 4.2a1.8 1.8 0 1 1 0 3.6 1.8 1.8 0 0 1 0-3.6Z\" fill-rule=\"evenodd\"/>",
-            // An ingot, seen from its end.
-            Tier.Silver => "<path d=\"M4.6 3.4h6.8L15 12.6H1Z\"/>",
-            Tier.Gold => "<path d=\"M8 .8 15.2 8 8 15.2.8 8Z\"/>",
-            // A pentagon with a star's inner lines.
-            Tier.Platinum => "<path d=\"M8 1l7 5.2-2.7 8.3H3.7L1 6.2Z\"/><path class=\"facet\" d=\"M8 1v7.6M15 6.2 8 8.6M12.3 14.5 8 8.6M3.7 14.5 8 8.6M1 6.2l7 2.4\"/>",
-            // The emerald cut: a hexagon with its table.
-            Tier.Emerald => "<path d=\"M8 .6l6.6 3.7v7.4L8 15.4l-6.6-3.7V4.3Z\"/><path class=\"facet\" d=\"M8 4.2l3.4 1.9v3.8L8 11.8 4.6 9.9V6.1ZM8 .6v3.6M14.6 4.3l-3.2 1.8M14.6 11.7l-3.2-1.8M8 15.4v-3.6M1.4 11.7l3.2-1.8M1.4 4.3l3.2 1.8\"/>",
-            _ => throw new ArgumentOutOfRangeException(nameof(tier), tier, null),
-        };
-        return shape.Length == 0
-            ? default
-            : (MarkupString)$"<svg class=\"tier {Text.Words.Tier(tier)}\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">{shape}</svg>";
-    }
+    /// <summary>A tier's mark, by reference to <see cref="TierShapes"/>.</summary>
+    public static MarkupString TierMark(Tier tier) => tier is Tier.None
+        ? default
+        : (MarkupString)$"<svg class=\"tier {Words.Tier(tier)}\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><use href=\"#tier-{Words.Tier(tier)}\"/></svg>";
+
+    /// <summary>A printer's star for titles, which have names and no shapes of their own.</summary>
+    public static MarkupString TitleSeal { get; } =
+        (MarkupString)"<svg class=\"star\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"M8 .5l1.7 5.8L15.5 8 9.7 9.7 8 15.5 6.3 9.7.5 8l5.8-1.7Z\"/></svg>";
 
     private static void AppendColumn(StringBuilder path, int day, long value, long most)
     {

@@ -1,45 +1,40 @@
-using System.Collections.Frozen;
 using Claudeonomics.Core.People;
+using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.People;
 
 namespace Claudeonomics.Server.Web.Layout;
 
-/// <summary>People and teams of the present roster by their ids.</summary>
+/// <summary>People and teams of the present roster by their ids, and who of them a viewer may look at.</summary>
 internal sealed class RosterIndex(IRosterSource source)
 {
-    private Index _index = new(Roster.Empty);
+    private RosterScopes _scopes = new(Roster.Empty);
 
-    public Roster Roster => Current.Roster;
-
-    /// <summary>Ordinal in <see cref="Roster.People"/>, or <see langword="null"/>.</summary>
-    public int? Person(string id) => Current.People.TryGetValue(id, out var ordinal) ? ordinal : null;
-
-    /// <summary>Ordinal in <see cref="Roster.Teams"/>, or <see langword="null"/>.</summary>
-    public int? Team(string id) => Current.Teams.TryGetValue(id, out var ordinal) ? ordinal : null;
-
-    public PageViewer Viewer(Viewer viewer) => new(
-        viewer.PersonId,
-        viewer.PersonId is { } id && Person(id) is { } ordinal ? Roster.People[ordinal].ShownAs : "Administrator",
-        viewer.IsAdministrator);
-
-    private Index Current
+    public RosterScopes Scopes
     {
         get
         {
-            var index = _index;
+            var scopes = _scopes;
             var roster = source.Current;
-            return ReferenceEquals(index.Roster, roster) ? index : _index = new(roster);
+            return ReferenceEquals(scopes.Roster, roster) ? scopes : _scopes = new(roster);
         }
     }
 
-    private sealed class Index(Roster roster)
+    public PageViewer Viewer(Viewer viewer)
     {
-        public Roster Roster { get; } = roster;
-
-        public FrozenDictionary<string, int> People { get; } =
-            roster.People.Select(static (person, ordinal) => (person.Id, ordinal)).ToFrozenDictionary(static pair => pair.Id, static pair => pair.ordinal);
-
-        public FrozenDictionary<string, int> Teams { get; } =
-            roster.Teams.Select(static (team, ordinal) => (team.Id, ordinal)).ToFrozenDictionary(static pair => pair.Id, static pair => pair.ordinal);
+        var scopes = Scopes;
+        var shownAs = viewer.PersonId is { } id && scopes.PersonOf(id) is { } ordinal ? scopes.Roster.People[ordinal].ShownAs : "Administrator";
+        return new(viewer.PersonId, shownAs, viewer.IsAdministrator);
     }
+
+    /// <summary>A person's ordinal, if this viewer may see their page: one's own always, others' only if they appear under a name or
+    /// pseudonym. Everybody else does not exist for them.</summary>
+    public int? VisiblePerson(string id, PageViewer viewer) =>
+        Scopes.PersonOf(id) is { } ordinal
+        && (id == viewer.PersonId || Scopes.Roster.People[ordinal].Participation is Participation.Named or Participation.Pseudonym)
+            ? ordinal
+            : null;
+
+    /// <summary>The name of a person's team on a day, if they have one.</summary>
+    public string? TeamOf(int person, DateOnly day) =>
+        Scopes.TeamOn(person, day) is >= 0 and var team ? Scopes.Roster.Teams[team].Name : null;
 }

@@ -22,6 +22,9 @@ public sealed record Figure(string Digits, string Unit, string Exact, string? Va
         return new(digits, unit, Whole(count), count.ToString(Culture));
     }
 
+    /// <summary>People are counted one by one, never rounded.</summary>
+    public static Figure People(long count) => new(Whole(count), "", Whole(count), count.ToString(Culture));
+
     /// <summary>Dollars: cents below $100, whole dollars below $10,000, then three digits and a unit.</summary>
     public static Figure Dollars(decimal? dollars)
     {

@@ -1,0 +1,106 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace Claudeonomics.Core.Cube;
+
+/// <summary>One of the counts of an activity row. The numbers are stored in roll-ups and never change their meaning.</summary>
+public enum ActivityCell : byte
+{
+    /// <summary>Prompts by a person.</summary>
+    Prompts = 0,
+
+    /// <summary>Prompts and decisions by a person.</summary>
+    HumanSignals = 1,
+    EditsAccepted = 2,
+    EditsRejected = 3,
+    ToolsAccepted = 4,
+    ToolsRejected = 5,
+    LinesAdded = 6,
+    LinesRemoved = 7,
+    Commits = 8,
+    PullRequests = 9,
+    UserActiveMs = 10,
+    AgentActiveMs = 11,
+
+    /// <summary>Calls as reported, before copies were matched: only their first and last moment matter.</summary>
+    ReportedCalls = 12,
+}
+
+/// <summary>What an identity did with one agent on one company day, besides using tokens.</summary>
+public struct ActivityCells
+{
+    /// <summary>Buckets of context sizes, four to a doubling, from 4,096 tokens (and below) to 1,048,576 (and above).</summary>
+    public const int ContextBuckets = 33;
+
+    private Counts _counts;
+    private ContextCounts _contexts;
+
+    public const int CellCount = 13;
+
+    public long this[ActivityCell cell]
+    {
+        readonly get => _counts[(int)cell];
+        set => _counts[(int)cell] = value;
+    }
+
+    /// <summary>First and last signal of a person, milliseconds since 1970 UTC; 0 when there was none.</summary>
+    public long FirstHumanMs { get; set; }
+
+    public long LastHumanMs { get; set; }
+
+    /// <summary>First and last reported call, milliseconds since 1970 UTC; 0 when there was none.</summary>
+    public long FirstCallMs { get; set; }
+
+    public long LastCallMs { get; set; }
+
+    /// <summary>Number of calls per bucket of context size.</summary>
+    [UnscopedRef]
+    public Span<int> Contexts => _contexts;
+
+    /// <summary>Which bucket a context size falls into.</summary>
+    public static int ContextBucket(long contextTokens) => contextTokens <= 4096
+        ? 0
+        : Math.Min(ContextBuckets - 1, (int)Math.Ceiling(4 * (Math.Log2(contextTokens) - 12)));
+
+    /// <summary>The largest context of a bucket, in tokens; of the last one, where it begins.</summary>
+    public static long ContextOf(int bucket) => (long)Math.Round(4096 * Math.Pow(2, bucket / 4.0));
+
+    public void SawHuman(long atMs) => (FirstHumanMs, LastHumanMs) = Widen(FirstHumanMs, LastHumanMs, atMs, atMs);
+
+    public void SawCall(long atMs) => (FirstCallMs, LastCallMs) = Widen(FirstCallMs, LastCallMs, atMs, atMs);
+
+    public void Add(in ActivityCells other)
+    {
+        for (var i = 0; i < Counts.Length; i++)
+        {
+            _counts[i] += other._counts[i];
+        }
+
+        for (var i = 0; i < ContextBuckets; i++)
+        {
+            _contexts[i] += other._contexts[i];
+        }
+
+        (FirstHumanMs, LastHumanMs) = Widen(FirstHumanMs, LastHumanMs, other.FirstHumanMs, other.LastHumanMs);
+        (FirstCallMs, LastCallMs) = Widen(FirstCallMs, LastCallMs, other.FirstCallMs, other.LastCallMs);
+    }
+
+    private static (long First, long Last) Widen(long first, long last, long otherFirst, long otherLast) =>
+        otherLast == 0 ? (first, last)
+        : last == 0 ? (otherFirst, otherLast)
+        : (Math.Min(first, otherFirst), Math.Max(last, otherLast));
+
+    [InlineArray(Length)]
+    private struct Counts
+    {
+        public const int Length = CellCount;
+
+        private long _first;
+    }
+
+    [InlineArray(ContextBuckets)]
+    private struct ContextCounts
+    {
+        private int _first;
+    }
+}

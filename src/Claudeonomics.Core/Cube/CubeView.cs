@@ -1,0 +1,341 @@
+using Claudeonomics.Core.People;
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Core.Cube;
+
+/// <summary>The cube as one reader sees it while it holds the lock.</summary>
+internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : IBoardData
+{
+    private readonly ModelIndex _models = ModelIndex.Of(cube.Dimensions);
+    private Action? _release = release;
+
+    public long Version { get; } = cube.Version;
+
+    public Roster Roster { get; } = roster;
+
+    public IReadOnlyList<BoardModel> Models => _models.Models;
+
+    public void Dispose() => Interlocked.Exchange(ref _release, null)?.Invoke();
+
+    public void Sum(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow)
+    {
+        var wanted = Wanted(filter, measure is BoardMeasure.MeteredTokens);
+        var map = ScopeMap.Of(Roster, scope);
+        foreach (var (partition, rows) in Attributed(map, days))
+        {
+            foreach (var (column, sign) in MeasureColumns.Of(partition, measure))
+            {
+                Scan.Add(partition, column.Span, rows, wanted, sign, byRow);
+            }
+        }
+    }
+
+    public void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSums into)
+    {
+        var wanted = Wanted(filter, measure is BoardMeasure.MeteredTokens);
+        foreach (var (partition, rows) in Attributed(ScopeMap.Of(Roster, scope), days))
+        {
+            foreach (var (column, sign) in MeasureColumns.Of(partition, measure))
+            {
+                Scan.AddByModel(partition, column.Span, rows, wanted, sign, _models.OfDimension, into);
+            }
+        }
+    }
+
+    public IReadOnlyList<DayTotal> Totals(DayRange days, UsageFilter filter, BoardScope scope)
+    {
+        var totals = new List<DayTotal>();
+        foreach (var (partition, rows, range) in ByDay(ScopeMap.Of(Roster, scope), days))
+        {
+            foreach (var (dimension, cells) in DayTotals.Of(scope, partition, rows, range.Start))
+            {
+                var described = cube.Dimensions[dimension];
+                if (filter.Matches(described))
+                {
+                    totals.Add(new(range.Start, described, cells.ToSums()));
+                }
+            }
+        }
+
+        return totals;
+    }
+
+    public IReadOnlyList<RowDetails> Details(DayRange days, UsageFilter filter, BoardScope scope, ReadOnlySpan<int> rows)
+    {
+        var builder = new RowDetailsBuilder(rows, scope.Rows, days, _models);
+        var wanted = Wanted(filter, meteredOnly: false) ?? Everything();
+        foreach (var (partition, map, range) in ByDay(ScopeMap.Of(Roster, scope), days))
+        {
+            builder.Add(partition, map, range, wanted, cube.Dimensions);
+        }
+
+        return builder.Build();
+    }
+
+    public void ActiveDays(DayRange days, ActiveDayRule rule, Span<ulong> bySignals, Span<ulong> byCalls)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(days.Days, 64);
+        var people = new ActivePeople(Roster.People.Count);
+        foreach (var (day, activity, persons) in ActivityByDay(days))
+        {
+            people.Clear();
+            for (var row = 0; row < activity.Count; row++)
+            {
+                var person = persons.RowOf(activity.Identities[row]);
+                if (person >= 0)
+                {
+                    people.Add(person, activity.Cells[row], cube.Agents.HasSignals(activity.Agents[row]));
+                }
+            }
+
+            people.Mark(rule, 1UL << (day.DayNumber - days.Start.DayNumber), bySignals, byCalls);
+        }
+    }
+
+    public void HumanPrompts(DayRange days, Span<long> byPerson)
+    {
+        foreach (var (_, activity, persons) in ActivityByDay(days))
+        {
+            for (var row = 0; row < activity.Count; row++)
+            {
+                var person = persons.RowOf(activity.Identities[row]);
+                if (person >= 0)
+                {
+                    byPerson[person] += activity.Cells[row][ActivityCell.Prompts];
+                }
+            }
+        }
+    }
+
+    public void SupervisedSeconds(DayRange days, Span<long> byPerson)
+    {
+        var map = ScopeMap.Of(Roster, EverybodyScope.Of(Roster));
+        var threads = new Dictionary<ulong, (int Person, long Seconds)>();
+        foreach (var (number, day) in Hot(days))
+        {
+            var persons = map.For(OneDay(number));
+            foreach (var (key, seconds) in day.Threads.Seconds)
+            {
+                var person = persons.RowOf(key.Identity);
+                if (person >= 0 && seconds > 0)
+                {
+                    var before = threads.GetValueOrDefault(key.Conversation);
+                    threads[key.Conversation] = (person, before.Seconds + seconds);
+                }
+            }
+        }
+
+        foreach (var (person, seconds) in threads.Values)
+        {
+            byPerson[person] = Math.Max(byPerson[person], seconds);
+        }
+    }
+
+    public bool MedianContextTokens(DayRange days, Span<long> byPerson)
+    {
+        if (days.Start < cube.HotFrom)
+        {
+            return false;
+        }
+
+        var histograms = new int[]?[Roster.People.Count];
+        foreach (var (_, activity, persons) in ActivityByDay(days))
+        {
+            for (var row = 0; row < activity.Count; row++)
+            {
+                var person = persons.RowOf(activity.Identities[row]);
+                if (person < 0)
+                {
+                    continue;
+                }
+
+                var histogram = histograms[person] ??= new int[ActivityCells.ContextBuckets];
+                var cells = activity.Cells[row];
+                var contexts = cells.Contexts;
+                for (var i = 0; i < contexts.Length; i++)
+                {
+                    histogram[i] += contexts[i];
+                }
+            }
+        }
+
+        for (var person = 0; person < histograms.Length; person++)
+        {
+            byPerson[person] = histograms[person] is { } histogram ? MedianOf(histogram) : 0;
+        }
+
+        return true;
+    }
+
+    public IReadOnlyList<ActivityDay> Activity(int person, DayRange days) =>
+        ActivityDays(ScopeMap.Of(Roster, EverybodyScope.Of(Roster)), days, row => row == person);
+
+    /// <summary>Sums of a one-row scope by company day, model or agent, of the days that are held one by one.</summary>
+    internal void AddRows(DayRange days, UsageGrouping by, BoardScope scope, UsageRowBuilder into)
+    {
+        var map = ScopeMap.Of(Roster, scope);
+        foreach (var (number, day) in Hot(days))
+        {
+            var rows = map.For(OneDay(number));
+            for (var i = 0; i < day.Usage.Count; i++)
+            {
+                if (rows.RowOf(day.Usage.Identities[i]) >= 0)
+                {
+                    into.Add(DateOnly.FromDayNumber(number), by, day.Usage.Dimensions[i], day.Usage.CellsOf(i));
+                }
+            }
+        }
+    }
+
+    internal IReadOnlyList<ActivityDay> ActivityDays(ScopeMap map, DayRange days, Func<int, bool> includes)
+    {
+        var answer = new List<ActivityDay>();
+        foreach (var (number, day) in Hot(days))
+        {
+            var rows = map.For(OneDay(number));
+            var sums = default(ActivityCells);
+            var any = false;
+            for (var row = 0; row < day.Activity.Count; row++)
+            {
+                if (includes(rows.RowOf(day.Activity.Identities[row])))
+                {
+                    sums.Add(day.Activity.Cells[row]);
+                    any = true;
+                }
+            }
+
+            var supervised = 0L;
+            if (any)
+            {
+                foreach (var (key, seconds) in day.Threads.Seconds)
+                {
+                    supervised = includes(rows.RowOf(key.Identity)) ? Math.Max(supervised, seconds) : supervised;
+                }
+
+                answer.Add(ToActivityDay(DateOnly.FromDayNumber(number), sums, supervised));
+            }
+        }
+
+        return answer;
+    }
+
+    private static ActivityDay ToActivityDay(DateOnly day, in ActivityCells sums, long supervised) => new(
+        day,
+        sums[ActivityCell.Prompts],
+        sums[ActivityCell.HumanSignals],
+        (int)((sums.LastHumanMs - sums.FirstHumanMs) / 60_000),
+        sums[ActivityCell.EditsAccepted],
+        sums[ActivityCell.EditsRejected],
+        sums[ActivityCell.ToolsAccepted],
+        sums[ActivityCell.ToolsRejected],
+        sums[ActivityCell.LinesAdded],
+        sums[ActivityCell.LinesRemoved],
+        sums[ActivityCell.Commits],
+        sums[ActivityCell.PullRequests],
+        sums[ActivityCell.UserActiveMs] / 1000,
+        sums[ActivityCell.AgentActiveMs] / 1000,
+        supervised);
+
+    private static long MedianOf(int[] histogram)
+    {
+        var half = (histogram.Sum(static count => (long)count) + 1) / 2;
+        for (var bucket = 0; bucket < histogram.Length; bucket++)
+        {
+            half -= histogram[bucket];
+            if (half <= 0 && histogram[bucket] > 0)
+            {
+                return ActivityCells.ContextOf(bucket);
+            }
+        }
+
+        return 0;
+    }
+
+    // The slices of a window with the row of each identity; where an identity's row changes within a slice, its days follow.
+    private IEnumerable<(Partition Partition, int[] Rows)> Attributed(ScopeMap map, DayRange days)
+    {
+        foreach (var slice in cube.Cover(days))
+        {
+            var rows = map.For(slice.Days);
+            yield return (slice.Partition, rows.Rows);
+            if (!rows.HasChanges || slice.Days.Days == 1)
+            {
+                continue;
+            }
+
+            foreach (var day in cube.DaysOf(slice))
+            {
+                yield return (day.Partition, Only(map.For(day.Days).Rows, rows.Rows));
+            }
+        }
+    }
+
+    private static int[] Only(int[] rows, int[] changing)
+    {
+        var only = new int[rows.Length];
+        for (var i = 0; i < only.Length; i++)
+        {
+            only[i] = changing[i] == ScopeMap.Changes ? rows[i] : ScopeMap.None;
+        }
+
+        return only;
+    }
+
+    private IEnumerable<(Partition Partition, RowMap Rows, DayRange Days)> ByDay(ScopeMap map, DayRange days)
+    {
+        foreach (var slice in cube.Cover(days))
+        {
+            if (slice.Days.Days == 1 || slice.Days.End <= cube.HotFrom)
+            {
+                yield return (slice.Partition, map.For(slice.Days), slice.Days);
+                continue;
+            }
+
+            foreach (var day in cube.DaysOf(slice))
+            {
+                yield return (day.Partition, map.For(day.Days), day.Days);
+            }
+        }
+    }
+
+    private IEnumerable<(DateOnly Day, ActivityTable Activity, RowMap Persons)> ActivityByDay(DayRange days)
+    {
+        var map = ScopeMap.Of(Roster, EverybodyScope.Of(Roster));
+        foreach (var (number, day) in Hot(days))
+        {
+            yield return (DateOnly.FromDayNumber(number), day.Activity, map.For(OneDay(number)));
+        }
+    }
+
+    private IEnumerable<KeyValuePair<int, CubeDay>> Hot(DayRange days) =>
+        cube.HotDays.Where(day => day.Key >= days.Start.DayNumber && day.Key < days.End.DayNumber);
+
+    private static DayRange OneDay(int number) =>
+        new(DateOnly.FromDayNumber(number), DateOnly.FromDayNumber(number + 1));
+
+    /// <returns>Per dimension 1 where it counts and 0 where not; <see langword="null"/> when all count.</returns>
+    private byte[]? Wanted(UsageFilter filter, bool meteredOnly)
+    {
+        if (filter == UsageFilter.All && !meteredOnly)
+        {
+            return null;
+        }
+
+        var wanted = new byte[cube.Dimensions.Count];
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            var dimension = cube.Dimensions[i];
+            wanted[i] = filter.Matches(dimension) && (!meteredOnly || ModelIndex.IsMetered(dimension)) ? (byte)1 : (byte)0;
+        }
+
+        return wanted;
+    }
+
+    private byte[] Everything()
+    {
+        var wanted = new byte[cube.Dimensions.Count];
+        Array.Fill(wanted, (byte)1);
+        return wanted;
+    }
+}

@@ -1,0 +1,40 @@
+namespace Claudeonomics.Core.Cube;
+
+/// <summary>The ways to change the cube, while nobody reads it.</summary>
+public readonly struct CubeWriter
+{
+    private readonly UsageCube _cube;
+
+    internal CubeWriter(UsageCube cube) => _cube = cube;
+
+    /// <summary>Adds to the sums of an identity, day and dimension; negative parts take back.</summary>
+    public void Add(DateOnly day, int identity, ushort dimension, in UsageCells cells) =>
+        _cube.Add(day.DayNumber, identity, dimension, cells);
+
+    /// <summary>Adds what an identity did with an agent on a day.</summary>
+    public void Add(DateOnly day, int identity, ushort agent, in ActivityCells cells) =>
+        _cube.DayToWrite(day.DayNumber).Activity.Add(identity, agent, cells);
+
+    /// <summary>Adds supervised seconds to a conversation; negative takes back.</summary>
+    public void AddSupervised(DateOnly day, int identity, ulong conversation, int seconds) =>
+        _cube.DayToWrite(day.DayNumber).Threads.Add(new(identity, conversation), seconds);
+
+    /// <summary>Adds to a calendar month of days that are not held by themselves any more.</summary>
+    public void AddToMonth(DateOnly firstDay, int identity, ushort dimension, in UsageCells cells) =>
+        _cube.AddToMonth(firstDay.DayNumber, identity, dimension, cells);
+
+    /// <summary>Folds days before a day into their months.</summary>
+    public void Retire(DateOnly before) => _cube.Retire(before.DayNumber);
+
+    /// <summary>Sets the first day that is held by itself, before anything was added.</summary>
+    public void HoldFrom(DateOnly day) => _cube.HoldFrom(day);
+
+    /// <summary>Lets go of months that ended before a day.</summary>
+    public void Forget(DateOnly before) => _cube.ForgetMonths(before.DayNumber);
+
+    /// <summary>Packs the days before a day, which are not expected to change much any more.</summary>
+    public void SettleBefore(DateOnly day) => _cube.SettleBefore(day.DayNumber);
+
+    /// <summary>Forgets all sums; dimensions and agents keep their numbers.</summary>
+    public void Clear() => _cube.Clear();
+}

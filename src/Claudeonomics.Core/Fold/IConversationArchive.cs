@@ -1,0 +1,15 @@
+using Claudeonomics.Core.Usage;
+
+namespace Claudeonomics.Core.Fold;
+
+/// <summary>Where conversations are that left memory. What it says covers every checkpoint that was completed.</summary>
+public interface IConversationArchive
+{
+    /// <summary>All pieces of a conversation, in any order; empty for one that was never kept. Quick for those.</summary>
+    IReadOnlyList<ConversationPiece> PiecesOf(ulong conversation);
+
+    /// <summary>Reads the facts of one conversation again.</summary>
+    /// <param name="batches">Sequence numbers of the batches that hold them, ascending.</param>
+    /// <param name="into">Receives them in ledger order; not cleared.</param>
+    void ReadFacts(ulong conversation, IReadOnlyList<long> batches, FactBatch into);
+}

@@ -1,0 +1,105 @@
+using System.Numerics;
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.People;
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Time;
+using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.Web.Board;
+using Claudeonomics.Server.Web.Drawing;
+using Claudeonomics.Server.Web.Layout;
+using Claudeonomics.Server.Web.Text;
+
+namespace Claudeonomics.Server.Web.Adoption;
+
+/// <summary>How a group uses AI: distributions, no names.</summary>
+/// <param name="Team">Of a team's page; <see langword="null"/> for the company.</param>
+/// <param name="Population">Of the last 30 days; says whether the group is too small to be told about.</param>
+/// <param name="ActiveDays">How many participants were active on how many of the last 30 days, by the steps of <see cref="DaySteps"/>.</param>
+/// <param name="Quantiles">Tokens of the participants with usage, from the least to the most.</param>
+/// <param name="Agents">Tokens by agent, most first.</param>
+/// <param name="Models">By model, week by week.</param>
+public sealed record AdoptionView(
+    RosterTeam? Team, DateOnly Today, Population Population, IReadOnlyList<int> ActiveDays,
+    IReadOnlyList<(string Name, long Tokens)> Quantiles, IReadOnlyList<(string Agent, long Tokens)> Agents, AreaSeries Models,
+    IReadOnlyList<Standing> Teams)
+{
+    public const int Days = 30;
+    private const int Weeks = 26;
+
+    private static readonly (string Name, double Share)[] QuantileNames =
+    [
+        ("a tenth use at most", 0.1), ("a quarter", 0.25), ("half (median)", 0.5), ("three quarters", 0.75), ("nine tenths", 0.9), ("99 of 100", 0.99),
+    ];
+
+    /// <summary>Steps of active days, first and last day of each.</summary>
+    public static IReadOnlyList<(int From, int To)> DaySteps { get; } = [(0, 0), (1, 2), (3, 5), (6, 10), (11, 15), (16, 20), (21, 30)];
+
+    internal static AdoptionView Of(RosterTeam? team, IBoards boards, IBoardSource source, IUsageReader usage, RosterIndex roster, RuleBook rules)
+    {
+        var today = boards.Today;
+        var query = (BoardAddress.Default with { Team = team?.Id }).QueryOn(today);
+        var population = boards.Get(query).Population;
+        var teams = team is null ? boards.Get(query with { Subject = BoardSubject.Team }).Standings : [];
+        if (population.Withheld || population.Active == 0)
+        {
+            return new(team, today, population, [], [], [], new([], []), teams);
+        }
+
+        var scopes = roster.Scopes;
+        var root = scopes.RootOf(team?.Id);
+        UsageSubject subject = team is null ? new UsageSubject.Company() : new UsageSubject.Team(root);
+        var weeks = new DayRange(today.AddDays(1 - Weeks * 7), today.AddDays(1));
+        var byDay = usage.Rows(subject, weeks, UsageGrouping.Day, UsageFilter.All);
+        var byAgent = usage.Rows(subject, query.Window, UsageGrouping.Agent, UsageFilter.All);
+        using var data = source.Open(scopes.Roster);
+        return new(
+            team, today, population,
+            ActiveDaysOf(data, scopes, root, query.Window, rules.Of(today).ActiveDay),
+            QuantilesOf(data, scopes.People(root), query.Window),
+            [.. byAgent.GroupBy(static row => row.Agent, StringComparer.Ordinal)
+                .Select(static rows => (rows.Key, rows.Sum(static row => row.Sums.Tokens.TotalTokens)))
+                .OrderByDescending(static agent => agent.Item2)],
+            AreaSeries.Of(
+                byDay.Select(static row => (Words.Model(row.Model), DateOnly.ParseExact(row.Key, "yyyy-MM-dd", null), row.Sums.Tokens.TotalTokens)),
+                weeks.Start, 7, Weeks),
+            teams);
+    }
+
+    private static int[] ActiveDaysOf(IBoardData data, RosterScopes scopes, int root, DayRange days, ActiveDayRule rule)
+    {
+        var bySignals = new ulong[scopes.Roster.People.Count];
+        var byCalls = new ulong[bySignals.Length];
+        data.ActiveDays(days, rule, bySignals, byCalls);
+        var counts = new int[DaySteps.Count];
+        foreach (var person in MembersOf(scopes.People(root), days))
+        {
+            var active = BitOperations.PopCount(bySignals[person] | byCalls[person]);
+            counts[DaySteps.TakeWhile(step => step.To < active).Count()]++;
+        }
+
+        return counts;
+    }
+
+    private static List<(string, long)> QuantilesOf(IBoardData data, BoardScope scope, DayRange days)
+    {
+        var tokens = new long[scope.Rows];
+        data.Sum(BoardMeasure.TotalTokens, days, UsageFilter.All, scope, tokens);
+        var used = tokens.Where(static sum => sum > 0).Order().ToArray();
+        // Nearest rank: a quantile is somebody's value only where enough people are around it, which the group's smallest size sees to.
+        return [.. QuantileNames.Select(quantile => (quantile.Name, used[(int)Math.Ceiling(quantile.Share * used.Length) - 1]))];
+    }
+
+    private static List<int> MembersOf(BoardScope scope, DayRange days)
+    {
+        var members = new List<int>();
+        foreach (ref readonly var span in scope.Spans)
+        {
+            if (span.From < days.End && span.Until > days.Start && (members.Count == 0 || members[^1] != span.Person))
+            {
+                members.Add(span.Person);
+            }
+        }
+
+        return members;
+    }
+}

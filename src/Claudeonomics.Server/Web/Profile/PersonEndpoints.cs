@@ -1,0 +1,30 @@
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Time;
+using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.People;
+using Claudeonomics.Server.Web.Errors;
+using Claudeonomics.Server.Web.Layout;
+
+namespace Claudeonomics.Server.Web.Profile;
+
+/// <summary>People's pages: one's own in full, others' as far as they appear.</summary>
+internal static class PersonEndpoints
+{
+    public static void MapPersonPages(this IEndpointRouteBuilder app) => app.MapGet("/people/{id}", GetPerson);
+
+    internal static IResult GetPerson(
+        string id, HttpContext context, IBoards boards, IUsageReader usage, RosterIndex roster, CompanyCalendar calendar)
+    {
+        var viewer = roster.Viewer(Viewer.From(context.User)!);
+        if (roster.VisiblePerson(id, viewer) is not { } person)
+        {
+            return ErrorPages.NotFound(viewer);
+        }
+
+        return Page.Of<PersonPage>(new()
+        {
+            ["View"] = PersonView.Of(person, id == viewer.PersonId, boards, usage, roster, calendar),
+            ["Viewer"] = viewer,
+        });
+    }
+}

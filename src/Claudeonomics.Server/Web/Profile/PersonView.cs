@@ -1,0 +1,81 @@
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.People;
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Time;
+using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.Web.Board;
+using Claudeonomics.Server.Web.Drawing;
+using Claudeonomics.Server.Web.Layout;
+using Claudeonomics.Server.Web.Text;
+
+namespace Claudeonomics.Server.Web.Profile;
+
+/// <summary>One person's page.</summary>
+/// <param name="IsOwn">The viewer's own: only then are there hours, conversations and settings.</param>
+/// <param name="Year">The last 53 weeks.</param>
+/// <param name="Explanation">Of the classic board in its default window; <see langword="null"/> for who does not take part.</param>
+public sealed record PersonView(
+    RosterPerson Person, string? Team, bool IsOwn, DateOnly Today, UsageSums Year, IReadOnlyDictionary<DateOnly, long> Days,
+    AreaSeries Models, int ActiveDays, BoardExplanation? Explanation, IReadOnlyList<long>? Hours, IReadOnlyList<Conversation>? Conversations)
+{
+    private const int Weeks = 53;
+
+    // Roll-ups by hour are kept 62 days.
+    private const int HourDays = 30;
+    private const int MostConversations = 10;
+
+    internal static PersonView Of(int ordinal, bool isOwn, IBoards boards, IUsageReader usage, RosterIndex roster, CompanyCalendar calendar)
+    {
+        var person = roster.Scopes.Roster.People[ordinal];
+        var subject = new UsageSubject.Person(ordinal);
+        var today = boards.Today;
+        var year = DayRange.LastDays(today, Weeks * 7);
+        var rows = usage.Rows(subject, year, UsageGrouping.Day, UsageFilter.All);
+        var byDay = rows.GroupBy(static row => DayOf(row.Key)).ToDictionary(static day => day.Key, static day => day.Sum(static row => row.Sums.Tokens.TotalTokens));
+        var recent = DayRange.LastDays(today, HourDays);
+        return new(
+            person,
+            roster.TeamOf(ordinal, today),
+            isOwn,
+            today,
+            rows.Aggregate(default(UsageSums), static (sum, row) => sum + row.Sums),
+            byDay,
+            AreaSeries.Of(rows.Select(static row => (Words.Model(row.Model), DayOf(row.Key), row.Sums.Tokens.TotalTokens)), year.Start, 7, Weeks),
+            usage.Activity(subject, year).Count(static day => day.IsActiveDay),
+            boards.Explain(BoardAddress.Default.QueryOn(today), person.Id),
+            isOwn ? HoursOf(usage.Rows(subject, recent, UsageGrouping.Hour, UsageFilter.All), calendar) : null,
+            isOwn ? Conversation.Longest(usage.Rows(subject, recent, UsageGrouping.Conversation, UsageFilter.All), MostConversations) : null);
+    }
+
+    private static DateOnly DayOf(string key) => DateOnly.ParseExact(key, "yyyy-MM-dd", null);
+
+    private static long[] HoursOf(IReadOnlyList<UsageRow> rows, CompanyCalendar calendar)
+    {
+        var hours = new long[24];
+        foreach (var row in rows)
+        {
+            var at = TimeZoneInfo.ConvertTime(DateTimeOffset.Parse(row.Key, System.Globalization.CultureInfo.InvariantCulture), calendar.Zone);
+            hours[at.Hour] += row.Sums.Tokens.TotalTokens;
+        }
+
+        return hours;
+    }
+}
+
+/// <summary>One conversation with an agent. It has no name: only its hash is known.</summary>
+public sealed record Conversation(string Agent, string Model, DateTimeOffset From, TimeSpan Length, UsageSums Sums)
+{
+    internal static IReadOnlyList<Conversation> Longest(IReadOnlyList<UsageRow> rows, int most) =>
+        [.. rows.Where(static row => row is { FirstAt: not null, LastAt: not null })
+            .GroupBy(static row => row.Key, StringComparer.Ordinal)
+            .Select(static rows =>
+            {
+                var first = rows.First();
+                var from = rows.Min(static row => row.FirstAt!.Value);
+                return new Conversation(
+                    first.Agent, first.Model, from, rows.Max(static row => row.LastAt!.Value) - from,
+                    rows.Aggregate(default(UsageSums), static (sum, row) => sum + row.Sums));
+            })
+            .OrderByDescending(static conversation => conversation.Length)
+            .Take(most)];
+}

@@ -1,0 +1,62 @@
+using Claudeonomics.Core.Usage;
+
+namespace Claudeonomics.Storage.Embedded.Batches;
+
+/// <summary>Packs the facts of one commit, format 1.</summary>
+/// <remarks>
+/// <code>
+/// origins        count, then number agent provider model: those that no earlier batch spelled out
+/// conversations  count, then hash (8 bytes), identity * 2 + who
+/// calls          count, then each: flags, conversation (difference to the one before), time (difference, ms),
+///                origin traits source (when they changed), request, ordinal, tokens, cost, extras
+/// counters       count, then each: flags, conversation, time, start (difference to the time), series, origin, measure, value
+/// signals        count, then each: flags, conversation, time, agent (when it changed), ordinal
+/// </code>
+/// A fact's key is derived from what is here, so it takes no room. Numbers are varints. Every format ever written stays readable:
+/// a new one gets a new number and a reader of its own beside this one.
+/// </remarks>
+internal static class BatchFormat
+{
+    public const int Number = 1;
+
+    public static CallTraits UnpackTraits(byte packed) =>
+        new((Speed)(packed & 3), (ServiceTier)((packed >> 2) & 7), (Geography)((packed >> 5) & 7));
+
+    public static byte Pack(CallTraits traits) =>
+        (byte)((byte)traits.Speed | ((byte)traits.ServiceTier << 2) | ((byte)traits.Geography << 5));
+}
+
+[Flags]
+internal enum CallFlags : byte
+{
+    SameOrigin = 1,
+    Request = 2,
+    Ordinal = 4,
+    Cost = 8,
+    KnownWrites = 16,
+    UnknownWrites = 32,
+    Reasoning = 64,
+    Extras = 128,
+}
+
+[Flags]
+internal enum CounterFlags : byte
+{
+    SameOrigin = 1,
+    Cumulative = 2,
+    Start = 4,
+    Traits = 8,
+}
+
+// The lower four bits are the kind.
+[Flags]
+internal enum SignalFlags : byte
+{
+    ByHuman = 16,
+    SameAgent = 32,
+    LongOrdinal = 64,
+    SameSource = 128,
+}
+
+/// <summary>Whose conversation the facts are about.</summary>
+internal readonly record struct BatchConversation(ulong Hash, int Identity, Who Who);

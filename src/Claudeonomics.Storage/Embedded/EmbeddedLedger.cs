@@ -1,0 +1,304 @@
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Fold;
+using Claudeonomics.Core.Ledger;
+using Claudeonomics.Core.People;
+using Claudeonomics.Core.Pricing;
+using Claudeonomics.Core.Usage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Claudeonomics.Storage.Embedded;
+
+/// <summary>The ledger in one SQLite file: one thread commits, folds and publishes; everybody else waits or reads.</summary>
+/// <remarks>
+/// While one commit runs, the next requests gather in the queue and go into the next commit together, so no timer is needed.
+/// A request is answered after its facts are durable and folded. Published sums are at most
+/// <see cref="PublishAfter"/> behind.
+/// </remarks>
+public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
+{
+    /// <summary>How long folded facts may wait for the cube while more are coming in.</summary>
+    public static readonly TimeSpan PublishAfter = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
+
+    private readonly EmbeddedLedgerOptions _options;
+    private readonly ILogger<EmbeddedLedger> _logger;
+    private readonly LedgerQueue _queue;
+    private readonly Thread _thread;
+    private readonly List<LedgerWork.Append> _group = [];
+    private readonly List<AppendOutcome> _outcomes = [];
+    private readonly TimeProvider _clock;
+    private readonly DayArchive _archive;
+    private readonly LedgerStore _store;
+    private volatile LedgerHead _head;
+    private volatile Exception? _fault;
+    private long _publishedStamp;
+    private bool _isUnpublished;
+
+    private EmbeddedLedger(
+        EmbeddedLedgerOptions options, CostCalculator prices, TimeProvider clock, ILogger<EmbeddedLedger> logger)
+    {
+        (_options, _clock, _logger) = (options, clock, logger);
+        _queue = new LedgerQueue(options.MaxQueuedRequests);
+        _archive = new DayArchive(options.DataDirectory);
+        Cube = new UsageCube(_archive);
+        _store = new LedgerStore(options, prices, Cube, clock);
+        _head = _store.Head;
+        _publishedStamp = clock.GetTimestamp();
+        _thread = new Thread(Work) { Name = "ledger", IsBackground = true };
+    }
+
+    /// <summary>All sums, as far as published.</summary>
+    public UsageCube Cube { get; }
+
+    public LedgerHead Head => _head;
+
+    /// <summary>Requests waiting for their commit.</summary>
+    public int Queued => _queue.Count;
+
+    /// <summary>Why the ledger takes nothing any more, or <see langword="null"/>.</summary>
+    public Exception? Fault => _fault;
+
+    /// <summary>How costs that agents reported compare with ours, since start.</summary>
+    public CostComparison CostComparison => _store.Fold.CostComparison;
+
+    /// <summary>Opens the ledger of a directory, reads its checkpoint and the batches after it.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, of a later release, or of another time zone.</exception>
+    public static EmbeddedLedger Open(
+        EmbeddedLedgerOptions options, CostCalculator prices, TimeProvider clock, ILogger<EmbeddedLedger> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+        var ledger = new EmbeddedLedger(options, prices, clock, logger);
+        ledger._thread.Start();
+        return ledger;
+    }
+
+    /// <summary>One subject's own sums, attributed by the roster of the moment.</summary>
+    public IUsageReader ReaderFor(Func<Roster> roster) => new UsageReader(Cube, _store, _options.DataDirectory, roster);
+
+    public async Task<AppendOutcome?> AppendAsync(FactBatch facts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ThrowIfFaulted();
+        if (facts.Count == 0)
+        {
+            return default(AppendOutcome);
+        }
+
+        var append = new LedgerWork.Append(facts, new(TaskCreationOptions.RunContinuationsAsynchronously));
+
+        // The facts belong to the ledger until they are durable, so the caller waits for that whatever its client does.
+        return _queue.TryAdd(append) ? await append.Done.Task.ConfigureAwait(false) : null;
+    }
+
+    public Task<LedgerVerification> VerifyAsync(LedgerHead? expected, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(
+            () => _store.Verify(expected, cancellationToken),
+            cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Writes a copy of everything committed so far, while more is being committed.</summary>
+    /// <param name="directory">Where no ledger is yet.</param>
+    public Task BackupAsync(string directory, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(
+            () => _store.Backup(directory),
+            cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Folds all kept batches again. Requests wait meanwhile.</summary>
+    public Task RebuildAsync(CancellationToken cancellationToken) => RunAsync(_store.Rebuild, cancellationToken);
+
+    /// <summary>Keeps the sums as far as they are folded, instead of waiting for the next regular time.</summary>
+    public Task CheckpointAsync(CancellationToken cancellationToken) => RunAsync(_store.Checkpoint, cancellationToken);
+
+    /// <summary>Commits what was taken, keeps a checkpoint and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Close();
+        await Task.Factory.StartNew(
+            _thread.Join, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        _store.Dispose();
+        _archive.Dispose();
+        Cube.Dispose();
+        _queue.Dispose();
+    }
+
+    private async Task RunAsync(Action action, CancellationToken cancellationToken)
+    {
+        ThrowIfFaulted();
+        var run = new LedgerWork.Run(action, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        _queue.Add(run, cancellationToken);
+        await run.Done.Task.ConfigureAwait(false);
+    }
+
+    private void ThrowIfFaulted()
+    {
+        if (_fault is { } fault)
+        {
+            throw new LedgerUnavailableException("The ledger stopped; the server has to be started again.", fault);
+        }
+    }
+
+    private void Work()
+    {
+        while (!_queue.IsClosed || _queue.Count > 0)
+        {
+            try
+            {
+                Step();
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                // Memory may now differ from the file. Starting again folds the file, so nothing acknowledged is lost.
+                LogStopped(fault);
+                _fault = fault;
+                Refuse(fault);
+                return;
+            }
+        }
+
+        TryCheckpoint();
+    }
+
+    private void Step()
+    {
+        if (!_queue.TryTake(out var work, _isUnpublished ? PublishAfter : Idle))
+        {
+            Publish();
+        }
+
+        while (work is not null)
+        {
+            var append = work as LedgerWork.Append;
+            if (append is not null)
+            {
+                _group.Add(append);
+                _outcomes.Add(_store.Fold.Plan(append.Facts));
+            }
+
+            var more = append is not null && _store.Fold.Planned.Length < _options.MaxFactsPerCommit;
+            if (!more || !_queue.TryTake(out work, TimeSpan.Zero))
+            {
+                CommitGroup();
+                Do(append is null ? work as LedgerWork.Run : null);
+                work = null;
+            }
+        }
+
+        if (_isUnpublished && (_queue.Count == 0 || _clock.GetElapsedTime(_publishedStamp) >= PublishAfter))
+        {
+            Publish();
+        }
+
+        if (_store.IsCheckpointDue)
+        {
+            TryCheckpoint();
+        }
+    }
+
+    private void CommitGroup()
+    {
+        if (_group.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            _isUnpublished |= _store.Fold.Planned.Length > 0;
+            _store.CommitPlanned();
+        }
+        catch (SqliteException failure)
+        {
+            LogCommitFailed(failure, _group.Count);
+            foreach (var append in _group)
+            {
+                append.Done.SetException(new LedgerUnavailableException("The ledger could not be written; nothing of this request was kept.", failure));
+            }
+
+            _group.Clear();
+            _outcomes.Clear();
+            return;
+        }
+
+        _head = _store.Head;
+        for (var i = 0; i < _group.Count; i++)
+        {
+            _group[i].Done.SetResult(_outcomes[i]);
+        }
+
+        _group.Clear();
+        _outcomes.Clear();
+    }
+
+    private static void Do(LedgerWork.Run? run)
+    {
+        if (run is null)
+        {
+            return;
+        }
+
+        try
+        {
+            run.Action();
+            run.Done.SetResult();
+        }
+        catch (Exception failure) when (failure is SqliteException or IOException or InvalidDataException)
+        {
+            run.Done.SetException(failure);
+        }
+    }
+
+    private void Publish()
+    {
+        _store.Fold.Publish();
+        _isUnpublished = false;
+        _publishedStamp = _clock.GetTimestamp();
+    }
+
+    // A checkpoint that fails costs a longer restart, nothing else; it is tried again at its next time.
+    private void TryCheckpoint()
+    {
+        try
+        {
+            _store.Checkpoint();
+            _isUnpublished = false;
+        }
+        catch (SqliteException failure)
+        {
+            LogCheckpointFailed(failure);
+        }
+    }
+
+    private void Refuse(Exception fault)
+    {
+        _queue.Close();
+        var refusal = new LedgerUnavailableException("The ledger stopped; the server has to be started again.", fault);
+        foreach (var append in _group)
+        {
+            append.Done.TrySetException(refusal);
+        }
+
+        while (_queue.TryTake(out var work, TimeSpan.Zero))
+        {
+            switch (work)
+            {
+                case LedgerWork.Append append:
+                    append.Done.TrySetException(refusal);
+                    break;
+                case LedgerWork.Run run:
+                    run.Done.TrySetException(refusal);
+                    break;
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 1201, Level = LogLevel.Error, Message = "Commit of {Requests} requests failed; their senders keep the data")]
+    private partial void LogCommitFailed(Exception exception, int requests);
+
+    [LoggerMessage(EventId = 1202, Level = LogLevel.Error, Message = "Checkpoint failed; it will be tried again")]
+    private partial void LogCheckpointFailed(Exception exception);
+
+    [LoggerMessage(EventId = 1203, Level = LogLevel.Critical, Message = "The ledger stopped; start the server again")]
+    private partial void LogStopped(Exception exception);
+}

@@ -1,0 +1,32 @@
+namespace Claudeonomics.Storage.Embedded;
+
+/// <summary>How the embedded ledger keeps facts.</summary>
+public sealed record EmbeddedLedgerOptions
+{
+    /// <summary>Where <c>ledger.db</c> and the key that signs its heads are.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Where the company's days begin. Fixed by the first start; another one later is refused.</summary>
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    /// <summary>Requests that may wait for their commit. One more is turned away, and its sender still has the data.</summary>
+    public int MaxQueuedRequests { get; init; } = 256;
+
+    /// <summary>Facts of one commit at most, when more requests are waiting.</summary>
+    public int MaxFactsPerCommit { get; init; } = 50_000;
+
+    /// <summary>A checkpoint is written after this many facts, or after <see cref="CheckpointInterval"/>. A restart reads the facts after it.</summary>
+    public int FactsPerCheckpoint { get; init; } = 4_000_000;
+
+    /// <inheritdoc cref="FactsPerCheckpoint"/>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Conversations that no fact touched for this long leave memory at the next checkpoint.</summary>
+    public TimeSpan ConversationIdle { get; init; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>Company days for which raw facts and hours are kept.</summary>
+    public int HorizonDays { get; init; } = 62;
+
+    /// <summary>Company days for which sums per identity are kept.</summary>
+    public int PersonDays { get; init; } = 400;
+}

@@ -1,0 +1,341 @@
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Fold;
+using Claudeonomics.Core.Ledger;
+using Claudeonomics.Core.Pricing;
+using Claudeonomics.Core.Time;
+using Claudeonomics.Core.Usage;
+using Claudeonomics.Storage.Embedded.Batches;
+using Claudeonomics.Storage.Embedded.Rollups;
+using Microsoft.Data.Sqlite;
+
+namespace Claudeonomics.Storage.Embedded;
+
+/// <summary>The ledger's file and everything folded from it. Used by one thread.</summary>
+internal sealed class LedgerStore : IConversationArchive, IDisposable
+{
+    private readonly EmbeddedLedgerOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly LedgerConnection _connection;
+    private readonly SigningKey _key;
+    private readonly OriginTable _origins = new();
+    private readonly BatchWriter _batchWriter;
+    private readonly UsageCube _cube;
+    private readonly CompanyCalendar _calendar;
+    private readonly CostCalculator _prices;
+    private byte[] _hash = StoredBatch.NoPredecessor;
+    private long _sequence;
+    private int _durableDimensions;
+    private int _factsSinceCheckpoint;
+    private long _checkpointSequence;
+    private long _checkpointStamp;
+
+    public LedgerStore(EmbeddedLedgerOptions options, CostCalculator prices, UsageCube cube, TimeProvider clock)
+    {
+        _options = options;
+        _clock = clock;
+        _cube = cube;
+        _prices = prices;
+        _calendar = new CompanyCalendar(options.TimeZone);
+        Directory.CreateDirectory(options.DataDirectory);
+        _key = SigningKey.OpenOrCreate(options.DataDirectory);
+        var file = LedgerConnection.FileIn(options.DataDirectory);
+        _connection = LedgerConnection.OpenToWrite(file);
+        LedgerSchema.Ensure(_connection, file);
+        FixTimeZone();
+        _batchWriter = new BatchWriter(_origins);
+        ReadOrigins();
+        Rollups = new RollupStore(_connection);
+        Fold = new UsageFold(_calendar, prices, cube, this);
+        Load();
+    }
+
+    public RollupStore Rollups { get; }
+
+    public UsageFold Fold { get; private set; }
+
+    public LedgerHead Head => new(_sequence, Convert.ToHexStringLower(_hash));
+
+    /// <summary>Makes the facts planned in <see cref="Fold"/> durable and applies them.</summary>
+    /// <exception cref="SqliteException">Nothing was kept; the plan is forgotten.</exception>
+    public void CommitPlanned()
+    {
+        var planned = Fold.Planned;
+        if (planned.Length == 0)
+        {
+            return;
+        }
+
+        var receivedMs = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var (first, last) = SpanOf(planned);
+        var body = _batchWriter.Write(planned, receivedMs).ToArray();
+        var sequence = _sequence + 1;
+        var hash = StoredBatch.ComputeHash(_hash, sequence, receivedMs, planned.Length, first, last, BatchFormat.Number, body);
+        try
+        {
+            _connection.InTransaction(() =>
+            {
+                AppendOrigins();
+                _connection.Run("AppendBatch", ("@seq", sequence), ("@received_at", receivedMs), ("@facts", Fold.Planned.Length),
+                    ("@first_at", first), ("@last_at", last), ("@format", BatchFormat.Number), ("@previous_hash", _hash),
+                    ("@hash", hash), ("@body", body));
+            });
+        }
+        catch
+        {
+            _origins.Abandon();
+            Fold.Abandon();
+            throw;
+        }
+
+        _origins.BecameDurable();
+        _factsSinceCheckpoint += planned.Length;
+        (_sequence, _hash) = (sequence, hash);
+        Fold.Commit(sequence, receivedMs);
+    }
+
+    public bool IsCheckpointDue =>
+        _sequence > _checkpointSequence
+        && (_factsSinceCheckpoint >= _options.FactsPerCheckpoint
+            || _clock.GetElapsedTime(_checkpointStamp) >= _options.CheckpointInterval);
+
+    /// <summary>Keeps the sums as far as they are folded, so that a restart reads only what comes after.</summary>
+    public void Checkpoint()
+    {
+        _checkpointStamp = _clock.GetTimestamp();
+        if (_sequence == _checkpointSequence)
+        {
+            return;
+        }
+
+        Fold.Publish();
+        var pieces = Fold.NewPieces();
+        var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        IReadOnlyList<(int, BloomFilter)> added = [];
+        _connection.Begin();
+        try
+        {
+            WriteNames();
+            added = Rollups.Write(_sequence, Fold.Delta, pieces);
+            WritePosition(now);
+            CommitWith(() =>
+            {
+                Rollups.Added(_sequence, added);
+                Fold.CheckpointKept(now - (long)_options.ConversationIdle.TotalMilliseconds);
+            });
+        }
+        catch
+        {
+            _connection.Rollback();
+            throw;
+        }
+
+        _durableDimensions = _cube.Dimensions.Count;
+        (_checkpointSequence, _factsSinceCheckpoint) = (_sequence, 0);
+        Rollups.Merge(CommitWith);
+        var today = _calendar.DayOf(now);
+        _cube.Write(writer => writer.SettleBefore(today.AddDays(-1)));
+        Retention.Apply(_connection, Rollups, _cube, today, _options);
+    }
+
+    /// <summary>Forgets everything folded and folds the batches again, as far back as they are kept.</summary>
+    public void Rebuild()
+    {
+        Fold.Publish();
+        var hotFrom = _cube.HotFrom.DayNumber;
+        _connection.InTransaction(() =>
+        {
+            foreach (var day in Rollups.Days.Where(day => day >= hotFrom).ToList())
+            {
+                Rollups.Delete(day);
+            }
+
+            WriteNames();
+            _connection.Run("WriteCheckpoint", ("@seq", 0), ("@hash", StoredBatch.NoPredecessor), ("@hot_from", hotFrom));
+        });
+        _durableDimensions = _cube.Dimensions.Count;
+        Rollups.ReadSegments();
+        _cube.Write(static writer => writer.Clear());
+        Fold = new UsageFold(_calendar, _prices, _cube, this);
+        Load();
+        Checkpoint();
+    }
+
+    public void Backup(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        LedgerBackup.Copy(_connection, LedgerConnection.FileIn(directory));
+        File.Copy(SigningKey.FileIn(_options.DataDirectory), SigningKey.FileIn(directory));
+    }
+
+    public LedgerVerification Verify(LedgerHead? expected, CancellationToken cancellationToken)
+    {
+        using var connection = LedgerConnection.OpenToRead(LedgerConnection.FileIn(_options.DataDirectory));
+        return LedgerVerifier.Verify(connection, _key, expected, _clock.GetUtcNow(), cancellationToken);
+    }
+
+    public IReadOnlyList<ConversationPiece> PiecesOf(ulong conversation) => Rollups.PiecesOf(conversation);
+
+    public void ReadFacts(ulong conversation, IReadOnlyList<long> batches, FactBatch into)
+    {
+        foreach (var sequence in batches)
+        {
+            using var row = _connection.Read("ReadBatch", ("@seq", sequence));
+            if (row.Read())
+            {
+                var batch = StoredBatch.From(row);
+                BatchReader.Read(batch.Body, batch.Format, batch.ReceivedMs, _origins, conversation, into);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _key.Dispose();
+    }
+
+    // The rows move from memory to the file in one step for whoever reads both.
+    private void CommitWith(Action published) => _cube.Write(_ =>
+    {
+        _connection.Commit();
+        published();
+    });
+
+    private static (long First, long Last) SpanOf(ReadOnlySpan<PlannedFact> planned)
+    {
+        var (first, last) = (long.MaxValue, long.MinValue);
+        foreach (ref readonly var fact in planned)
+        {
+            var at = fact.AtUnixMs;
+            (first, last) = (Math.Min(first, at), Math.Max(last, at));
+        }
+
+        return (first, last);
+    }
+
+    private void FixTimeZone()
+    {
+        using (var row = _connection.Read("ReadMeta", ("@key", "time-zone")))
+        {
+            if (row.Read())
+            {
+                var fixedZone = row.GetString(0);
+                if (fixedZone != _options.TimeZone.Id)
+                {
+                    throw new InvalidDataException(
+                        $"The ledger's days begin in {fixedZone} since its first start; {_options.TimeZone.Id} was asked for.");
+                }
+
+                return;
+            }
+        }
+
+        _connection.Run("WriteMeta", ("@key", "time-zone"), ("@value", _options.TimeZone.Id));
+    }
+
+    private void ReadOrigins()
+    {
+        using var rows = _connection.Read("ReadOrigins");
+        while (rows.Read())
+        {
+            _origins.Learn(rows.GetInt32(0), new CallOrigin(rows.GetString(1), rows.GetString(2), rows.GetString(3)));
+        }
+    }
+
+    private void AppendOrigins()
+    {
+        for (var number = _origins.Durable; number < _origins.Count; number++)
+        {
+            var origin = _origins[number];
+            _connection.Run("AppendOrigin", ("@number", number), ("@agent", origin.Agent), ("@provider", origin.Provider),
+                ("@model", origin.Model));
+        }
+    }
+
+    private void WriteNames()
+    {
+        for (var number = _durableDimensions; number < _cube.Dimensions.Count; number++)
+        {
+            DimensionRow.Write(_connection, number, _cube.Dimensions[number]);
+        }
+
+        for (ushort number = 0; number < _cube.Agents.Count; number++)
+        {
+            _connection.Run("WriteAgent", ("@number", (int)number), ("@name", _cube.Agents.NameOf(number)),
+                ("@has_signals", _cube.Agents.HasSignals(number) ? 1 : 0));
+        }
+    }
+
+    private void WritePosition(long nowMs)
+    {
+        _connection.Run("WriteCheckpoint", ("@seq", _sequence), ("@hash", _hash), ("@hot_from", _cube.HotFrom.DayNumber));
+        _connection.Run("WriteHead", ("@seq", _sequence), ("@hash", _hash), ("@signed_at", nowMs),
+            ("@signature", _key.Sign(_sequence, _hash, nowMs)));
+    }
+
+    // Sums up to the checkpoint from the roll-ups, the rest from the batches after it.
+    private void Load()
+    {
+        _checkpointStamp = _clock.GetTimestamp();
+        (_sequence, _hash) = (0, StoredBatch.NoPredecessor);
+        var hotFrom = 0;
+        using (var row = _connection.Read("ReadCheckpoint"))
+        {
+            if (row.Read())
+            {
+                (_sequence, _hash, hotFrom) = (row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetInt32(2));
+            }
+        }
+
+        _checkpointSequence = _sequence;
+        CubeLoader.Load(_connection, Rollups, _cube, hotFrom);
+        _durableDimensions = _cube.Dimensions.Count;
+        if (_sequence == 0)
+        {
+            StartAtOldestHead();
+        }
+
+        ReplayTail();
+        Fold.Publish();
+    }
+
+    private void StartAtOldestHead()
+    {
+        using var heads = _connection.Read("ReadHeads");
+        using var first = _connection.Read("ReadFirstBatch");
+        if (first.Read() && first.GetInt64(0) > 1 && heads.Read())
+        {
+            (_sequence, _hash) = (heads.GetInt64(0), heads.GetFieldValue<byte[]>(1));
+        }
+    }
+
+    private void ReplayTail()
+    {
+        var facts = new FactBatch();
+        using var command = _connection.Connection.CreateCommand();
+        command.CommandText = SqlText.Of("Embedded", "ReadBatchesAfter");
+        command.Parameters.AddWithValue("@seq", _sequence);
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            var batch = StoredBatch.From(rows);
+            if (batch.Sequence != _sequence + 1 || !batch.PreviousHash.AsSpan().SequenceEqual(_hash) || !batch.HasItsHash())
+            {
+                throw new InvalidDataException(
+                    $"Ledger batch {batch.Sequence} does not follow from batch {_sequence}: the file was damaged or changed. Run verify; restore a backup.");
+            }
+
+            facts.Clear();
+            BatchReader.Read(batch.Body, batch.Format, batch.ReceivedMs, _origins, null, facts);
+            Fold.Plan(facts);
+            Fold.Commit(batch.Sequence, batch.ReceivedMs);
+            (_sequence, _hash) = (batch.Sequence, batch.Hash);
+            _factsSinceCheckpoint += batch.Facts;
+            if (_factsSinceCheckpoint >= _options.FactsPerCheckpoint)
+            {
+                // A rebuild folds more than memory should hold; it leaves memory in the same steps as live.
+                Checkpoint();
+            }
+        }
+    }
+}

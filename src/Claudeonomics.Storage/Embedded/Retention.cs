@@ -1,0 +1,67 @@
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Storage.Embedded.Rollups;
+
+namespace Claudeonomics.Storage.Embedded;
+
+/// <summary>Lets go of what is older than it may be kept: hours and raw facts after the horizon, sums per identity after 13 months.</summary>
+internal static class Retention
+{
+    /// <param name="today">The present company day.</param>
+    public static void Apply(LedgerConnection connection, RollupStore rollups, UsageCube cube, DateOnly today, EmbeddedLedgerOptions options)
+    {
+        // The intake takes facts up to the horizon; a day more leaves time for those that are under way.
+        var hotFrom = today.DayNumber - options.HorizonDays - 1;
+        var oldest = today.DayNumber - options.PersonDays;
+        var retired = rollups.Days.Where(day => day < hotFrom && day >= Math.Max(oldest, cube.HotFrom.DayNumber)).ToList();
+        var deleted = rollups.Days.Where(day => day < oldest).ToList();
+        if (retired.Count == 0 && deleted.Count == 0)
+        {
+            return;
+        }
+
+        connection.Begin();
+        try
+        {
+            retired.ForEach(rollups.Retire);
+            deleted.ForEach(rollups.Delete);
+            DeleteBatches(connection, hotFrom);
+            connection.Run("MoveHotFrom", ("@hot_from", hotFrom));
+            cube.Write(writer =>
+            {
+                connection.Commit();
+                rollups.ReadSegments();
+                writer.Retire(DateOnly.FromDayNumber(hotFrom));
+                writer.Forget(DateOnly.FromDayNumber(oldest));
+            });
+        }
+        catch
+        {
+            connection.Rollback();
+            throw;
+        }
+
+        connection.Execute("PRAGMA incremental_vacuum(4096)");
+    }
+
+    private static void DeleteBatches(LedgerConnection connection, int hotFrom)
+    {
+        var horizonMs = (long)(DateOnly.FromDayNumber(hotFrom - 1).ToDateTime(TimeOnly.MinValue) - DateTime.UnixEpoch).TotalMilliseconds;
+        long last;
+        using (var row = connection.Read("FindLastExpiredBatch", ("@horizon", horizonMs)))
+        {
+            last = row.Read() ? row.GetInt64(0) : 0;
+        }
+
+        // The chain must keep a signed beginning, so batches go up to the last signed head.
+        using (var head = connection.Read("FindHeadAtOrBefore", ("@seq", last)))
+        {
+            last = head.Read() ? head.GetInt64(0) : 0;
+        }
+
+        if (last > 0)
+        {
+            connection.Run("DeleteBatchesThrough", ("@seq", last));
+            connection.Run("DeleteHeadsBefore", ("@seq", last));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+namespace Claudeonomics.Storage.Embedded.Rollups;
+
+/// <summary>Reads and writes the rows of one kind, in blocks.</summary>
+/// <remarks>A block holds about 16 KiB, so that one identity or conversation is found by reading one block per segment.</remarks>
+internal sealed class RollupBlocks<TRow>(IRollupCodec<TRow> codec)
+{
+    private const int BlockBytes = 16 * 1024;
+
+    private readonly ByteWriter _writer = new();
+
+    /// <summary>Writes rows as one segment of a day.</summary>
+    /// <param name="rows">In the codec's order, no two of them equal in it.</param>
+    public void Write(LedgerConnection connection, int day, long segment, IEnumerable<TRow> rows)
+    {
+        var (previous, first, count) = (default(TRow)!, 0L, 0);
+        foreach (var row in rows)
+        {
+            var key = codec.KeyOf(row);
+            if (count > 0 && _writer.Length >= BlockBytes && key != codec.KeyOf(previous))
+            {
+                WriteBlock(connection, day, segment, first);
+                (previous, count) = (default!, 0);
+            }
+
+            first = count == 0 ? key : first;
+            codec.Write(row, previous, count == 0, day, _writer);
+            (previous, count) = (row, count + 1);
+        }
+
+        if (count > 0)
+        {
+            WriteBlock(connection, day, segment, first);
+        }
+    }
+
+    /// <summary>The rows of one segment, in order.</summary>
+    public IEnumerable<TRow> Read(LedgerConnection connection, int day, long segment)
+    {
+        // The statement is stepped while the caller works with the rows, and several segments are read side by side, so it is
+        // not a shared one.
+        using var command = connection.Connection.CreateCommand();
+        command.CommandText = SqlText.Of("Embedded", "ReadSegmentBlocks");
+        command.Parameters.AddWithValue("@day", day);
+        command.Parameters.AddWithValue("@kind", (int)codec.Kind);
+        command.Parameters.AddWithValue("@segment", segment);
+        using var blocks = command.ExecuteReader();
+        while (blocks.Read())
+        {
+            foreach (var row in Decode(blocks.GetFieldValue<byte[]>(0), day))
+            {
+                yield return row;
+            }
+        }
+    }
+
+    /// <summary>The rows of several segments as one: in order, equal ones added up.</summary>
+    public IEnumerable<TRow> ReadMerged(LedgerConnection connection, int day, IEnumerable<long> segments)
+    {
+        var sources = segments.Select(segment => Read(connection, day, segment).GetEnumerator()).ToList();
+        try
+        {
+            var queue = new PriorityQueue<IEnumerator<TRow>, TRow>(Comparer<TRow>.Create((a, b) => codec.Compare(a, b)));
+            foreach (var source in sources)
+            {
+                Advance(source, queue);
+            }
+
+            while (queue.TryDequeue(out var source, out var row))
+            {
+                Advance(source, queue);
+                while (queue.TryPeek(out var other, out var equal) && codec.Compare(equal, row) == 0)
+                {
+                    row = codec.Add(row, equal);
+                    queue.Dequeue();
+                    Advance(other, queue);
+                }
+
+                yield return row;
+            }
+        }
+        finally
+        {
+            sources.ForEach(static source => source.Dispose());
+        }
+    }
+
+    /// <summary>The rows of one key in a segment.</summary>
+    public IEnumerable<TRow> Find(LedgerConnection connection, int day, long segment, long key)
+    {
+        byte[]? body;
+        using (var block = connection.Read("FindBlock", ("@day", day), ("@kind", (int)codec.Kind), ("@segment", segment), ("@key", key)))
+        {
+            body = block.Read() ? block.GetFieldValue<byte[]>(0) : null;
+        }
+
+        return body is null ? [] : Decode(body, day).Where(row => codec.KeyOf(row) == key);
+    }
+
+    private static void Advance(IEnumerator<TRow> source, PriorityQueue<IEnumerator<TRow>, TRow> queue)
+    {
+        if (source.MoveNext())
+        {
+            queue.Enqueue(source, source.Current);
+        }
+    }
+
+    private List<TRow> Decode(byte[] body, int day)
+    {
+        var rows = new List<TRow>();
+        var reader = new ByteReader(body);
+        var previous = default(TRow)!;
+        while (!reader.AtEnd)
+        {
+            previous = codec.Read(ref reader, previous, rows.Count == 0, day);
+            rows.Add(previous);
+        }
+
+        return rows;
+    }
+
+    private void WriteBlock(LedgerConnection connection, int day, long segment, long firstKey)
+    {
+        connection.Run("WriteBlock", ("@day", day), ("@kind", (int)codec.Kind), ("@segment", segment), ("@first_key", firstKey),
+            ("@body", _writer.Written.ToArray()));
+        _writer.Clear();
+    }
+}

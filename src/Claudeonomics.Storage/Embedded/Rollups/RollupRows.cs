@@ -1,0 +1,13 @@
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Fold;
+
+namespace Claudeonomics.Storage.Embedded.Rollups;
+
+/// <param name="Hour">UTC hours since 1970; 0 in sums of whole days.</param>
+internal readonly record struct UsageRollup(int Identity, ushort Dimension, int Hour, UsageCells Cells);
+
+internal readonly record struct ActivityRollup(int Identity, ushort Agent, ActivityCells Cells);
+
+internal readonly record struct ConversationRollup(int Identity, ulong Conversation, ushort Dimension, ConversationDay Sums);
+
+internal readonly record struct ThreadRollup(int Identity, ulong Conversation, int Seconds);

@@ -1,0 +1,266 @@
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Fold;
+
+namespace Claudeonomics.Storage.Embedded.Rollups;
+
+/// <summary>Keeps what was folded, in segments per company day that add up: a log-structured merge tree of sums.</summary>
+/// <remarks>A checkpoint writes only what changed since the one before. Eight segments of a level are merged into one of the next.</remarks>
+internal sealed class RollupStore
+{
+    private const int SegmentsPerLevel = 8;
+
+    private readonly LedgerConnection _connection;
+    private readonly SortedDictionary<int, List<Segment>> _segments = [];
+
+    public RollupStore(LedgerConnection connection)
+    {
+        _connection = connection;
+        ReadSegments();
+    }
+
+    public RollupBlocks<UsageRollup> Hours { get; } = new(new UsageRollupCodec(RollupKind.Hours));
+
+    public RollupBlocks<UsageRollup> DaySums { get; } = new(new UsageRollupCodec(RollupKind.Days));
+
+    public RollupBlocks<ActivityRollup> Activity { get; } = new(new ActivityRollupCodec());
+
+    public RollupBlocks<ConversationRollup> Conversations { get; } = new(new ConversationRollupCodec());
+
+    public RollupBlocks<ThreadRollup> Threads { get; } = new(new ThreadRollupCodec());
+
+    public RollupBlocks<ConversationPiece> Pieces { get; } = new(new PieceCodec());
+
+    /// <summary>Company days that have rows, ascending.</summary>
+    public IReadOnlyList<int> Days => [.. _segments.Keys];
+
+    public IEnumerable<long> SegmentsOf(int day) =>
+        _segments.TryGetValue(day, out var segments) ? segments.Select(static segment => segment.Id) : [];
+
+    /// <summary>Writes what a checkpoint has to keep. Part of the caller's transaction.</summary>
+    /// <param name="segment">Larger than any before.</param>
+    /// <returns>What <see cref="Added"/> is to be told once the transaction is durable.</returns>
+    public IReadOnlyList<(int Day, BloomFilter Filter)> Write(long segment, RollupDelta delta, IReadOnlyList<ConversationPiece> pieces)
+    {
+        var hours = ByDay(delta.Hours, static pair => pair.Key.Day, static pair => new UsageRollup(
+            pair.Key.Identity, pair.Key.Dimension, pair.Key.Hour, pair.Value));
+        var activity = ByDay(delta.Activity, static pair => pair.Key.Day, static pair => new ActivityRollup(
+            pair.Key.Identity, pair.Key.Agent, pair.Value));
+        var conversations = ByDay(delta.Conversations, static pair => pair.Key.Day, static pair => new ConversationRollup(
+            pair.Key.Identity, pair.Key.Conversation, pair.Key.Dimension, pair.Value));
+        var threads = ByDay(delta.Threads, static pair => pair.Key.Day, static pair => new ThreadRollup(
+            pair.Key.Identity, pair.Key.Conversation, pair.Value));
+        var known = ByDay(pieces, static piece => piece.Day, static piece => piece);
+        var added = new List<(int, BloomFilter)>();
+        foreach (var day in hours.Keys.Union(activity.Keys).Union(conversations.Keys).Union(threads.Keys).Union(known.Keys).Order())
+        {
+            _connection.Run("WriteSegment", ("@day", day), ("@segment", segment), ("@level", 0));
+            Write(Hours, day, segment, hours, new UsageRollupCodec(RollupKind.Hours));
+            Write(Activity, day, segment, activity, new ActivityRollupCodec());
+            Write(Conversations, day, segment, conversations, new ConversationRollupCodec());
+            Write(Threads, day, segment, threads, new ThreadRollupCodec());
+            Write(Pieces, day, segment, known, new PieceCodec());
+            added.Add((day, WriteFilter(day, segment, (known.GetValueOrDefault(day) ?? []).ConvertAll(static piece => piece.Conversation))));
+        }
+
+        return added;
+    }
+
+    /// <summary>The transaction of <see cref="Write"/> is durable.</summary>
+    public void Added(long segment, IReadOnlyList<(int Day, BloomFilter Filter)> added)
+    {
+        foreach (var (day, filter) in added)
+        {
+            ListOf(day).Add(new(segment, 0, filter));
+        }
+    }
+
+    /// <summary>Merges segments of days that have many, each merging in a transaction of its own.</summary>
+    /// <param name="commit">Commits the transaction and takes note of it in one step, as far as readers can see.</param>
+    public void Merge(Action<Action> commit)
+    {
+        foreach (var day in Days)
+        {
+            while (ListOf(day).GroupBy(static segment => segment.Level)
+                .FirstOrDefault(static level => level.Count() >= SegmentsPerLevel) is { } full)
+            {
+                MergeInto(day, [.. full.OrderBy(static segment => segment.Id)], full.Key + 1, commit);
+            }
+        }
+    }
+
+    /// <summary>All that is kept of a conversation.</summary>
+    public List<ConversationPiece> PiecesOf(ulong conversation)
+    {
+        List<ConversationPiece>? pieces = null;
+        foreach (var (day, segments) in _segments)
+        {
+            foreach (var segment in segments)
+            {
+                if (segment.Filter.MayContain(conversation))
+                {
+                    (pieces ??= []).AddRange(Pieces.Find(_connection, day, segment.Id, PieceCodec.KeyOf(conversation)));
+                }
+            }
+        }
+
+        return pieces ?? [];
+    }
+
+    /// <summary>Adds up the hours of a day that left the horizon and forgets what only raw facts need. Part of the caller's transaction.</summary>
+    public void Retire(int day)
+    {
+        var ids = SegmentsOf(day).ToList();
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        // The merged segment takes the newest one's number.
+        var segment = ids.Max();
+        var sums = new Dictionary<(int, ushort), UsageCells>();
+        foreach (var row in Hours.ReadMerged(_connection, day, ids))
+        {
+            System.Runtime.InteropServices.CollectionsMarshal
+                .GetValueRefOrAddDefault(sums, (row.Identity, row.Dimension), out _).Add(row.Cells);
+        }
+
+        var activity = Activity.ReadMerged(_connection, day, ids).ToList();
+        DeleteSegments(day, ids);
+        _connection.Run("WriteSegment", ("@day", day), ("@segment", segment), ("@level", 99));
+        DaySums.Write(_connection, day, segment, sums
+            .Where(static pair => !pair.Value.IsZero)
+            .Select(static pair => new UsageRollup(pair.Key.Item1, pair.Key.Item2, 0, pair.Value))
+            .OrderBy(static row => row.Identity).ThenBy(static row => row.Dimension));
+        Activity.Write(_connection, day, segment, activity);
+        WriteFilter(day, segment, []);
+    }
+
+    /// <summary>Deletes all rows of a day. Part of the caller's transaction.</summary>
+    public void Delete(int day) => DeleteSegments(day, [.. SegmentsOf(day)]);
+
+    /// <summary>Reads the list of segments again, after the caller's transaction changed or undid it.</summary>
+    public void ReadSegments()
+    {
+        _segments.Clear();
+        var rows = new List<(int Day, long Segment, int Level)>();
+        using (var reader = _connection.Read("ReadSegments"))
+        {
+            while (reader.Read())
+            {
+                rows.Add((reader.GetInt32(0), reader.GetInt64(1), reader.GetInt32(2)));
+            }
+        }
+
+        foreach (var (day, segment, level) in rows)
+        {
+            ListOf(day).Add(new(segment, level, ReadFilter(day, segment)));
+        }
+    }
+
+    private sealed record Segment(long Id, int Level, BloomFilter Filter);
+
+    private void MergeInto(int day, List<Segment> parts, int level, Action<Action> commit)
+    {
+        var ids = parts.ConvertAll(static part => part.Id);
+        var segment = ids[^1];
+        _connection.Begin();
+        try
+        {
+            // The new rows cannot stand beside the old ones under the same number, so they wait under its negative.
+            Hours.Write(_connection, day, -segment, Hours.ReadMerged(_connection, day, ids).Where(static row => !row.Cells.IsZero));
+            Activity.Write(_connection, day, -segment, Activity.ReadMerged(_connection, day, ids));
+            Conversations.Write(_connection, day, -segment, Conversations.ReadMerged(_connection, day, ids));
+            Threads.Write(_connection, day, -segment, Threads.ReadMerged(_connection, day, ids));
+            var known = new List<ulong>();
+            Pieces.Write(_connection, day, -segment, Noting(Pieces.ReadMerged(_connection, day, ids), known));
+            DeleteSegments(day, ids);
+            _connection.Run("RenameBlocks", ("@day", day), ("@from", -segment), ("@to", segment));
+            _connection.Run("WriteSegment", ("@day", day), ("@segment", segment), ("@level", level));
+            var filter = WriteFilter(day, segment, known);
+            commit(() =>
+            {
+                ListOf(day).RemoveAll(parts.Contains);
+                ListOf(day).Add(new(segment, level, filter));
+            });
+        }
+        catch
+        {
+            _connection.Rollback();
+            throw;
+        }
+    }
+
+    private static IEnumerable<ConversationPiece> Noting(IEnumerable<ConversationPiece> pieces, List<ulong> known)
+    {
+        foreach (var piece in pieces)
+        {
+            known.Add(piece.Conversation);
+            yield return piece;
+        }
+    }
+
+    private void DeleteSegments(int day, List<long> segments)
+    {
+        foreach (var segment in segments)
+        {
+            _connection.Run("DeleteBlocks", ("@day", day), ("@segment", segment));
+            _connection.Run("DeleteSegment", ("@day", day), ("@segment", segment));
+        }
+    }
+
+    private BloomFilter WriteFilter(int day, long segment, List<ulong> conversations)
+    {
+        var filter = new BloomFilter(conversations.Count);
+        conversations.ForEach(filter.Add);
+        _connection.Run("WriteBlock", ("@day", day), ("@kind", (int)RollupKind.Filter), ("@segment", segment), ("@first_key", 0L),
+            ("@body", filter.ToBytes()));
+        return filter;
+    }
+
+    private BloomFilter ReadFilter(int day, long segment)
+    {
+        using var block = _connection.Read(
+            "FindBlock", ("@day", day), ("@kind", (int)RollupKind.Filter), ("@segment", segment), ("@key", 0L));
+        return block.Read()
+            ? BloomFilter.FromBytes(block.GetFieldValue<byte[]>(0))
+            : throw new InvalidDataException($"Segment {segment} of day {day} has no filter.");
+    }
+
+    private List<Segment> ListOf(int day)
+    {
+        if (!_segments.TryGetValue(day, out var segments))
+        {
+            _segments.Add(day, segments = []);
+        }
+
+        return segments;
+    }
+
+    private void Write<TRow>(
+        RollupBlocks<TRow> blocks, int day, long segment, Dictionary<int, List<TRow>> rows, IRollupCodec<TRow> codec)
+    {
+        if (rows.TryGetValue(day, out var ofDay))
+        {
+            ofDay.Sort((a, b) => codec.Compare(a, b));
+            blocks.Write(_connection, day, segment, ofDay);
+        }
+    }
+
+    private static Dictionary<int, List<TRow>> ByDay<TItem, TRow>(
+        IEnumerable<TItem> items, Func<TItem, int> dayOf, Func<TItem, TRow> rowOf)
+    {
+        var days = new Dictionary<int, List<TRow>>();
+        foreach (var item in items)
+        {
+            var day = dayOf(item);
+            if (!days.TryGetValue(day, out var rows))
+            {
+                days.Add(day, rows = []);
+            }
+
+            rows.Add(rowOf(item));
+        }
+
+        return days;
+    }
+}

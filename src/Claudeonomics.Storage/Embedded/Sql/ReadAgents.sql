@@ -1,0 +1,2 @@
+-- All agents, in the order of their numbers.
+SELECT number, name, has_signals FROM agent ORDER BY number;

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Claudeonomics.Core.Cube;
+
+namespace Claudeonomics.IntegrationTests.Ledger;
+
+/// <summary>Everything a cube holds, in an order of its own, so that equal cubes give equal texts.</summary>
+internal static class CubeDump
+{
+    public static string Of(UsageCube cube)
+    {
+        var lines = new List<string>();
+        foreach (var (number, day) in cube.HotDays)
+        {
+            var date = DateOnly.FromDayNumber(number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            for (var row = 0; row < day.Usage.Count; row++)
+            {
+                var cells = day.Usage.CellsOf(row);
+                if (!cells.IsZero)
+                {
+                    lines.Add($"{date} usage {day.Usage.Identities[row]} {cube.Dimensions[day.Usage.Dimensions[row]]} {Text(cells)}");
+                }
+            }
+
+            for (var row = 0; row < day.Activity.Count; row++)
+            {
+                var cells = day.Activity.Cells[row];
+                lines.Add($"{date} acts {day.Activity.Identities[row]} {cube.Agents.NameOf(day.Activity.Agents[row])} {Text(cells)}");
+            }
+
+            foreach (var (key, seconds) in day.Threads.Seconds.Where(static pair => pair.Value != 0))
+            {
+                lines.Add($"{date} thread {key.Identity} {key.Conversation:x16} {seconds}");
+            }
+        }
+
+        lines.Sort(StringComparer.Ordinal);
+        return string.Join('\n', lines);
+    }
+
+    private static string Text(UsageCells cells) =>
+        string.Join(' ', Enumerable.Range(0, UsageCells.Count).Select(i => cells[i].ToString(CultureInfo.InvariantCulture)));
+
+    private static string Text(ActivityCells cells)
+    {
+        var counts = Enumerable.Range(0, ActivityCells.CellCount)
+            .Select(i => cells[(ActivityCell)i].ToString(CultureInfo.InvariantCulture)).ToList();
+        counts.AddRange(cells.Contexts.ToArray().Select(static count => count.ToString(CultureInfo.InvariantCulture)));
+        return $"{string.Join(' ', counts)} {cells.FirstHumanMs} {cells.LastHumanMs} {cells.FirstCallMs} {cells.LastCallMs}";
+    }
+}

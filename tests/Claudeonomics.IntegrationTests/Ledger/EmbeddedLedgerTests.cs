@@ -1,0 +1,139 @@
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Ledger;
+using Claudeonomics.Core.Pricing;
+using Claudeonomics.Core.Usage;
+using Claudeonomics.Storage.Embedded;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Claudeonomics.IntegrationTests.Ledger;
+
+public sealed class EmbeddedLedgerTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("ledger-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Append_AnyOrderOfArrival_GivesTheTruth(int seed)
+    {
+        var history = new GeneratedHistory(seed, conversations: 60);
+        string? first = null;
+        for (var order = 0; order < 4; order++)
+        {
+            await using var ledger = Open($"{seed}-{order}", factsPerCheckpoint: order % 2 == 0 ? 100 : 1_000_000);
+            await AppendAsync(ledger, history.Requests(order));
+            await ledger.CheckpointAsync(TestContext.Current.CancellationToken);
+            AssertTruth(history, ledger.Cube);
+            var dump = CubeDump.Of(ledger.Cube);
+            Assert.Equal(first ??= dump, dump);
+        }
+    }
+
+    [Fact]
+    public async Task Restart_AtAnyMoment_HoldsTheSameSums()
+    {
+        var history = new GeneratedHistory(7, conversations: 80);
+        var requests = history.Requests(1);
+        var restarts = new Random(5);
+        for (var at = 0; at < requests.Count;)
+        {
+            var count = Math.Min(requests.Count - at, restarts.Next(1, 60));
+            await using var ledger = Open("restart", factsPerCheckpoint: restarts.Next(20, 400));
+            await AppendAsync(ledger, requests.GetRange(at, count));
+            at += count;
+        }
+
+        await using var last = Open("restart");
+        AssertTruth(history, last.Cube);
+        var live = CubeDump.Of(last.Cube);
+        await last.RebuildAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(live, CubeDump.Of(last.Cube));
+    }
+
+    [Fact]
+    public async Task Append_EverythingTwice_CountsOnce()
+    {
+        var history = new GeneratedHistory(11, conversations: 40);
+        await using var ledger = Open("twice", factsPerCheckpoint: 150);
+        await AppendAsync(ledger, history.Requests(1));
+        await ledger.CheckpointAsync(TestContext.Current.CancellationToken);
+        var once = CubeDump.Of(ledger.Cube);
+        var accepted = 0;
+        foreach (var request in history.Requests(2))
+        {
+            accepted += (await ledger.AppendAsync(request, TestContext.Current.CancellationToken))!.Value.Accepted;
+        }
+
+        await ledger.CheckpointAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(once, CubeDump.Of(ledger.Cube));
+        Assert.True(accepted < 600, $"{accepted} facts were taken for new");
+    }
+
+    [Fact]
+    public async Task Verify_UntouchedChain_IsOkAndMeetsItsHead()
+    {
+        await using var ledger = Open("verify");
+        await AppendAsync(ledger, new GeneratedHistory(3, 20).Requests(1));
+        var half = ledger.Head;
+        await AppendAsync(ledger, new GeneratedHistory(4, 20).Requests(1));
+        var found = await ledger.VerifyAsync(half, TestContext.Current.CancellationToken);
+        Assert.True(found.Ok, found.Problem);
+        Assert.Equal(ledger.Head, found.Head);
+        var wrong = await ledger.VerifyAsync(half with { Hash = new string('0', 64) }, TestContext.Current.CancellationToken);
+        Assert.Equal((false, half.Sequence), (wrong.Ok, wrong.FirstBadBatch));
+    }
+
+    private EmbeddedLedger Open(string name, int factsPerCheckpoint = 4_000_000) => EmbeddedLedger.Open(
+        new EmbeddedLedgerOptions
+        {
+            DataDirectory = Path.Combine(_directory, name),
+            TimeZone = TimeZoneInfo.Utc,
+            FactsPerCheckpoint = factsPerCheckpoint,
+            // Every conversation leaves memory at each checkpoint, so that each comes back from the archive.
+            ConversationIdle = TimeSpan.FromDays(-1),
+        },
+        new CostCalculator(PriceBook.Embedded),
+        TimeProvider.System,
+        NullLogger<EmbeddedLedger>.Instance);
+
+    private static async Task AppendAsync(EmbeddedLedger ledger, IEnumerable<FactBatch> requests)
+    {
+        foreach (var request in requests)
+        {
+            Assert.NotNull(await ledger.AppendAsync(request, TestContext.Current.CancellationToken));
+        }
+    }
+
+    private static void AssertTruth(GeneratedHistory history, UsageCube cube)
+    {
+        var sums = new Dictionary<(int, DateOnly), GeneratedHistory.Truth>();
+        foreach (var (number, day) in cube.HotDays)
+        {
+            for (var row = 0; row < day.Usage.Count; row++)
+            {
+                var key = (day.Usage.Identities[row], DateOnly.FromDayNumber(number));
+                var cells = day.Usage.CellsOf(row);
+                if (cells.IsZero)
+                {
+                    continue;
+                }
+
+                var before = sums.GetValueOrDefault(key) ?? new(0, 0, 0, 0, 0);
+                sums[key] = new(
+                    before.Requests + cells[UsageCell.Requests],
+                    before.Uncached + cells[UsageCell.UncachedInputTokens],
+                    before.Read + cells[UsageCell.CacheReadTokens],
+                    before.Write + cells[UsageCell.CacheWrite5mTokens] + cells[UsageCell.CacheWrite1hTokens]
+                        + cells[UsageCell.CacheWriteUnknownTokens],
+                    before.Output + cells[UsageCell.OutputTokens]);
+            }
+        }
+
+        Assert.Equal(
+            history.Used.OrderBy(static pair => pair.Key).Select(static pair => (pair.Key, pair.Value)),
+            sums.OrderBy(static pair => pair.Key).Select(static pair => (pair.Key, pair.Value)));
+    }
+}
