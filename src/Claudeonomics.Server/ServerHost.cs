@@ -1,3 +1,4 @@
+using Claudeonomics.Server.Ingest;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 
@@ -7,7 +8,7 @@ namespace Claudeonomics.Server;
 public static class ServerHost
 {
     // Sections below Claudeonomics: that features read themselves.
-    private static readonly string[] FeatureSections = [];
+    private static readonly string[] FeatureSections = [IngestOptions.Section[(ServerOptions.Section.Length + 1)..]];
 
     /// <param name="start">What the command line says.</param>
     /// <param name="configure">For tests: replaces services before they are built.</param>
@@ -25,12 +26,17 @@ public static class ServerHost
         var options = ServerSettings.Read(builder.Configuration, start.IsTest, FeatureSections);
         builder.AddOperations(options);
         builder.Services.AddPeople();
+        builder.Services.AddLedger();
+        builder.Services.AddOtlpIngest(builder.Configuration);
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseOperations();
         app.MapHealth();
         app.MapPeople();
+        app.MapLedger();
+        app.MapOtlp();
+        app.MapOtlpGrpc();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;
     }
