@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Claudeonomics.Server.Ingest.Mapping;
 
 /// <summary>Reads one log record or span and puts what it finds into the sink.</summary>
@@ -11,13 +13,16 @@ internal delegate Verdict PointRule(in Record record, in PointReading point, Fac
 /// An agent is one subclass and one line in <see cref="MapperRegistry"/>. Its constructor asks for the attributes that its rules
 /// read; everything that no mapper asked for is skipped by the decoder. Mappers are shared by all requests and keep no state.
 /// </remarks>
-internal abstract class AgentMapper
+/// <param name="agent">The agent's name on boards; empty for the mapper of whatever nobody knows.</param>
+/// <param name="prefix">What names of its records begin with, such as <c>claude_code.</c>; empty when they share none.</param>
+internal abstract class AgentMapper(string agent, string prefix)
 {
-    /// <summary>What events, metrics and spans of this agent are called before the dot, such as <c>claude_code</c>; empty for none.</summary>
-    public abstract string Prefix { get; }
+    private readonly byte[] _prefix = Encoding.UTF8.GetBytes(prefix);
 
-    /// <summary>The agent's name on boards; empty for the mapper of whatever nobody knows.</summary>
-    public abstract string Agent { get; }
+    public string Agent { get; } = agent;
+
+    /// <summary>The agent's name, UTF-8.</summary>
+    protected byte[] AgentBytes { get; } = Encoding.UTF8.GetBytes(agent);
 
     protected RuleTable<RecordRule> Logs { get; init; } = RuleTable<RecordRule>.Empty;
 
@@ -27,6 +32,9 @@ internal abstract class AgentMapper
 
     /// <summary>Whether this is the agent's telemetry, by the name of the instrumentation scope and the resource's <c>service.name</c>.</summary>
     public abstract bool Knows(ReadOnlySpan<byte> scope, ReadOnlySpan<byte> service);
+
+    /// <summary>Whether a text is a name of this agent's own, wherever it is found.</summary>
+    public bool IsEventName(ReadOnlySpan<byte> text) => _prefix.Length > 0 && text.StartsWith(_prefix);
 
     /// <summary>The rule for a log record of that name, or <see langword="null"/> when it is of no interest.</summary>
     public virtual RecordRule? LogRule(ReadOnlySpan<byte> name) => Logs.Find(name);

@@ -15,7 +15,6 @@ namespace Claudeonomics.Server.Ingest.Mapping;
 /// </remarks>
 internal sealed class ClaudeCodeMapper : AgentMapper
 {
-    private const string AgentName = "claude-code";
     private readonly AttributeName _model;
     private readonly AttributeName _input;
     private readonly AttributeName _output;
@@ -36,6 +35,7 @@ internal sealed class ClaudeCodeMapper : AgentMapper
     private readonly AttributeName _terminal;
 
     public ClaudeCodeMapper(AttributeNames ask)
+        : base("claude-code", "claude_code.")
     {
         _model = ask.Ask("model");
         _input = ask.Ask("input_tokens");
@@ -73,10 +73,6 @@ internal sealed class ClaudeCodeMapper : AgentMapper
         Spans = new(("claude_code.llm_request", LlmRequest));
     }
 
-    public override string Prefix => "claude_code";
-
-    public override string Agent => AgentName;
-
     public override bool Knows(ReadOnlySpan<byte> scope, ReadOnlySpan<byte> service) =>
         scope.StartsWith("com.anthropic.claude_code"u8)
         || service.SequenceEqual("claude-code"u8) || service.SequenceEqual("claude-code-desktop"u8);
@@ -100,7 +96,7 @@ internal sealed class ClaudeCodeMapper : AgentMapper
         var cost = counts.TryRead(_costMicros, 1) ?? counts.TryRead(_cost, 1_000_000);
         return counts.Problem is { } problem
             ? Verdict.Rejected(problem)
-            : sink.Add(record, new CallReading(usage, "claude-code"u8, "anthropic"u8, record.Text(_model))
+            : sink.Add(record, new CallReading(usage, AgentBytes, "anthropic"u8, record.Text(_model))
             {
                 Request = record.Text(_requestId),
                 Ordinal = Ordinal(record, sink, _clientRequestId),
@@ -110,7 +106,7 @@ internal sealed class ClaudeCodeMapper : AgentMapper
     }
 
     private Verdict UserPrompt(in Record record, FactSink sink) =>
-        sink.Add(record, AgentName, SignalKind.Prompt, IsAttended(record), Ordinal(record, sink, _toolUseId));
+        sink.Add(record, Agent, SignalKind.Prompt, IsAttended(record), Ordinal(record, sink, _toolUseId));
 
     // "decision" accept or reject, "source" config, hook, user_permanent, user_temporary, user_abort or user_reject.
     private Verdict ToolDecision(in Record record, FactSink sink)
@@ -130,7 +126,7 @@ internal sealed class ClaudeCodeMapper : AgentMapper
             (false, false) => SignalKind.ToolRejected,
         };
         var byHuman = record.Text(_source).StartsWith("user_"u8);
-        return sink.Add(record, AgentName, kind, byHuman, Ordinal(record, sink, _toolUseId));
+        return sink.Add(record, Agent, kind, byHuman, Ordinal(record, sink, _toolUseId));
     }
 
     private Verdict TokenUsage(in Record record, in PointReading point, FactSink sink)
@@ -185,7 +181,7 @@ internal sealed class ClaudeCodeMapper : AgentMapper
     private Verdict Point(
         in Record record, in PointReading point, FactSink sink, CounterMeasure? measure, double scale = 1) =>
         measure is { } known
-            ? sink.Add(record, point, known, "claude-code"u8, "anthropic"u8, record.Text(_model), Traits(record), scale)
+            ? sink.Add(record, point, known, AgentBytes, "anthropic"u8, record.Text(_model), Traits(record), scale)
             : Verdict.Ignored;
 
     private CallTraits Traits(in Record record) =>

@@ -16,7 +16,6 @@ namespace Claudeonomics.Server.Ingest.Mapping;
 /// </remarks>
 internal sealed class CodexMapper : AgentMapper
 {
-    private const string AgentName = "codex";
     private readonly AttributeName _kind;
     private readonly AttributeName _model;
     private readonly AttributeName _input;
@@ -31,6 +30,7 @@ internal sealed class CodexMapper : AgentMapper
     private readonly AttributeName _originator;
 
     public CodexMapper(AttributeNames ask)
+        : base("codex", "codex.")
     {
         _kind = ask.Ask("event.kind");
         _model = ask.Ask("model");
@@ -51,10 +51,6 @@ internal sealed class CodexMapper : AgentMapper
             ("codex.tool_decision", ToolDecision));
     }
 
-    public override string Prefix => "codex";
-
-    public override string Agent => AgentName;
-
     // codex_cli_rs, codex_exec, codex_vscode, codex-cli, ...
     public override bool Knows(ReadOnlySpan<byte> scope, ReadOnlySpan<byte> service) =>
         service.StartsWith("codex"u8) || scope.SequenceEqual("codex"u8);
@@ -71,11 +67,11 @@ internal sealed class CodexMapper : AgentMapper
             counts.Of(_input), counts.Of(_cached), counts.Of(_cacheWrite), counts.Of(_output), counts.Of(_reasoning));
         return counts.Problem is { } problem
             ? Verdict.Rejected(problem)
-            : sink.Add(record, new CallReading(usage, "codex"u8, "openai"u8, record.Text(_model)));
+            : sink.Add(record, new CallReading(usage, AgentBytes, "openai"u8, record.Text(_model)));
     }
 
     private Verdict UserPrompt(in Record record, FactSink sink) =>
-        sink.Add(record, AgentName, SignalKind.Prompt, byHuman: !record.Text(_originator).SequenceEqual("codex_exec"u8), 0);
+        sink.Add(record, Agent, SignalKind.Prompt, byHuman: !record.Text(_originator).SequenceEqual("codex_exec"u8), 0);
 
     // "decision" approved, approved_for_session, ... or denied, abort, timed_out; "source" user, config or a reviewer.
     private Verdict ToolDecision(in Record record, FactSink sink)
@@ -95,6 +91,6 @@ internal sealed class CodexMapper : AgentMapper
         };
         var source = record.Text(_source);
         var byHuman = source.SequenceEqual("user"u8) || source.SequenceEqual("User"u8);
-        return sink.Add(record, AgentName, kind, byHuman, sink.HashOf(record.Text(_callId)));
+        return sink.Add(record, Agent, kind, byHuman, sink.HashOf(record.Text(_callId)));
     }
 }

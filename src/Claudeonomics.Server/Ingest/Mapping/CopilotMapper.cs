@@ -10,13 +10,9 @@ namespace Claudeonomics.Server.Ingest.Mapping;
 /// </code>
 /// No e-mail is sent: a personal key, or <c>enduser.id</c> among the resource attributes, says whose it is.
 /// </remarks>
-internal sealed class CopilotMapper(AttributeNames ask) : AgentMapper
+internal sealed class CopilotMapper(AttributeNames ask) : AgentMapper("github-copilot", "")
 {
     private readonly GenAiAttributes _genAi = new(ask);
-
-    public override string Prefix => "";
-
-    public override string Agent => "github-copilot";
 
     public override bool Knows(ReadOnlySpan<byte> scope, ReadOnlySpan<byte> service) =>
         service.SequenceEqual("github-copilot"u8) || service.SequenceEqual("copilot-chat"u8)
@@ -26,6 +22,6 @@ internal sealed class CopilotMapper(AttributeNames ask) : AgentMapper
 
     private Verdict Chat(in Record record, FactSink sink) =>
         _genAi.Operation(record).SequenceEqual("chat"u8) && _genAi.HasUsage(record)
-            ? _genAi.Call(record, sink, "github-copilot"u8)
+            ? _genAi.Call(record, sink, AgentBytes)
             : Verdict.Ignored;
 }

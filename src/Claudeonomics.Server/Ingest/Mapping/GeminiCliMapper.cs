@@ -32,19 +32,15 @@ internal class GeminiCliMapper : AgentMapper
     private readonly AttributeName _callId;
     private readonly AttributeName _duration;
     private readonly AttributeName _session;
-    private readonly byte[] _agent;
-    private readonly byte[] _service;
 
     public GeminiCliMapper(AttributeNames ask)
-        : this(ask, "gemini_cli", "gemini-cli")
+        : this(ask, "gemini-cli", "gemini_cli.")
     {
     }
 
-    private protected GeminiCliMapper(AttributeNames ask, string prefix, string agent)
+    private protected GeminiCliMapper(AttributeNames ask, string agent, string prefix)
+        : base(agent, prefix)
     {
-        (Prefix, Agent) = (prefix, agent);
-        _agent = System.Text.Encoding.UTF8.GetBytes(agent);
-        _service = _agent;
         _model = ask.Ask("model");
         _input = ask.Ask("input_token_count");
         _cached = ask.Ask("cached_content_token_count");
@@ -64,23 +60,19 @@ internal class GeminiCliMapper : AgentMapper
         _session = ask.Ask("session.id");
 
         Logs = new(
-            (prefix + ".api_response", ApiResponse),
-            (prefix + ".user_prompt", UserPrompt),
-            (prefix + ".tool_call", ToolCall));
+            (prefix + "api_response", ApiResponse),
+            (prefix + "user_prompt", UserPrompt),
+            (prefix + "tool_call", ToolCall));
         Metrics = new(
-            (prefix + ".token.usage", Tokens),
-            (prefix + ".lines.changed", LinesChanged));
+            (prefix + "token.usage", Tokens),
+            (prefix + "lines.changed", LinesChanged));
     }
-
-    public override string Prefix { get; }
-
-    public override string Agent { get; }
 
     /// <summary>Where the source itself does not tell: whether thoughts are a part of the output.</summary>
     private protected virtual bool OutputIncludesThoughts => false;
 
     public override bool Knows(ReadOnlySpan<byte> scope, ReadOnlySpan<byte> service) =>
-        service.SequenceEqual(_service) || scope.SequenceEqual(_service);
+        service.SequenceEqual(AgentBytes) || scope.SequenceEqual(AgentBytes);
 
     private protected virtual ReadOnlySpan<byte> Provider(ReadOnlySpan<byte> authType) =>
         authType.SequenceEqual("vertex-ai"u8) ? "gcp.vertex_ai"u8 : "gcp.gemini"u8;
@@ -105,7 +97,7 @@ internal class GeminiCliMapper : AgentMapper
             ? null
             : TokenUsage.FromInclusiveInput(
                 input + tool, cached, 0, IncludesThoughts(input + tool, output, thoughts, total) ? output : output + thoughts, thoughts);
-        return sink.Add(record, new CallReading(usage, _agent, Provider(record.Text(_authType)), record.Text(_model))
+        return sink.Add(record, new CallReading(usage, AgentBytes, Provider(record.Text(_authType)), record.Text(_model))
         {
             Request = record.Text(_responseId),
         });
@@ -168,7 +160,7 @@ internal class GeminiCliMapper : AgentMapper
     // Qwen Code leaves session.id off its metrics unless told otherwise. They only repeat its events, which have one.
     private Verdict Point(in Record record, in PointReading point, FactSink sink, CounterMeasure? measure) =>
         measure is { } known && record.Has(_session)
-            ? sink.Add(record, point, known, _agent, Provider(record.Text(_authType)), record.Text(_model))
+            ? sink.Add(record, point, known, AgentBytes, Provider(record.Text(_authType)), record.Text(_model))
             : Verdict.Ignored;
 
     // A headless run says so; without the attribute somebody sits there.

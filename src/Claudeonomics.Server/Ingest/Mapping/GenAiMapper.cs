@@ -11,6 +11,7 @@ internal sealed class GenAiMapper : AgentMapper
     private readonly AttributeName _tokenType;
 
     public GenAiMapper(AttributeNames ask, CommonNames names)
+        : base("", "")
     {
         _genAi = new(ask);
         _service = names.ServiceName;
@@ -24,10 +25,6 @@ internal sealed class GenAiMapper : AgentMapper
             ("gen_ai.client.inference.usage.cache_write.input_tokens", Counter(CounterMeasure.CacheWriteTokens)),
             ("gen_ai.client.inference.usage.reasoning.output_tokens", Counter(CounterMeasure.ReasoningTokens)));
     }
-
-    public override string Prefix => "";
-
-    public override string Agent => "";
 
     public override bool Knows(ReadOnlySpan<byte> scope, ReadOnlySpan<byte> service) => true;
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Claudeonomics.Server.Ingest.Mapping;
 
 /// <summary>All mappers, in the order in which they are asked whether they know a scope.</summary>
@@ -7,7 +5,6 @@ internal sealed class MapperRegistry
 {
     private readonly AgentMapper[] _agents;
     private readonly AgentMapper _conventions;
-    private readonly (byte[] Prefix, AgentMapper Mapper)[] _byPrefix;
 
     public MapperRegistry()
     {
@@ -22,8 +19,6 @@ internal sealed class MapperRegistry
             new CopilotMapper(ask),
         ];
         _conventions = new GenAiMapper(ask, Names);
-        _byPrefix = [.. _agents.Where(static agent => agent.Prefix.Length > 0)
-            .Select(static agent => (Encoding.UTF8.GetBytes(agent.Prefix + "."), agent))];
         Attributes = ask.ToTable();
     }
 
@@ -52,11 +47,11 @@ internal sealed class MapperRegistry
     /// <returns>The agent that such names belong to, else the mapper of the GenAI conventions.</returns>
     public AgentMapper ForName(ReadOnlySpan<byte> name)
     {
-        foreach (var (prefix, mapper) in _byPrefix)
+        foreach (var agent in _agents)
         {
-            if (name.StartsWith(prefix))
+            if (agent.IsEventName(name))
             {
-                return mapper;
+                return agent;
             }
         }
 

@@ -6,7 +6,7 @@ namespace Claudeonomics.Server.Ingest.Mapping;
 /// output unless the total says otherwise; and <c>response_id</c> names the call. It sends no e-mail, and its metrics carry
 /// <c>session.id</c> only when that is switched on.
 /// </remarks>
-internal sealed class QwenCodeMapper(AttributeNames ask) : GeminiCliMapper(ask, "qwen-code", "qwen-code")
+internal sealed class QwenCodeMapper(AttributeNames ask) : GeminiCliMapper(ask, "qwen-code", "qwen-code.")
 {
     private protected override bool OutputIncludesThoughts => true;
 

@@ -20,6 +20,15 @@ internal static class AttributeReader
             return true;
         }
 
+        // What most values are: a text shorter than 128 bytes.
+        var bytes = value.Of(body);
+        if (bytes.Length >= 2 && bytes[0] == Fields.AnyValue.String && bytes[1] < 0x80 && bytes[1] == bytes.Length - 2)
+        {
+            ref var text = ref attributes.Put(layer, place);
+            (text.Kind, text.Text) = (ValueKind.Text, new(value.Offset + 2, bytes.Length - 2));
+            return true;
+        }
+
         var read = default(AttributeValue);
         if (!TryReadValue(body, value, ref read, out var isSet))
         {

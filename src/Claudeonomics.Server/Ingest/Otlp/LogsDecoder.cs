@@ -38,6 +38,12 @@ internal sealed class LogsDecoder(MapperRegistry registry) : SignalDecoder(regis
                         return false;
                     }
 
+                    if (IsOfNoInterest(scope, text.Of(body)))
+                    {
+                        scope.Sink.Tally.Add(Verdict.Ignored);
+                        return true;
+                    }
+
                     break;
                 case Fields.LogRecord.EventName:
                     eventName = reader.Bytes();
@@ -63,6 +69,11 @@ internal sealed class LogsDecoder(MapperRegistry registry) : SignalDecoder(regis
         scope.Sink.Tally.Add(Map(scope, record, eventName, text, count));
         return true;
     }
+
+    // Claude Code's body is the event's name and comes before its attributes, so that a tool result, with what may be a page of
+    // output in it, is stepped over:  body "claude_code.tool_result"
+    private static bool IsOfNoInterest(in DecodeScope scope, ReadOnlySpan<byte> text) =>
+        scope.Mapper is { } mapper && mapper.IsEventName(text) && mapper.LogRule(text) is null;
 
     private Verdict Map(in DecodeScope scope, in Record record, Extent eventName, Extent text, int attributes)
     {
