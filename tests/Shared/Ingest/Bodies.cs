@@ -16,7 +16,9 @@ internal static class Bodies
     private static readonly object?[] ClaudeStandard =
     [
         "user.id", "5f0a2f1c7d", "session.id", Session, "organization.id", "dc9f6c26-0000-4000-8000-000000000001",
-        "user.account_uuid", "7d1c0000-0000-4000-8000-000000000002", "terminal.type", "xterm-256color",
+        "user.account_uuid", "7d1c0000-0000-4000-8000-000000000002", "user.account_id", "user_01AbCdEfGhIjKlMnOpQrStUv",
+        "user.email", "dev@corp.example", "terminal.type", "xterm-256color", "app.version", "2.1.197",
+        "department", "engineering", "team.id", "platform",
     ];
 
     public static readonly object?[] ClaudeCall =
@@ -78,7 +80,7 @@ internal static class Bodies
                     "decision_type", "accept", "tool_input_size_bytes", 210, "tool_result_size_bytes", 4100, "query_source", "repl_main_thread"),
                 2 or 5 or 8 => ClaudeEvent("tool_decision", at, i,
                     "tool_name", i % 2 == 0 ? "Edit" : "Bash", "tool_use_id", use, "decision", "accept", "source", "config",
-                    "tool_source", "builtin", "query_source", "repl_main_thread", "effort", "high", "app.version", "2.1.197"),
+                    "tool_source", "builtin", "query_source", "repl_main_thread", "effort", "high"),
                 _ => ClaudeEvent("user_prompt", at, i, "prompt_length", 42, "message.uuid", $"8c1e{seed:x8}-{i:x4}", "command_name", "none"),
             };
         }

@@ -19,7 +19,7 @@ internal sealed class FactSink(CommonNames names, KeyedHash hash, OriginTable or
     private IngestGrant _grant = new("", null);
     private long _oldestUnixMs;
     private long _newestUnixMs;
-    private OriginTable.Entry _lastOrigin = new(new("", "", ""));
+    private OriginTable.Entry? _lastOrigin;
     private readonly byte[] _lastConversation = new byte[128];
     private int _lastConversationLength;
     private ulong _lastConversationHash;
@@ -244,7 +244,7 @@ internal sealed class FactSink(CommonNames names, KeyedHash hash, OriginTable or
 
     private CallOrigin OriginOf(ReadOnlySpan<byte> agent, ReadOnlySpan<byte> provider, ReadOnlySpan<byte> model)
     {
-        if (!_lastOrigin.Is(agent, provider, model))
+        if (_lastOrigin?.Is(agent, provider, model) is not true)
         {
             _lastOrigin = origins.Of(agent, provider, model);
         }

@@ -3,6 +3,7 @@ using System.IO.Compression;
 namespace Claudeonomics.Server.Ingest.Otlp;
 
 /// <summary>Decompresses bodies, never further than the limit.</summary>
+/// <remarks>A body that was cut is told from a whole one by <c>System.IO.Compression.UseStrictValidation</c>, which Directory.Build.props switches on.</remarks>
 internal static class Gzip
 {
     private const int FirstRoom = 16 * 1024;
