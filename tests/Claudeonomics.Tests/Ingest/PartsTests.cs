@@ -91,7 +91,7 @@ public sealed class PartsTests
         var origins = new OriginTable(["claude-code"]);
         var early = origins.Of("claude-code"u8, "anthropic"u8, "claude-opus-4-6"u8).Origin;
         var seen = new HashSet<CallOrigin>();
-        for (var i = 0; i < 100_000; i++)
+        for (var i = 0; i < 30_000; i++)
         {
             seen.Add(origins.Of(
                 Encoding.ASCII.GetBytes($"agent-{i % 1_009}"), Encoding.ASCII.GetBytes($"provider-{i % 101}"), Encoding.ASCII.GetBytes($"model-{i}")).Origin);

@@ -14,6 +14,12 @@ internal static class Gzip
     /// <returns>Why not, or <see langword="null"/> when all is there.</returns>
     public static IngestOutcomeKind? Decompress(ArraySegment<byte> compressed, PooledBytes into, int maxBytes)
     {
+        // The one cut that strict validation lets pass.
+        if (compressed.Count == 0)
+        {
+            return IngestOutcomeKind.Malformed;
+        }
+
         // The last four bytes say how much there is to come. A liar's claim is believed up to eight times what it sent.
         var claimed = compressed.Count >= 18 ? BitConverter.ToUInt32(compressed[^4..]) : 0;
         var first = (int)Math.Min(Math.Min(claimed + 1L, 8L * compressed.Count), maxBytes + 1L);
