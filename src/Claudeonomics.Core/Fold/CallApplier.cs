@@ -10,7 +10,7 @@ namespace Claudeonomics.Core.Fold;
 public readonly record struct CostComparison(long Agreeing, long Differing);
 
 /// <summary>Adds resolved calls and acts to the rows of their conversation, or takes them back.</summary>
-internal sealed class CallApplier(CompanyCalendar calendar, CostCalculator prices, UsageCube cube)
+internal sealed class CallApplier(CompanyCalendar calendar, PriceHistory prices, UsageCube cube)
 {
     private const long MsPerHour = 3_600_000;
 
@@ -39,11 +39,12 @@ internal sealed class CallApplier(CompanyCalendar calendar, CostCalculator price
         }
     }
 
-    public void Apply(ConversationState state, Resolution resolution, int sign)
+    /// <param name="facts">What was resolved.</param>
+    public void Apply(ConversationState state, Resolution resolution, ConversationFacts facts, int sign)
     {
         foreach (var call in resolution.Calls)
         {
-            Apply(state, call, sign);
+            Apply(state, call, facts.BatchOf(call), sign);
         }
 
         foreach (var counter in resolution.Counters)
@@ -57,9 +58,10 @@ internal sealed class CallApplier(CompanyCalendar calendar, CostCalculator price
         }
     }
 
-    public void Apply(ConversationState state, in ResolvedCall call, int sign)
+    /// <param name="batch">The first ledger batch that told of it.</param>
+    public void Apply(ConversationState state, in ResolvedCall call, long batch, int sign)
     {
-        var priced = prices.Price(call.Origin, call.Traits, call.Usage, call.AtUnixMs, call.ReportedCostMicros, call.WebSearches);
+        var priced = prices.At(batch).Price(call.Origin, call.Traits, call.Usage, call.AtUnixMs, call.ReportedCostMicros, call.WebSearches);
         Compare(priced.ReportedCost, sign);
         var dimension = _dimensions.NumberOf(call.Origin, priced, call.Trust, call.Source);
         var day = calendar.DayNumberOf(call.AtUnixMs);
@@ -110,7 +112,7 @@ internal sealed class CallApplier(CompanyCalendar calendar, CostCalculator price
 
     private void Apply(ConversationState state, in ResolvedCounter counter, int sign)
     {
-        var priced = prices.PriceSum(counter.Origin, counter.Traits, counter.Usage, counter.QuarterUnixMs);
+        var priced = prices.At(counter.FirstBatch).PriceSum(counter.Origin, counter.Traits, counter.Usage, counter.QuarterUnixMs);
         var trust = new Trust(counter.Who, Evidence.SelfReported);
         var dimension = _dimensions.NumberOf(counter.Origin, priced, trust, Source.OtlpCounter);
         AddTo(state, counter.Identity, calendar.DayNumberOf(counter.QuarterUnixMs), counter.QuarterUnixMs, dimension, priced, 0, sign);

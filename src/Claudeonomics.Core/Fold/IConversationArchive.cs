@@ -8,8 +8,8 @@ public interface IConversationArchive
     /// <summary>All pieces of a conversation, in any order; empty for one that was never kept. Quick for those.</summary>
     IReadOnlyList<ConversationPiece> PiecesOf(ulong conversation);
 
-    /// <summary>Reads the facts of one conversation again.</summary>
-    /// <param name="batches">Sequence numbers of the batches that hold them, ascending.</param>
+    /// <summary>Reads the facts of one conversation in one ledger batch again.</summary>
+    /// <param name="batch">Its sequence number.</param>
     /// <param name="into">Receives them in ledger order; not cleared.</param>
-    void ReadFacts(ulong conversation, IReadOnlyList<long> batches, FactBatch into);
+    void ReadFacts(ulong conversation, long batch, FactBatch into);
 }

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Ledger;
 using Claudeonomics.Core.Matching;
-using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Core.Usage;
 
@@ -36,7 +35,7 @@ public sealed class UsageFold
     private readonly List<ConversationState> _unpublished = [];
     private readonly List<ConversationState> _unkept = [];
 
-    public UsageFold(CompanyCalendar calendar, CostCalculator prices, UsageCube cube, IConversationArchive archive)
+    public UsageFold(CompanyCalendar calendar, PriceHistory prices, UsageCube cube, IConversationArchive archive)
     {
         ArgumentNullException.ThrowIfNull(cube);
         _calendar = calendar;
@@ -124,7 +123,7 @@ public sealed class UsageFold
 
         foreach (ref readonly var fact in Planned)
         {
-            Apply(fact);
+            Apply(fact, batch);
         }
 
         foreach (var state in _touched)
@@ -282,7 +281,11 @@ public sealed class UsageFold
     private void ReadArchivedKeys(ConversationState state)
     {
         var facts = new FactBatch();
-        _archive.ReadFacts(state.Id, [.. state.Archived!.SelectMany(static piece => piece.Batches).Distinct().Order()], facts);
+        foreach (var batch in state.Archived!.SelectMany(static piece => piece.Batches).Distinct())
+        {
+            _archive.ReadFacts(state.Id, batch, facts);
+        }
+
         foreach (ref readonly var call in facts.Calls)
         {
             state.AddKey(Scoped(call.Key, call.Identity));
@@ -386,28 +389,43 @@ public sealed class UsageFold
     private void LoadWhole(ConversationState state, long before)
     {
         var facts = new FactBatch();
-        _archive.ReadFacts(state.Id, [.. state.Batches.Where(batch => batch < before)], facts);
         var whole = new ConversationFacts();
-        foreach (ref readonly var call in facts.Calls)
+        foreach (var batch in state.Batches)
         {
-            whole.Add(call);
-        }
-
-        foreach (ref readonly var point in facts.Counters)
-        {
-            AddIfDependent(whole, point);
-        }
-
-        foreach (ref readonly var signal in facts.Signals)
-        {
-            whole.Add(signal);
+            if (batch < before)
+            {
+                facts.Clear();
+                _archive.ReadFacts(state.Id, batch, facts);
+                Add(facts, batch, whole);
+            }
         }
 
         state.Whole = whole;
         state.Resolved = ConversationResolver.Resolve(whole);
     }
 
-    private void Apply(in PlannedFact fact)
+    private static void Add(FactBatch facts, long batch, ConversationFacts whole)
+    {
+        foreach (ref readonly var call in facts.Calls)
+        {
+            whole.Add(call, batch);
+        }
+
+        foreach (ref readonly var point in facts.Counters)
+        {
+            if (IsDependent(point))
+            {
+                whole.Add(point, batch);
+            }
+        }
+
+        foreach (ref readonly var signal in facts.Signals)
+        {
+            whole.Add(signal);
+        }
+    }
+
+    private void Apply(in PlannedFact fact, long batch)
     {
         var state = fact.State;
         state.IsTouched = false;
@@ -418,16 +436,16 @@ public sealed class UsageFold
                 _applier.Report(state, call);
                 if (state.Whole is null)
                 {
-                    _applier.Apply(state, ResolvedCall.Of(call, 0), 1);
+                    _applier.Apply(state, ResolvedCall.Of(call, 0), batch, 1);
                 }
                 else
                 {
-                    state.Whole.Add(call);
+                    state.Whole.Add(call, batch);
                 }
 
                 break;
             case FactKind.Counter:
-                Apply(state, fact.Batch.Counters[fact.Index]);
+                Apply(state, fact.Batch.Counters[fact.Index], batch);
                 break;
             default:
                 ref readonly var signal = ref fact.Batch.Signals[fact.Index];
@@ -437,7 +455,7 @@ public sealed class UsageFold
         }
     }
 
-    private void Apply(ConversationState state, in CounterPoint point)
+    private void Apply(ConversationState state, in CounterPoint point, long batch)
     {
         if (point.Temporality is Temporality.Cumulative)
         {
@@ -452,19 +470,11 @@ public sealed class UsageFold
         if (IsDependent(point))
         {
             // In a conversation that needs no resolution such a counter is masked and adds nothing.
-            state.Whole?.Add(point);
+            state.Whole?.Add(point, batch);
         }
         else
         {
             _applier.Apply(state, ResolvedAct.Of(point), 1);
-        }
-    }
-
-    private static void AddIfDependent(ConversationFacts whole, in CounterPoint point)
-    {
-        if (IsDependent(point))
-        {
-            whole.Add(point);
         }
     }
 
@@ -475,8 +485,8 @@ public sealed class UsageFold
     private void Resolve(ConversationState state)
     {
         var resolved = ConversationResolver.Resolve(state.Whole!);
-        _applier.Apply(state, state.Resolved!, -1);
-        _applier.Apply(state, resolved, 1);
+        _applier.Apply(state, state.Resolved!, state.Whole!, -1);
+        _applier.Apply(state, resolved, state.Whole!, 1);
         if (state.Traits.NeedsResolution())
         {
             state.Resolved = resolved;

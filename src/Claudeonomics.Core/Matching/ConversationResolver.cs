@@ -8,6 +8,8 @@ public sealed class ConversationFacts
 {
     private readonly List<UsageEvent> _calls = [];
     private readonly List<CounterPoint> _counters = [];
+    private readonly List<long> _callBatches = [];
+    private readonly List<long> _counterBatches = [];
     private readonly List<(int Identity, Who Who)> _deciders = [];
 
     public ReadOnlySpan<UsageEvent> Calls => CollectionsMarshal.AsSpan(_calls);
@@ -17,9 +19,25 @@ public sealed class ConversationFacts
     /// <summary>Whose decisions on edits are known one by one, so that counters of them would count twice.</summary>
     public IReadOnlyList<(int Identity, Who Who)> Deciders => _deciders;
 
-    public void Add(in UsageEvent call) => _calls.Add(call);
+    /// <summary>The ledger batch of each counter point.</summary>
+    public ReadOnlySpan<long> CounterBatches => CollectionsMarshal.AsSpan(_counterBatches);
 
-    public void Add(in CounterPoint point) => _counters.Add(point);
+    /// <summary>The ledger batch of a call's earliest fact.</summary>
+    public long BatchOf(in ResolvedCall call) => _callBatches[call.FirstFact];
+
+    /// <param name="batch">Sequence number of the ledger batch that holds it, not below any before.</param>
+    public void Add(in UsageEvent call, long batch)
+    {
+        _calls.Add(call);
+        _callBatches.Add(batch);
+    }
+
+    /// <param name="batch">Sequence number of the ledger batch that holds it, not below any before.</param>
+    public void Add(in CounterPoint point, long batch)
+    {
+        _counters.Add(point);
+        _counterBatches.Add(batch);
+    }
 
     public void Add(in Signal signal)
     {
@@ -49,7 +67,7 @@ public static class ConversationResolver
         ArgumentNullException.ThrowIfNull(facts);
         var resolution = new Resolution();
         CallMatcher.Resolve(facts.Calls, resolution.Calls);
-        CounterResolver.Resolve(facts.Counters, resolution.Counters, resolution.Acts);
+        CounterResolver.Resolve(facts.Counters, facts.CounterBatches, resolution.Counters, resolution.Acts);
         var callers = Callers(facts.Calls);
         resolution.Counters.RemoveAll(counter => IsMasked(counter.Identity, counter.Who, callers));
         resolution.Acts.RemoveAll(act =>

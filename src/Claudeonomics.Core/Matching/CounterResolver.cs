@@ -3,9 +3,10 @@ using Claudeonomics.Core.Usage;
 namespace Claudeonomics.Core.Matching;
 
 /// <summary>What a conversation's counters add within a quarter of an hour.</summary>
+/// <param name="FirstBatch">The first ledger batch that told of it, which decides the price book in force.</param>
 /// <param name="QuarterUnixMs">Start of the quarter, in milliseconds since 1970 UTC. Company days begin with one.</param>
 public readonly record struct ResolvedCounter(
-    int Identity, Who Who, CallOrigin Origin, CallTraits Traits, long QuarterUnixMs, TokenUsage Usage);
+    int Identity, Who Who, CallOrigin Origin, CallTraits Traits, long QuarterUnixMs, TokenUsage Usage, long FirstBatch);
 
 /// <summary>What a conversation's counters tell of acts: lines, commits, pull requests, active time, edits.</summary>
 public readonly record struct ResolvedAct(
@@ -28,61 +29,65 @@ public static class CounterResolver
     private const long MsPerQuarter = 900_000;
 
     /// <param name="points">Points of one conversation, each key once, in any order.</param>
+    /// <param name="batches">The ledger batch of each point.</param>
     /// <param name="tokens">Receives token sums per identity, origin and quarter of an hour; not cleared.</param>
     /// <param name="acts">Receives the rest; not cleared.</param>
-    public static void Resolve(ReadOnlySpan<CounterPoint> points, List<ResolvedCounter> tokens, List<ResolvedAct> acts)
+    public static void Resolve(
+        ReadOnlySpan<CounterPoint> points, ReadOnlySpan<long> batches, List<ResolvedCounter> tokens, List<ResolvedAct> acts)
     {
         ArgumentNullException.ThrowIfNull(tokens);
         ArgumentNullException.ThrowIfNull(acts);
         var cells = new SortedDictionary<Cell, TokenCell>();
-        var cumulative = new List<CounterPoint>();
-        foreach (ref readonly var point in points)
+        var cumulative = new List<(CounterPoint Point, long Batch)>();
+        for (var i = 0; i < points.Length; i++)
         {
+            ref readonly var point = ref points[i];
             if (point.Temporality is Temporality.Cumulative)
             {
-                cumulative.Add(point);
+                cumulative.Add((point, batches[i]));
             }
             else
             {
-                Add(point, point.Value, cells, acts);
+                Add(point, point.Value, batches[i], cells, acts);
             }
         }
 
         AddDifferences(cumulative, cells, acts);
         foreach (var (cell, sums) in cells)
         {
-            tokens.Add(new(cell.Identity, sums.Who, cell.Origin, cell.Traits, cell.QuarterUnixMs, sums.ToUsage()));
+            tokens.Add(new(cell.Identity, sums.Who, cell.Origin, cell.Traits, cell.QuarterUnixMs, sums.ToUsage(), sums.FirstBatch));
         }
     }
 
     private static void AddDifferences(
-        List<CounterPoint> points, SortedDictionary<Cell, TokenCell> cells, List<ResolvedAct> acts)
+        List<(CounterPoint Point, long Batch)> points, SortedDictionary<Cell, TokenCell> cells, List<ResolvedAct> acts)
     {
         points.Sort(static (a, b) =>
         {
-            var order = a.Identity.CompareTo(b.Identity);
-            order = order != 0 ? order : a.Series.CompareTo(b.Series);
-            order = order != 0 ? order : a.StartUnixMs.CompareTo(b.StartUnixMs);
-            order = order != 0 ? order : a.AtUnixMs.CompareTo(b.AtUnixMs);
-            return order != 0 ? order : a.Value.CompareTo(b.Value);
+            var order = a.Point.Identity.CompareTo(b.Point.Identity);
+            order = order != 0 ? order : a.Point.Series.CompareTo(b.Point.Series);
+            order = order != 0 ? order : a.Point.StartUnixMs.CompareTo(b.Point.StartUnixMs);
+            order = order != 0 ? order : a.Point.AtUnixMs.CompareTo(b.Point.AtUnixMs);
+            return order != 0 ? order : a.Point.Value.CompareTo(b.Point.Value);
         });
         for (var i = 0; i < points.Count; i++)
         {
-            var point = points[i];
-            var isFirst = i == 0 || points[i - 1].Series != point.Series || points[i - 1].StartUnixMs != point.StartUnixMs
-                || points[i - 1].Identity != point.Identity;
+            var (point, batch) = points[i];
+            var before = i == 0 ? default : points[i - 1].Point;
+            var isFirst = i == 0 || before.Series != point.Series || before.StartUnixMs != point.StartUnixMs
+                || before.Identity != point.Identity;
             var added = isFirst
                 ? point.StartUnixMs == 0 || point.StartUnixMs >= point.AtUnixMs ? 0 : point.Value
-                : point.Value >= points[i - 1].Value ? point.Value - points[i - 1].Value : point.Value;
+                : point.Value >= before.Value ? point.Value - before.Value : point.Value;
             if (added > 0)
             {
-                Add(point, added, cells, acts);
+                Add(point, added, batch, cells, acts);
             }
         }
     }
 
     private static void Add(
-        in CounterPoint point, long value, SortedDictionary<Cell, TokenCell> cells, List<ResolvedAct> acts)
+        in CounterPoint point, long value, long batch, SortedDictionary<Cell, TokenCell> cells, List<ResolvedAct> acts)
     {
         if (!Authority.IsMaskedByCalls(point.Measure))
         {
@@ -97,7 +102,7 @@ public static class CounterResolver
             cells.Add(cell, sums = new TokenCell(point.Who));
         }
 
-        sums.Add(point.Measure, value);
+        sums.Add(point.Measure, value, batch);
     }
 
     private readonly record struct Cell(int Identity, CallOrigin Origin, CallTraits Traits, long QuarterUnixMs)
@@ -122,7 +127,13 @@ public static class CounterResolver
 
         public Who Who { get; } = who;
 
-        public void Add(CounterMeasure measure, long value) => _sums[(int)measure] += value;
+        public long FirstBatch { get; private set; } = long.MaxValue;
+
+        public void Add(CounterMeasure measure, long value, long batch)
+        {
+            _sums[(int)measure] += value;
+            FirstBatch = Math.Min(FirstBatch, batch);
+        }
 
         public TokenUsage ToUsage()
         {

@@ -16,9 +16,10 @@ public sealed class PriceBook
 
     private PriceBook(
         string version, IEnumerable<PriceRow> rows, IEnumerable<PriceModifier> modifiers, IEnumerable<PriceDiscount> discounts,
-        IReadOnlyList<PriceSource> sources)
+        IReadOnlyList<PriceSource> sources, IReadOnlyList<string> texts)
     {
         Version = version;
+        Texts = texts;
         Rows = [.. rows];
         Sources = sources;
         _rows = Rows.GroupBy(row => row.Model).ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
@@ -32,6 +33,9 @@ public sealed class PriceBook
     /// <summary>Names the prices: two books of one version give the same price for the same call. With a company's file it ends in
     /// <c>+</c>, the file's own version and the first eight digits of the file's SHA-256.</summary>
     public string Version { get; }
+
+    /// <summary>What it was read from: the public lists, then the company's files. <see cref="FromTexts"/> makes an equal book of them.</summary>
+    public IReadOnlyList<string> Texts { get; }
 
     /// <summary>All rows, in the order of their files.</summary>
     public IReadOnlyList<PriceRow> Rows { get; }
@@ -58,7 +62,16 @@ public sealed class PriceBook
             PriceBookReader.Modifiers(book),
             [],
             [.. book.Sources.Select(source =>
-                new PriceSource(source.Key, source.Value.Title, source.Value.Url, source.Value.Day, source.Value.Licence))]);
+                new PriceSource(source.Key, source.Value.Title, source.Value.Url, source.Value.Day, source.Value.Licence))],
+            [json]);
+    }
+
+    /// <summary>Makes a book that was kept by its texts.</summary>
+    /// <exception cref="PriceBookException">A text is none.</exception>
+    public static PriceBook FromTexts(IReadOnlyList<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return texts.Skip(1).Aggregate(Parse(texts[0]), static (book, text) => book.WithCompanyPrices(text));
     }
 
     /// <summary>Lays a company's prices over this book.</summary>
@@ -74,7 +87,8 @@ public sealed class PriceBook
             [.. Rows, .. PriceBookReader.CompanyRows(company)],
             _modifiers,
             [.. _discounts, .. PriceBookReader.Discounts(company)],
-            Sources);
+            Sources,
+            [.. Texts, json]);
     }
 
     /// <summary>What a kind of call costs at a moment.</summary>

@@ -35,6 +35,7 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
     private volatile Exception? _fault;
     private long _publishedStamp;
     private bool _isUnpublished;
+    private bool _isDisposed;
 
     private EmbeddedLedger(
         EmbeddedLedgerOptions options, CostCalculator prices, TimeProvider clock, ILogger<EmbeddedLedger> logger)
@@ -114,6 +115,12 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
     /// <summary>Commits what was taken, keeps a checkpoint and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
+        // A container that hands the ledger out under several names disposes it under each.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         _queue.Close();
         await Task.Factory.StartNew(
             _thread.Join, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);

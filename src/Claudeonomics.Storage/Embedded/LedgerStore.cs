@@ -21,7 +21,9 @@ internal sealed class LedgerStore : IConversationArchive, IDisposable
     private readonly BatchWriter _batchWriter;
     private readonly UsageCube _cube;
     private readonly CompanyCalendar _calendar;
-    private readonly CostCalculator _prices;
+    private readonly CostCalculator _currentPrices;
+    private const char TextSeparator = '\u001E';
+
     private byte[] _hash = StoredBatch.NoPredecessor;
     private long _sequence;
     private int _durableDimensions;
@@ -34,7 +36,7 @@ internal sealed class LedgerStore : IConversationArchive, IDisposable
         _options = options;
         _clock = clock;
         _cube = cube;
-        _prices = prices;
+        _currentPrices = prices;
         _calendar = new CompanyCalendar(options.TimeZone);
         Directory.CreateDirectory(options.DataDirectory);
         _key = SigningKey.OpenOrCreate(options.DataDirectory);
@@ -45,7 +47,7 @@ internal sealed class LedgerStore : IConversationArchive, IDisposable
         _batchWriter = new BatchWriter(_origins);
         ReadOrigins();
         Rollups = new RollupStore(_connection);
-        Fold = new UsageFold(_calendar, prices, cube, this);
+        Fold = new UsageFold(_calendar, ReadPrices(), cube, this);
         Load();
     }
 
@@ -155,7 +157,7 @@ internal sealed class LedgerStore : IConversationArchive, IDisposable
         _durableDimensions = _cube.Dimensions.Count;
         Rollups.ReadSegments();
         _cube.Write(static writer => writer.Clear());
-        Fold = new UsageFold(_calendar, _prices, _cube, this);
+        Fold = new UsageFold(_calendar, ReadPrices(), _cube, this);
         Load();
         Checkpoint();
     }
@@ -175,16 +177,13 @@ internal sealed class LedgerStore : IConversationArchive, IDisposable
 
     public IReadOnlyList<ConversationPiece> PiecesOf(ulong conversation) => Rollups.PiecesOf(conversation);
 
-    public void ReadFacts(ulong conversation, IReadOnlyList<long> batches, FactBatch into)
+    public void ReadFacts(ulong conversation, long batch, FactBatch into)
     {
-        foreach (var sequence in batches)
+        using var row = _connection.Read("ReadBatch", ("@seq", batch));
+        if (row.Read())
         {
-            using var row = _connection.Read("ReadBatch", ("@seq", sequence));
-            if (row.Read())
-            {
-                var batch = StoredBatch.From(row);
-                BatchReader.Read(batch.Body, batch.Format, batch.ReceivedMs, _origins, conversation, into);
-            }
+            var stored = StoredBatch.From(row);
+            BatchReader.Read(stored.Body, stored.Format, stored.ReceivedMs, _origins, conversation, into);
         }
     }
 
@@ -231,6 +230,51 @@ internal sealed class LedgerStore : IConversationArchive, IDisposable
         }
 
         _connection.Run("WriteMeta", ("@key", "time-zone"), ("@value", _options.TimeZone.Id));
+    }
+
+    // Another price book than at the last start is in force from the next batch on; what was folded keeps its prices.
+    private PriceHistory ReadPrices()
+    {
+        PriceHistory? history = null;
+        using (var rows = _connection.Read("ReadPriceBooks"))
+        {
+            while (rows.Read())
+            {
+                var texts = rows.GetString(2).Split(TextSeparator);
+                var prices = rows.GetString(1) == _currentPrices.Book.Version
+                    ? _currentPrices
+                    : new CostCalculator(PriceBook.FromTexts(texts));
+                if (history is null)
+                {
+                    history = new PriceHistory(prices);
+                }
+                else
+                {
+                    history.Add(rows.GetInt64(0), prices);
+                }
+            }
+        }
+
+        if (history?.Current == _currentPrices)
+        {
+            return history;
+        }
+
+        long next;
+        using (var last = _connection.Read("ReadLastBatch"))
+        {
+            next = last.Read() ? last.GetInt64(0) + 1 : 0;
+        }
+
+        _connection.Run("WritePriceBook", ("@from_seq", next), ("@version", _currentPrices.Book.Version),
+            ("@texts", string.Join(TextSeparator, _currentPrices.Book.Texts)));
+        if (history is null)
+        {
+            return new PriceHistory(_currentPrices);
+        }
+
+        history.Add(next, _currentPrices);
+        return history;
     }
 
     private void ReadOrigins()

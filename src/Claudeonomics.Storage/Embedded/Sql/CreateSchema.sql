@@ -1,10 +1,17 @@
 -- The embedded ledger, schema 1. What each table means stands above it.
 
--- Facts about the store itself: schema, time zone, price books by the batch from which they hold.
+-- Facts about the store itself, such as its time zone.
 CREATE TABLE ledger_meta (
   key TEXT NOT NULL PRIMARY KEY,
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Which price book was in force from which batch on, whole, so that folding again gives the same sums.
+CREATE TABLE price_book (
+  from_seq INTEGER NOT NULL PRIMARY KEY,
+  version TEXT NOT NULL,
+  texts TEXT NOT NULL
+) STRICT;
 
 -- One row per group commit: the facts of one or many requests, packed (see BatchFormat), chained by their hashes.
 CREATE TABLE ledger_batch (
