@@ -1,5 +1,6 @@
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.Web.Account;
+using Claudeonomics.Server.Web.Admin;
 using Claudeonomics.Server.Web.Adoption;
 using Claudeonomics.Server.Web.Assets;
 using Claudeonomics.Server.Web.Board;
@@ -20,6 +21,7 @@ public static class WebFeature
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<RosterIndex>();
         services.AddSingleton<BoardPages>();
+        services.AddSingleton<AdminEndpoints.AdminLists>();
         services.AddExceptionHandler<PageExceptionHandler>();
         return services;
     }
@@ -43,5 +45,7 @@ public static class WebFeature
         pages.MapCostPage();
         pages.MapConnectPages();
         pages.MapAccountPages();
+        pages.MapJoinPages();
+        pages.MapAdminPages();
     }
 }

@@ -16,10 +16,16 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
 
     public static async Task<ChromiumBrowser> StartAsync()
     {
+        var path = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium";
+        if (!File.Exists(path))
+        {
+            RealPart.Missing($"There is no Chromium at {path}: install the package chromium, or name one with CHROMIUM_PATH.");
+        }
+
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium",
+            ExecutablePath = path,
             // Containers have no namespaces to build a sandbox from, and these pages are our own.
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });

@@ -40,8 +40,8 @@ internal sealed class PagesHost : IAsyncDisposable
     {
         var company = new SampleCompany(people, Today);
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(url);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var data = Directory.CreateTempSubdirectory("claudeonomics-pages-").FullName;
         builder.Services.AddSingleton(new ServerOptions { DataDirectory = data });
         builder.Services.AddPeople();

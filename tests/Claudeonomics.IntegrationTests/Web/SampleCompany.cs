@@ -89,6 +89,8 @@ internal sealed class SampleCompany : IBoards, IUsageReader, IRosterSource, IBoa
         }
     }
 
+    public long TokensOf(string personId) => _tokens[IndexOf(personId)];
+
     /// <summary>Somebody changes how they appear.</summary>
     public void Rename(string personId, string shownAs)
     {

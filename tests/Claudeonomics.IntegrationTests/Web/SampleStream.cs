@@ -32,6 +32,7 @@ internal static class SampleStream
             Population = new
             {
                 snapshot.Population.Participants,
+                snapshot.Population.Active,
                 snapshot.Population.Sums.Tokens.TotalTokens,
                 snapshot.Population.MedianTokens,
                 snapshot.Population.TopPercentShare,

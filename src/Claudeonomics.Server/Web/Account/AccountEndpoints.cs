@@ -13,23 +13,19 @@ internal static class AccountEndpoints
 
     public static void MapAccountPages(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/signin", static (string? returnUrl) => Page.Of<SignInPage>(new() { ["ReturnUrl"] = LocalUrl(returnUrl) })).AllowAnonymous();
-        app.MapPost("/signin", PostKey).AllowAnonymous();
+        // The forms of these three are sent to the people feature.
+        app.MapGet("/signin", GetSignIn).AllowAnonymous();
         app.MapGet("/signin/{token}", GetLink).AllowAnonymous();
-        app.MapPost("/signin/{token}", PostLink).AllowAnonymous();
-        app.MapGet("/sign-out", static (HttpContext context, RosterIndex roster) =>
+        app.MapGet("/signout", static (HttpContext context, RosterIndex roster) =>
             Page.Of<SignOutPage>(new() { ["Viewer"] = roster.Viewer(Viewer.From(context.User)!) }));
-        app.MapPost("/sign-out", PostSignOut);
         app.MapGet("/settings", GetSettings);
         app.MapPost("/settings", PostSettings);
         app.MapPost("/settings/keys/{id}/revoke", PostRevoke);
     }
 
-    internal static async Task<IResult> PostKey(
-        HttpContext context, SignInService signIn, [FromForm] string? key = null, [FromForm] string? returnUrl = null) =>
-        await signIn.SignInWithKeyAsync(context, key ?? "") is null
-            ? Page.Of<SignInPage>(new() { ["ReturnUrl"] = LocalUrl(returnUrl), ["HasFailed"] = true }, StatusCodes.Status401Unauthorized)
-            : TypedResults.LocalRedirect(LocalUrl(returnUrl));
+    internal static IResult GetSignIn(string? returnUrl = null, string? problem = null) => problem == "link"
+        ? ErrorPages.LinkOver()
+        : Page.Of<SignInPage>(new() { ["ReturnUrl"] = returnUrl ?? "/", ["HasFailed"] = problem == "key" });
 
     /// <summary>Shows whom a link signs in. Looking does not use it up: programs that preview links look too.</summary>
     internal static async Task<IResult> GetLink(string token, HttpContext context, SignInService signIn)
@@ -40,15 +36,6 @@ internal static class AccountEndpoints
         return await signIn.FindLinkAsync(token, context.RequestAborted) is { } found
             ? Page.Of<LinkPage>(new() { ["Token"] = token, ["Name"] = found.Name ?? "the administrator" })
             : ErrorPages.LinkOver();
-    }
-
-    internal static async Task<IResult> PostLink(string token, HttpContext context, SignInService signIn) =>
-        await signIn.SignInWithLinkAsync(context, token) is null ? ErrorPages.LinkOver() : TypedResults.LocalRedirect("/");
-
-    internal static async Task<IResult> PostSignOut(HttpContext context, SignInService signIn)
-    {
-        await signIn.SignOutAsync(context);
-        return TypedResults.LocalRedirect("/signin");
     }
 
     internal static async Task<IResult> GetSettings(
@@ -101,8 +88,4 @@ internal static class AccountEndpoints
 
         return TypedResults.LocalRedirect("/settings");
     }
-
-    // Only a path of ours: "//elsewhere" and "/\elsewhere" are other hosts to a browser.
-    private static string LocalUrl(string? url) =>
-        url is ['/', ..] && !(url.Length > 1 && url[1] is '/' or '\\') && !url.StartsWith("/signin", StringComparison.Ordinal) && !url.Any(char.IsControl) ? url : "/";
 }

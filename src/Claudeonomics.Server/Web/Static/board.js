@@ -158,12 +158,17 @@ function setHeadline(name, value, figure) {
 }
 
 function showPopulation(population) {
+  if (population.withheld) {
+    return;
+  }
+
   const wholly = figure => value => figure(Math.round(value));
   setHeadline('tokens', population.totalTokens, wholly(format.tokens));
   setHeadline('tokens-exact', population.totalTokens);
   setHeadline('participants', population.participants);
   setHeadline('median', population.medianTokens, wholly(format.tokens));
   setHeadline('top', population.topPercentShare, format.percent);
+  setHeadline('active', population.active);
   if (population.listCostUsd !== null) {
     setHeadline('cost', population.listCostUsd, format.dollars);
   }
@@ -178,7 +183,9 @@ function newRow(id) {
 }
 
 function showStandings() {
-  const ordered = [...standings.values()].sort((a, b) => a.rank - b.rank || (a.order ?? 0) - (b.order ?? 0));
+  // Equals stand in the order of their ids.
+  const idOf = standing => (standing.person ?? standing.team).id;
+  const ordered = [...standings.values()].sort((a, b) => a.rank - b.rank || (idOf(a) < idOf(b) ? -1 : 1));
   if (ordered.length === 0 || !list.querySelector('tr[data-id]')) {
     return;
   }
@@ -186,7 +193,7 @@ function showStandings() {
   const places = new Map(shownRows().map(row => [row, row.getBoundingClientRect().top]));
   const kept = new Set();
   ordered.forEach((standing, index) => {
-    const { id } = standing.person ?? standing.team;
+    const id = idOf(standing);
     kept.add(id);
     const row = rowOf(id) ?? newRow(id);
     const figure = score(board, standing);
@@ -248,7 +255,7 @@ function slide(places) {
 
 function showBoard(document) {
   standings.clear();
-  document.standings.forEach((standing, order) => standings.set((standing.person ?? standing.team).id, { ...standing, order }));
+  document.standings.forEach(standing => standings.set((standing.person ?? standing.team).id, standing));
   sequence = document.sequence;
   showPopulation(document.population);
   showStandings();
@@ -289,6 +296,7 @@ function connect() {
     const document = JSON.parse(event.data);
     const isNew = document.sequence !== sequence;
     showBoard(document);
+    table.dataset.filled = 'yes';
     if (isNew) {
       refreshOwn();
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Claudeonomics.Core.Ranking;
 
 namespace Claudeonomics.Server.Web.Text;
@@ -5,27 +6,33 @@ namespace Claudeonomics.Server.Web.Text;
 /// <summary>Conditions of titles in words.</summary>
 internal static class Evidence
 {
-    /// <summary>Such as "calls 2,841 of 500 needed", or "median context not yet judged: nothing that could tell is connected".</summary>
+    /// <summary>Such as "Calls 2,841, at least 500", or "Weeks with result: not yet judged, nothing that could tell is connected".</summary>
     public static string Sentence(TitleCondition condition)
     {
         var isCeiling = condition.Name.EndsWith("-at-most", StringComparison.Ordinal);
-        var name = (isCeiling ? condition.Name[..^"-at-most".Length] : condition.Name).Replace('-', ' ');
+        var name = Capital((isCeiling ? condition.Name[..^"-at-most".Length] : condition.Name).Replace('-', ' '));
         return (condition.Value, condition.Threshold) switch
         {
-            (null, _) => $"{name}: not yet judged, nothing that could tell is connected",
+            (null, _) when condition.Verdict is Verdict.NotYetJudged => $"{name}: not yet judged, nothing that could tell is connected",
+            (null, _) => $"{name}: none",
             ({ } value, null) => $"{name} {Amount(value, condition.Unit)}",
-            ({ } value, { } threshold) when isCeiling || condition.Unit == "rank" =>
-                $"{name} {Amount(value, condition.Unit)}, at most {Amount(threshold, condition.Unit)}",
-            ({ } value, { } threshold) => $"{name} {Amount(value, condition.Unit)}, at least {Amount(threshold, condition.Unit)}",
+            ({ } value, { } threshold) => $"{name} {Amount(value, condition.Unit)}, at {(isCeiling || condition.Unit == "rank" ? "most" : "least")} {Amount(threshold, condition.Unit)}",
         };
     }
 
     private static string Amount(double value, string unit) => unit switch
     {
-        "share" => Figure.Percent(value).ToString(),
-        "usd" or "dollars" => Figure.Dollars((decimal)value).ToString(),
-        "hours" => $"{value:0.#} h",
+        "percent" => $"{Figure.Percent(value / 100)}",
+        "USD per million tokens" => $"{Figure.Dollars((decimal)value)} per million",
+        "hours" => $"{Number(value)} h",
+        "minutes" => $"{Number(value)} min",
+        "tier" => Words.Tier((Tier)(int)value) is { Length: > 0 } tier ? tier : "none",
+        "rank" => Words.Ordinal((int)value),
         _ when value >= 10_000 => Figure.Count((long)value).ToString(),
-        _ => value.ToString("#,##0.##", System.Globalization.CultureInfo.InvariantCulture),
+        _ => Number(value),
     };
+
+    private static string Number(double value) => value.ToString("#,##0.##", CultureInfo.InvariantCulture);
+
+    private static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
 }

@@ -1,0 +1,75 @@
+using Claudeonomics.Core.People;
+using Claudeonomics.Server.People;
+using Claudeonomics.Server.Web.Connect;
+using Claudeonomics.Server.Web.Errors;
+using Claudeonomics.Server.Web.Layout;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Claudeonomics.Server.Web.Account;
+
+/// <summary>An invite: people add themselves after they have seen how they would appear.</summary>
+internal static class JoinEndpoints
+{
+    public static void MapJoinPages(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/join/{token}", GetJoin).AllowAnonymous();
+        app.MapPost("/join/{token}", PostJoin).AllowAnonymous();
+    }
+
+    internal static async Task<IResult> GetJoin(string token, HttpContext context, InviteService invites)
+    {
+        Hide(context);
+        return await invites.FindAsync(token, context.RequestAborted) is { } invite
+            ? Page.Of<JoinPage>(new()
+            {
+                ["Token"] = token,
+                ["Form"] = new JoinForm("", "", invite.Team, Participation.Pseudonym, await invites.SuggestPseudonymAsync(context.RequestAborted)),
+            })
+            : ErrorPages.LinkOver();
+    }
+
+    internal static async Task<IResult> PostJoin(
+        string token, HttpContext context, InviteService invites, SignInService signIn,
+        [FromForm] string? email = null, [FromForm] string? name = null, [FromForm] string? team = null,
+        [FromForm] string? participation = null, [FromForm] string? pseudonym = null)
+    {
+        Hide(context);
+        var form = new JoinForm(
+            email ?? "", name ?? "", team,
+            Enum.TryParse<Participation>(participation, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : Participation.No,
+            pseudonym);
+        var problems = form.Problems();
+        if (problems.Count > 0)
+        {
+            return Again(token, form, problems);
+        }
+
+        switch (await invites.JoinAsync(token, form, context.RequestAborted))
+        {
+            case JoinOutcome.Joined joined:
+                await signIn.SignInAsync(context, joined.Person.Id, isAdministrator: false, keyId: null);
+                return Page.Of<ConnectPage>(new()
+                {
+                    ["View"] = new ConnectView(
+                        $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}", joined.Key.Text, IsFleet: false, new Arrivals([])),
+                    ["Viewer"] = new PageViewer(joined.Person.Id, joined.Person.Name, IsAdministrator: false),
+                });
+            case JoinOutcome.EmailIsTaken:
+                return Again(token, form, new Dictionary<string, string[]> { ["email"] = ["Somebody with this address is here already. Sign in with a link instead; whoever looks after Claudeonomics has one for you."] });
+            case JoinOutcome.NoNumberLeft:
+                return Again(token, form, new Dictionary<string, string[]> { ["email"] = ["This server is full: it knows as many identities as it can. Nothing was kept of what you entered."] });
+            default:
+                return ErrorPages.LinkOver();
+        }
+    }
+
+    // The address is the secret, and the answer may hold a key.
+    private static void Hide(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+    }
+
+    private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<JoinPage> Again(string token, JoinForm form, IReadOnlyDictionary<string, string[]> problems) => Page.Of<JoinPage>(
+        new() { ["Token"] = token, ["Form"] = form, ["Problems"] = problems }, StatusCodes.Status422UnprocessableEntity);
+}

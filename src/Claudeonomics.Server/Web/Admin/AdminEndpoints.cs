@@ -1,0 +1,127 @@
+using Claudeonomics.Core.People;
+using Claudeonomics.Server.People;
+using Claudeonomics.Server.Web.Layout;
+using Claudeonomics.Storage.Control;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Claudeonomics.Server.Web.Admin;
+
+/// <summary>Setting up people, keys, invites and whose an unknown identity is. The same can be done over the API.</summary>
+internal static class AdminEndpoints
+{
+    // Pages of lists; the API has the rest.
+    private const int PageSize = 100;
+
+    public static void MapAdminPages(this IEndpointRouteBuilder app)
+    {
+        var admin = app.MapGroup("/admin").RequireAuthorization(Access.Administrator);
+        admin.MapGet("", static (AdminLists lists, HttpContext context, string? after = null) => lists.AnswerAsync(context, after));
+        admin.MapPost("/people", PostPerson);
+        admin.MapPost("/people/{id}/link", PostLink);
+        admin.MapPost("/people/{id}/key", PostKey);
+        admin.MapPost("/keys/{id}/revoke", PostRevokeKey);
+        admin.MapPost("/invites", PostInvite);
+        admin.MapPost("/invites/{id}/revoke", PostRevokeInvite);
+        admin.MapPost("/identities/{number:int}", PostIdentity);
+    }
+
+    internal static async Task<IResult> PostPerson(
+        HttpContext context, AdminLists lists, PeopleService people,
+        [FromForm] string? email = null, [FromForm] string? name = null, [FromForm] string? team = null)
+    {
+        var change = new PersonChange(Name: name, Team: string.IsNullOrWhiteSpace(team) ? null : team);
+        var problem = !EmailAddress.IsValid(email ?? "") ? "That is not an e-mail address."
+            : change.Problems().Values.FirstOrDefault()?[0];
+        if (problem is null)
+        {
+            await people.PutAsync(email!, change, Access.Actor(context.User), context.RequestAborted);
+        }
+
+        return await lists.AnswerAsync(context, problem: problem);
+    }
+
+    internal static async Task<IResult> PostLink(string id, HttpContext context, AdminLists lists, PeopleService people, SignInService signIn)
+    {
+        var person = await people.FindByIdAsync(id, context.RequestAborted);
+        var link = person is null ? null : await signIn.CreateLinkAsync(id, isAdministrator: false, context.RequestAborted);
+        return await lists.AnswerAsync(
+            context,
+            made: link is null ? null : new($"A link that signs {person!.Name} in, once, within a day", Absolute(context, link.Path)),
+            problem: link is null ? "There is nobody with this number." : null);
+    }
+
+    internal static async Task<IResult> PostKey(string id, HttpContext context, AdminLists lists, PeopleService people, KeyService keys)
+    {
+        var person = await people.FindByIdAsync(id, context.RequestAborted);
+        var key = person is null ? null : await keys.CreateAsync(KeyKind.Ingest, id, Access.Actor(context.User), context.RequestAborted);
+        return await lists.AnswerAsync(
+            context,
+            made: key is null ? null : new($"A key for {person!.Name}'s agents: it can write, and do nothing else", key.Text),
+            problem: key is null ? "There is nobody with this number, or no identity number is left." : null);
+    }
+
+    internal static async Task<IResult> PostRevokeKey(string id, HttpContext context, AdminLists lists, KeyService keys) =>
+        await lists.AnswerAsync(
+            context,
+            problem: await keys.RevokeAsync(id, ofPersonId: null, Access.Actor(context.User), context.RequestAborted) ? null : "There is no such key.");
+
+    internal static async Task<IResult> PostInvite(
+        HttpContext context, AdminLists lists, InviteService invites,
+        [FromForm] string? team = null, [FromForm] int days = 7, [FromForm] int uses = InviteService.DefaultUses)
+    {
+        if (days < 1 || days > InviteService.LongestLifetime.Days || uses is < 1 or > InviteService.MostUses)
+        {
+            return await lists.AnswerAsync(context, problem: $"An invite lasts 1 to {InviteService.LongestLifetime.Days} days, for 1 to {InviteService.MostUses} people.");
+        }
+
+        var invite = await invites.CreateAsync(
+            TimeSpan.FromDays(days), uses, string.IsNullOrWhiteSpace(team) ? null : team, Access.Actor(context.User), context.RequestAborted);
+        return await lists.AnswerAsync(context, made: new("An invite: whoever opens it adds themselves", Absolute(context, invite.Path)));
+    }
+
+    internal static async Task<IResult> PostRevokeInvite(string id, HttpContext context, AdminLists lists, InviteService invites) =>
+        await lists.AnswerAsync(context, problem: await invites.RevokeAsync(id, context.RequestAborted) ? null : "There is no such invite.");
+
+    internal static async Task<IResult> PostIdentity(
+        int number, HttpContext context, AdminLists lists, IdentityService identities, [FromForm] string? email = null)
+    {
+        var outcome = await identities.LinkAsync(
+            number, email ?? "", DateOnly.MinValue, DateOnly.MaxValue, Access.Actor(context.User), context.RequestAborted);
+        return await lists.AnswerAsync(context, problem: outcome switch
+        {
+            LinkOutcome.Linked => null,
+            LinkOutcome.NoSuchPerson => "There is nobody with this e-mail. Add the person first.",
+            _ => "This identity is somebody's already, or is gone.",
+        });
+    }
+
+    private static string Absolute(HttpContext context, string path) =>
+        $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}{path}";
+
+    /// <summary>Reads the lists and shows them.</summary>
+    internal sealed class AdminLists(
+        PeopleService people, KeyService keys, InviteService invites, IdentityService identities, RosterIndex roster)
+    {
+        public async Task<IResult> AnswerAsync(HttpContext context, string? after = null, Made? made = null, string? problem = null)
+        {
+            // The page may hold a secret.
+            context.Response.Headers.CacheControl = "no-store";
+            var cancellation = context.RequestAborted;
+            var found = await people.ListAsync(after, PageSize, cancellation);
+            return Page.Of<AdminPage>(
+                new()
+                {
+                    ["View"] = new AdminView(
+                        found,
+                        found.Count == PageSize ? found[^1].Email : null,
+                        await keys.ListAsync(ofPersonId: null, after: null, PageSize, cancellation),
+                        await invites.ListAsync(after: null, PageSize, cancellation),
+                        await identities.ListUnresolvedAsync(after: 0, PageSize, cancellation),
+                        made,
+                        problem),
+                    ["Viewer"] = roster.Viewer(Viewer.From(context.User)!),
+                },
+                problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        }
+    }
+}
