@@ -26,6 +26,10 @@ public static class WebFeature
         return services;
     }
 
+    /// <summary>Board pages of known viewers. Goes after the page headers and before routing and sign-in, which
+    /// <see cref="WebApplication"/> puts first of all unless they are asked for by name.</summary>
+    public static void UseBoardPages(this IApplicationBuilder app) => app.UseMiddleware<BoardPagesFastPath>();
+
     /// <summary>What pages need of the pipeline, after who is looking is known: checked forms, and friendly words for what went wrong.</summary>
     public static void UseWeb(this IApplicationBuilder app)
     {

@@ -10,6 +10,7 @@ using Claudeonomics.Server.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -45,6 +46,7 @@ internal sealed class PagesHost : IAsyncDisposable
         var data = Directory.CreateTempSubdirectory("claudeonomics-pages-").FullName;
         builder.Services.AddSingleton(new ServerOptions { DataDirectory = data });
         builder.Services.AddPeople();
+        builder.Services.AddSingleton<IViewerGate, CookieGate>();
         builder.Services
             .AddSingleton<IBoards>(company).AddSingleton<IUsageReader>(company).AddSingleton<IRosterSource>(company)
             .AddSingleton<IBoardSource>(company).AddSingleton(RuleBook.Default).AddSingleton(PriceBook.Embedded)
@@ -55,6 +57,8 @@ internal sealed class PagesHost : IAsyncDisposable
         var app = builder.Build();
         first?.Invoke(app);
         app.UseSecurityHeaders();
+        app.UseBoardPages();
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseWeb();
@@ -73,6 +77,13 @@ internal sealed class PagesHost : IAsyncDisposable
     private sealed class StandingClock(DateTimeOffset now) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => now;
+    }
+
+    private sealed class CookieGate : IViewerGate
+    {
+        // Administrators take the ordinary way, so that both ways are tested.
+        public Viewer? Find(HttpContext context) =>
+            context.Request.Cookies["viewer"] is { Length: > 0 } viewer and not "admin" ? new(viewer, IsAdministrator: false) : null;
     }
 
     /// <summary>Signs in whoever the cookie <c>viewer</c> names; <c>admin</c> is an administrator.</summary>
