@@ -13,6 +13,10 @@ internal sealed class RowDetailsBuilder
     private readonly DayRange _days;
     private readonly ModelIndex _models;
 
+    // Which identities are shown at all, by the map they were found in: the same map serves most or all days of a window.
+    private RowMap? _shownBy;
+    private List<int> _shown = [];
+
     public RowDetailsBuilder(ReadOnlySpan<int> rows, int rowCount, DayRange days, ModelIndex models)
     {
         _places = new int[rowCount];
@@ -41,14 +45,9 @@ internal sealed class RowDetailsBuilder
             return;
         }
 
-        for (var identity = 0; identity < map.Rows.Length; identity++)
+        foreach (var identity in ShownBy(map))
         {
             var place = PlaceOf(map, identity);
-            if (place == NotShown)
-            {
-                continue;
-            }
-
             var (first, length) = partition.RowsOf(identity).GetOffsetAndLength(partition.Count);
             for (var i = first; i < first + length; i++)
             {
@@ -64,6 +63,24 @@ internal sealed class RowDetailsBuilder
         [.. row.Models.Where(static model => model.Value.Tokens > 0 || model.Value.Requests > 0)
             .OrderBy(static model => model.Key)
             .Select(static model => new ModelTokens(model.Key, model.Value.Tokens, model.Value.Requests))]));
+
+    private List<int> ShownBy(RowMap map)
+    {
+        if (!ReferenceEquals(map, _shownBy))
+        {
+            _shownBy = map;
+            _shown = [];
+            for (var identity = 0; identity < map.Rows.Length; identity++)
+            {
+                if (PlaceOf(map, identity) != NotShown)
+                {
+                    _shown.Add(identity);
+                }
+            }
+        }
+
+        return _shown;
+    }
 
     private int PlaceOf(RowMap map, int identity)
     {

@@ -20,30 +20,47 @@ public sealed class Awards
     /// <summary>The last day that counts.</summary>
     public DateOnly AsOf { get; }
 
-    /// <summary>The <see cref="IBoardData.Version"/> they were judged by.</summary>
+    /// <summary>The <see cref="IBoardData.Version"/> they were judged by; some may be judged by a later one.</summary>
     public long DataVersion { get; }
 
+    /// <summary>Judges everybody. Opens the sums several times for a short while each, so that the ledger can write in between: a change
+    /// meanwhile may be seen by some awards and not by others until the next judging.</summary>
     /// <param name="asOf">Not after today.</param>
-    public static Awards Of(IBoardData data, RosterScopes scopes, RuleBook book, DateOnly asOf)
+    public static Awards Of(IBoardSource source, RosterScopes scopes, RuleBook book, DateOnly asOf)
     {
-        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(scopes);
         ArgumentNullException.ThrowIfNull(book);
+        var version = source.Version;
         var rules = book.Of(asOf);
         var people = scopes.People(RosterScopes.Company);
-        var month = TierMonth.Of(data, people, asOf, rules);
+        var month = Read(data => TierMonth.Of(data, people, asOf, rules));
         var lastOfMonthBefore = month.Season.AddDays(-1);
-        var monthBefore = TierMonth.Of(data, people, lastOfMonthBefore, book.Of(lastOfMonthBefore));
+        var monthBefore = Read(data => TierMonth.Of(data, people, lastOfMonthBefore, book.Of(lastOfMonthBefore)));
         var highest = Tier.None;
         for (var person = 0; person < people.People; person++)
         {
             highest = Highest(highest, Highest(month.TierOf(person), monthBefore.TierOf(person)));
         }
 
-        var inputs = TitleInputs.Read(data, scopes, asOf, highest, rules);
-        var awards = new Awards(asOf, data.Version, month, monthBefore, inputs, rules);
-        awards.AwardTitles(data);
+        var inputs = Read(data => TitleInputs.Read(data, scopes, asOf, highest, rules));
+        var awards = new Awards(asOf, version, month, monthBefore, inputs, rules);
+        awards.AwardFromInputs();
+        Use(awards.AwardLegends);
+        Use(awards.AwardConnoisseurs);
         return awards;
+
+        T Read<T>(Func<IBoardData, T> read)
+        {
+            using var data = source.Open(scopes.Roster);
+            return read(data);
+        }
+
+        void Use(Action<IBoardData> use)
+        {
+            using var data = source.Open(scopes.Roster);
+            use(data);
+        }
     }
 
     /// <summary>What somebody wears: the higher of this month's tier and last month's, which stands until the month is over. So the first
@@ -85,16 +102,11 @@ public sealed class Awards
         _inputs.PowerUser(person, _rules),
     ];
 
-    private void AwardTitles(IBoardData data)
+    private void AwardFromInputs()
     {
         foreach (var person in _inputs.PowerUserCandidates(_rules))
         {
             Give(person, TitleSet.PowerUser, _inputs.PowerUser(person, _rules));
-        }
-
-        foreach (var person in _inputs.LegendCandidates(_rules))
-        {
-            Give(person, TitleSet.TokenLegend, _inputs.Legend(person, TierOf(person), _month, data, _rules));
         }
 
         foreach (var person in _inputs.ImmortalCandidates(_rules))
@@ -106,7 +118,18 @@ public sealed class Awards
         {
             Give(person, TitleSet.CacheWizard, _inputs.Wizard(person, _rules));
         }
+    }
 
+    private void AwardLegends(IBoardData data)
+    {
+        foreach (var person in _inputs.LegendCandidates(_rules))
+        {
+            Give(person, TitleSet.TokenLegend, _inputs.Legend(person, TierOf(person), _month, data, _rules));
+        }
+    }
+
+    private void AwardConnoisseurs(IBoardData data)
+    {
         foreach (var (person, evidence) in _inputs.Connoisseurs(_inputs.ConnoisseurCandidates(data, _rules), data, _rules))
         {
             Give(person, TitleSet.ModelConnoisseur, evidence);

@@ -28,8 +28,7 @@ internal sealed class AwardsKeeper(IBoardSource source, RuleBook rules, TimeProv
             }
 
             var startedAt = clock.GetTimestamp();
-            using var data = source.Open(scopes.Roster);
-            var awards = Awards.Of(data, scopes, rules, asOf);
+            var awards = Awards.Of(source, scopes, rules, asOf);
             var madeAt = clock.GetTimestamp();
             _kept[asOf] = new(awards, scopes, madeAt, Pace.OfAwards.After(clock.GetElapsedTime(startedAt, madeAt))) { AskedAt = madeAt };
             return awards;

@@ -8,7 +8,7 @@ using Claudeonomics.Core.Usage;
 namespace Claudeonomics.Tests.Ranking;
 
 /// <summary>A company of any size in arrays: the log-normal of 60 trillion tokens, three in ten idle, the same on each of 62 days.</summary>
-public sealed class LargeCompany : IBoardData
+public sealed class LargeCompany : IBoardData, IBoardSource
 {
     private static readonly UsageDimension Dimension = new(
         "claude-code", "anthropic", "claude-opus-4-6", new(ContextTier.Standard, default, "book-1"), new(Who.Known, Evidence.SelfReported), Source.OtlpEvent);
@@ -42,6 +42,15 @@ public sealed class LargeCompany : IBoardData
     public IReadOnlyList<BoardModel> Models { get; } = [new("anthropic", "claude-opus-4-6")];
 
     public long TokensOf(int person, DayRange days) => Roster.People[person].Participates ? _daily[person] * Count(days) : 0;
+
+    /// <summary>Nothing changes here.</summary>
+    public event Action? Changed
+    {
+        add { }
+        remove { }
+    }
+
+    public IBoardData Open(Roster roster) => this;
 
     public void Dispose()
     {

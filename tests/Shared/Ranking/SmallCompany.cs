@@ -98,7 +98,7 @@ internal sealed class SmallCompany
 
     public RosterScopes Scopes() => new(Roster());
 
-    public Awards Awards(DateOnly asOf, RuleBook? book = null) => Core.Ranking.Awards.Of(Data(), Scopes(), book ?? RuleBook.Default, asOf);
+    public Awards Awards(DateOnly asOf, RuleBook? book = null) => Core.Ranking.Awards.Of(new CompanySource(this), Scopes(), book ?? RuleBook.Default, asOf);
 
     public BuiltBoard Build(BoardQuery query, Awards? awards = null) =>
         BoardBuilder.Build(Data(), query, Scopes(), GameRules.Default, awards ?? Awards(query.Window.End.AddDays(-1)), TestPrices.Instance);
