@@ -1,1 +1,3 @@
-System.Console.WriteLine("no scenario");
+using Claudeonomics.Benchmarks;
+
+return await BenchmarkProgram.RunAsync(args);

@@ -1,0 +1,15 @@
+namespace Claudeonomics.Benchmarks.Month;
+
+/// <summary>A clock that stands where the simulated stream has come to.</summary>
+internal sealed class StreamClock : TimeProvider
+{
+    private long _unixMs;
+
+    public void MoveTo(long unixMs) => Volatile.Write(ref _unixMs, Math.Max(unixMs, Volatile.Read(ref _unixMs)));
+
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(Volatile.Read(ref _unixMs));
+
+    public override long TimestampFrequency => 1000;
+
+    public override long GetTimestamp() => Volatile.Read(ref _unixMs);
+}
