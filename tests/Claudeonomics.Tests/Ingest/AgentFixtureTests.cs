@@ -101,8 +101,8 @@ public sealed class AgentFixtureTests : IDisposable
             .Union(ledger.Counters.Select(point => point.Conversation)))
         {
             var facts = new ConversationFacts();
-            ledger.Calls.Where(call => call.Conversation == conversation).ToList().ForEach(call => facts.Add(call));
-            ledger.Counters.Where(point => point.Conversation == conversation).ToList().ForEach(point => facts.Add(point));
+            ledger.Calls.Where(call => call.Conversation == conversation).ToList().ForEach(call => facts.Add(call, 1));
+            ledger.Counters.Where(point => point.Conversation == conversation).ToList().ForEach(point => facts.Add(point, 1));
             var resolution = ConversationResolver.Resolve(facts);
             found.AddRange(resolution.Calls.Select(call => (call.Origin.Model, call.Usage)));
             found.AddRange(resolution.Counters.Select(counter => (counter.Origin.Model, counter.Usage)));
