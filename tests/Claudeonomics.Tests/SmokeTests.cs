@@ -1,7 +1,0 @@
-namespace Claudeonomics.Tests;
-
-public sealed class SmokeTests
-{
-    [Fact]
-    public void One() => Assert.Equal(2, 1 + 1);
-}
