@@ -94,6 +94,11 @@ public sealed class ActivityStream : IExportSource
             {
                 var entry = head;
                 head = _conversations[entry].Next;
+                if (head != Nothing)
+                {
+                    _conversations.Prefetch(head);
+                }
+
                 if (TryExport(entry, out export))
                 {
                     return true;
@@ -181,6 +186,7 @@ public sealed class ActivityStream : IExportSource
         var model = AgentModel.Catalogue[conversation.Model];
         export = new()
         {
+            PersonOrdinal = conversation.Person,
             Person = _company.People[conversation.Person],
             Agent = model.Agent,
             Signal = isMetrics ? ExportSignal.Metrics : model.Agent is AgentKind.OpenCode ? ExportSignal.Traces : ExportSignal.Logs,

@@ -128,6 +128,11 @@ internal sealed class DayPlanner
     private void PlanSessions(SimulatedPerson person, int day, double tokens, List<PlannedSession> sessions)
     {
         var random = SplitMix64.For(_company.Options.Seed, Purpose.Sessions, person.Ordinal, day);
+        if (_company.Options.MostRequestsPerDay is { } most)
+        {
+            tokens = Math.Min(tokens, Tables.FirstRequestTokens + ((most - 1) * Tables.LaterRequestTokens));
+        }
+
         var meanSession = Tables.FirstRequestTokens + ((Tables.SessionRequests.Mean - 1) * Tables.LaterRequestTokens);
         var attendedShare = CompanyParameters.MostAttendedSessionsPerDay * meanSession / tokens;
         for (var index = 0; tokens > 0; index++)
@@ -156,8 +161,7 @@ internal sealed class DayPlanner
         }
 
         // The hours are those of requests, not of beginnings, so the drawn moment is somewhere within the session.
-        var bits = random.Next();
-        var moment = Tables.WorkSecond.Draw(bits) + (int)(bits >> 40 & 15);
+        var moment = Tables.WorkSecond.DrawBetween(random.Next());
         var gap = isAttended ? Tables.AttendedGapMs : Tables.QuickGap.Mean;
         var before = random.Unit() * requests * gap / 1000;
         return (int)Math.Max(moment % 3600, moment - before);

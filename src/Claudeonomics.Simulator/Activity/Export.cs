@@ -13,6 +13,9 @@ public enum ExportSignal : byte
 /// <summary>What one conversation sends at once: a body on the wire. Valid until the stream is read again.</summary>
 public readonly ref struct Export
 {
+    /// <summary>Ordinal of the person: reading it does not touch the person.</summary>
+    public required int PersonOrdinal { get; init; }
+
     public required SimulatedPerson Person { get; init; }
 
     public required AgentKind Agent { get; init; }

@@ -12,14 +12,15 @@ internal sealed class ReportedCosts(PriceBook book)
     private const long MsPerDay = 86_400_000;
     private const long PicoPerMicro = 1_000_000;
 
-    // By ordinal; the helper, -1, comes first.
-    private readonly Rates?[] _rates = new Rates?[AgentModel.Catalogue.Length + 1];
+    // Two days of each model, the even and the odd one, because late exports play yesterday's calls amid today's. The helper, -1, comes first.
+    private readonly Rates?[] _rates = new Rates?[2 * (AgentModel.Catalogue.Length + 1)];
 
     /// <returns>-1 when the price book has no price for the call.</returns>
     public long MicrosOf(in Act call, AgentModel model)
     {
-        ref var known = ref _rates[model.Ordinal + 1];
-        if (known is null || known.Day != call.AtUnixMs / MsPerDay)
+        var day = call.AtUnixMs / MsPerDay;
+        ref var known = ref _rates[(2 * (model.Ordinal + 1)) + (int)(day & 1)];
+        if (known is null || known.Day != day)
         {
             known = RatesOf(model, call.AtUnixMs);
         }

@@ -89,14 +89,14 @@ internal static class Tables
         double sum = 0;
         foreach (var session in Session.Values)
         {
-            for (var i = 0; i < Request.Values.Length; i += 16)
+            foreach (var request in Request.Values)
             {
-                var tokens = (double)CompanyParameters.MedianRequestTokens * session * Request.Values[i + 8] / One / One;
+                var tokens = (double)CompanyParameters.MedianRequestTokens * session * request / One / One;
                 sum += ((1 - CompanyParameters.LongContextShare) * Math.Min(tokens, CompanyParameters.ShortContextTokens))
                     + (CompanyParameters.LongContextShare * Math.Min(tokens, CompanyParameters.LongContextTokens));
             }
         }
 
-        return sum / Session.Values.Length / (Request.Values.Length / 16);
+        return sum / Session.Values.Length / Request.Values.Length;
     }
 }

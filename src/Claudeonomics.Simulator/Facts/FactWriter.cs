@@ -18,7 +18,7 @@ public sealed class FactWriter(KeyedHash hash, IReadOnlyList<int> identities, Wh
     public void Write(in Export export, FactBatch facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        var identity = _identities[export.Person.Ordinal];
+        var identity = _identities[export.PersonOrdinal];
         var conversation = WireIds.HashOf(hash, export.Conversation);
         foreach (ref readonly var act in export.Acts)
         {

@@ -9,7 +9,9 @@ namespace Claudeonomics.Simulator.People;
 /// <param name="Seed">Anything.</param>
 /// <param name="LastDay">The last day of the 30 days that <see cref="SimulatedPerson.MonthlyTokens"/> is meant for.</param>
 /// <param name="Volume">Everybody's tokens are multiplied by this.</param>
-public sealed record CompanyOptions(int People, ulong Seed, DateOnly LastDay, double Volume = 1);
+/// <param name="MostRequestsPerDay">Nobody makes more requests a day: for a history that is only to look alive; <see langword="null"/> for no limit.</param>
+public sealed record CompanyOptions(
+    int People, ulong Seed, DateOnly LastDay, double Volume = 1, int? MostRequestsPerDay = null);
 
 /// <summary>The people of a simulated company and how much each is meant to use.</summary>
 public sealed class Company

@@ -57,10 +57,12 @@ public sealed class PopulationReader : IExportSource, IDisposable
             _next = ReadLine();
         }
 
+        var person = _byEmail.GetValueOrDefault(first.Person ?? "") ?? throw Wrong($"is by '{first.Person}', who is no person of the file");
         var signal = first.Sent ?? throw Wrong("does not say what was sent");
         export = new()
         {
-            Person = _byEmail.GetValueOrDefault(first.Person ?? "") ?? throw Wrong($"is by '{first.Person}', who is no person of the file"),
+            PersonOrdinal = person.Ordinal,
+            Person = person,
             Agent = KindOf(first.Agent, signal),
             Signal = signal,
             Conversation = first.Conversation ?? throw Wrong("has no conversation"),

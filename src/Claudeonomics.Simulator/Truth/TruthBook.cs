@@ -46,7 +46,7 @@ public sealed class TruthBook(int people, CompanyCalendar? calendar)
             return;
         }
 
-        var person = export.Person.Ordinal;
+        var person = export.PersonOrdinal;
         ref var sums = ref _people[person];
         foreach (ref readonly var act in export.Acts)
         {

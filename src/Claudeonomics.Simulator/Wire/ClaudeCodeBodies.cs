@@ -63,6 +63,7 @@ public sealed class ClaudeCodeBodies
         var acts = _acts.Acts.Slice(_taken, _recordsPerBody);
         var export = new Export
         {
+            PersonOrdinal = _conversation.Person,
             Person = _company.People[_conversation.Person],
             Agent = AgentKind.ClaudeCode,
             Signal = ExportSignal.Logs,

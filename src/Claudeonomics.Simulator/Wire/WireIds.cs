@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.Simulator.Activity;
@@ -63,11 +64,9 @@ internal static class WireIds
     /// <summary>Sixteen lower-case digits.</summary>
     public static void WriteHex(ulong id, Span<byte> to)
     {
-        for (var i = HexLength - 1; i >= 0; i--)
-        {
-            to[i] = "0123456789abcdef"u8[(int)(id & 0xF)];
-            id >>= 4;
-        }
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, id);
+        Convert.TryToHexStringLower(bytes, to, out _);
     }
 
     private static ReadOnlySpan<byte> WritePrefixed(ReadOnlySpan<byte> prefix, ulong id, Span<byte> to)

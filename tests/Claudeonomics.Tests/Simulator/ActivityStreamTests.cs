@@ -1,5 +1,6 @@
 using Claudeonomics.Core.Usage;
 using Claudeonomics.Simulator.Activity;
+using Claudeonomics.Simulator.People;
 
 namespace Claudeonomics.Tests.Simulator;
 
@@ -13,7 +14,7 @@ public sealed class ActivityStreamTests
         var facts = Simulated.Facts(company, Simulated.Stream(company, 2));
 
         // Change it only together with a deliberate change of the simulated company.
-        Assert.Equal("18a5312160342a7b", Simulated.Fingerprint(facts));
+        Assert.Equal("60cf28dc4305c8bc", Simulated.Fingerprint(facts));
     }
 
     [Fact]
@@ -119,6 +120,23 @@ public sealed class ActivityStreamTests
 
         Assert.False(stream.IsDone);
         Assert.InRange(calls, 1_000, 1_000_000);
+    }
+
+    [Fact]
+    public void TryRead_FewRequestsADay_KeepsEveryActiveDay()
+    {
+        var company = Simulated.Company(60);
+        var thinner = Company.Create(company.Options with { MostRequestsPerDay = 2 });
+
+        var all = PersonDays(Simulated.Facts(company, Simulated.Stream(company, 7)));
+        var few = PersonDays(Simulated.Facts(thinner, Simulated.Stream(thinner, 7)));
+
+        // Long sessions run into a second day; short ones do not.
+        Assert.InRange(few.Count, all.Count * 0.6, all.Count);
+        Assert.InRange(few.Values.Average(), 1, 2.5);
+
+        static Dictionary<(int Identity, long Day), int> PersonDays(FactBatch facts) => facts.Calls.ToArray()
+            .DistinctBy(call => (call.Conversation, call.Key)).CountBy(call => (call.Identity, call.AtUnixMs / 86_400_000)).ToDictionary();
     }
 
     private static readonly Comparer<UsageEvent> ByKey = Comparer<UsageEvent>.Create((left, right) =>
