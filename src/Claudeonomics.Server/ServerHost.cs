@@ -1,3 +1,4 @@
+using Claudeonomics.Server.Demo;
 using Claudeonomics.Server.Ingest;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
@@ -28,6 +29,11 @@ public static class ServerHost
         builder.Services.AddPeople();
         builder.Services.AddLedger();
         builder.Services.AddOtlpIngest(builder.Configuration);
+        if (start.DemoPeople is { } people)
+        {
+            builder.Services.AddDemo(people);
+        }
+
         configure?.Invoke(builder);
 
         var app = builder.Build();

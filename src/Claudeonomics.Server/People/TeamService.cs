@@ -9,6 +9,10 @@ namespace Claudeonomics.Server.People;
 /// <param name="Members">People who are in it now, those below not counted.</param>
 public sealed record TeamDetails(string Id, string Name, string? ParentId, int Members);
 
+/// <summary>Where a team belongs.</summary>
+/// <param name="Parent">Name of the team above it, or <see langword="null"/>.</param>
+public sealed record TeamPlace(string Name, string? Parent);
+
 /// <summary>What became of a change to a team.</summary>
 public enum TeamOutcome
 {
@@ -44,6 +48,25 @@ public sealed class TeamService
     public Task<string> EnsureAsync(string name, CancellationToken cancellationToken) =>
         _all.Control.ChangeAsync(
             async db => (await EnsureAsync(db, name)).Id, (db, _) => _all.Roster.ReloadTeams(db), cancellationToken);
+
+    /// <summary>Creates many teams, or moves those that have the names, in one change.</summary>
+    /// <param name="teams">Parents before the teams below them.</param>
+    /// <exception cref="KeyNotFoundException">A parent is not among the teams before; nothing was changed.</exception>
+    public Task ArrangeAsync(IReadOnlyList<TeamPlace> teams, CancellationToken cancellationToken) =>
+        _all.Control.ChangeAsync(
+            async db =>
+            {
+                var arranged = new Dictionary<string, Team>();
+                foreach (var place in teams)
+                {
+                    var team = await EnsureAsync(db, place.Name);
+                    team.ParentId = place.Parent is null ? null : arranged[Names.Key(place.Parent)].Id;
+                    arranged[Names.Key(place.Name)] = team;
+                }
+
+                return arranged.Count;
+            },
+            (db, _) => _all.Roster.ReloadTeams(db), cancellationToken);
 
     /// <param name="id">Of the team to change.</param>
     /// <param name="name">A new name, or <see langword="null"/> to keep it.</param>

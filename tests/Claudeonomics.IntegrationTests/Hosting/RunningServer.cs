@@ -38,9 +38,10 @@ public sealed class RunningServer : IAsyncDisposable
     /// <param name="settings">More settings, as <c>--Claudeonomics:Name=value</c>.</param>
     /// <param name="configure">Replaces services, such as the clock.</param>
     /// <param name="extend">Adds addresses that only a test needs.</param>
+    /// <param name="demoPeople">Size of the simulated company, or <see langword="null"/> for none.</param>
     public static async Task<RunningServer> StartAsync(
         string? dataDirectory = null, IReadOnlyList<string>? settings = null, Action<WebApplicationBuilder>? configure = null,
-        Action<WebApplication>? extend = null)
+        Action<WebApplication>? extend = null, int? demoPeople = null)
     {
         dataDirectory ??= Directory.CreateTempSubdirectory("claudeonomics-test-").FullName;
         var app = ServerHost.Build(
@@ -52,7 +53,8 @@ public sealed class RunningServer : IAsyncDisposable
                 "--Logging:LogLevel:Default=Warning",
                 "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
                 .. settings ?? [],
-            ]),
+            ],
+            demoPeople),
             configure);
         extend?.Invoke(app);
         await app.StartAsync();
