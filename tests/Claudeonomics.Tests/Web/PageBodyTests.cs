@@ -44,10 +44,12 @@ public sealed class PageBodyTests
         byte[][] own = [new byte[70_000], [1, 2, 3]];
         var plain = new ArrayBufferWriter<byte>();
         var gzip = new ArrayBufferWriter<byte>();
-        Body.WritePlain(plain, own);
-        Body.WriteGzip(gzip, own);
+        var page = Body.With(own);
+        page.WritePlain(plain);
+        page.WriteGzip(gzip);
 
-        Assert.Equal((plain.WrittenCount, gzip.WrittenCount), (Body.PlainLength(own), Body.GzipLength(own)));
+        Assert.Equal((plain.WrittenCount, gzip.WrittenCount), (page.PlainLength, page.GzipLength));
+        Assert.Equal(Crc32.Of(plain.WrittenSpan), page.Checksum);
     }
 
     [Fact]
@@ -71,14 +73,14 @@ public sealed class PageBodyTests
     private static byte[] Plain(PageBody body, params string[] own)
     {
         var writer = new ArrayBufferWriter<byte>();
-        body.WritePlain(writer, [.. own.Select(Encoding.UTF8.GetBytes)]);
+        body.With([.. own.Select(Encoding.UTF8.GetBytes)]).WritePlain(writer);
         return writer.WrittenSpan.ToArray();
     }
 
     private static byte[] Gzip(PageBody body, params string[] own)
     {
         var writer = new ArrayBufferWriter<byte>();
-        body.WriteGzip(writer, [.. own.Select(Encoding.UTF8.GetBytes)]);
+        body.With([.. own.Select(Encoding.UTF8.GetBytes)]).WriteGzip(writer);
         return writer.WrittenSpan.ToArray();
     }
 

@@ -20,6 +20,11 @@ public sealed record BoardAddress(
     /// <summary>Reads an address. Words it does not know are left out rather than refused: an old bookmark still opens.</summary>
     public static BoardAddress From(string board, IQueryCollection query)
     {
+        if (query.Count == 0)
+        {
+            return board == Default.Board ? Default : Default with { Board = board };
+        }
+
         string? Word(string name) => query[name].ToString() is { Length: > 0 } word ? word : null;
         var window = Word("window");
         return new(

@@ -8,12 +8,11 @@ internal static class BoardAnswer
 {
     public static async Task WriteAsync(HttpContext context, string board, PageViewer viewer, BoardPages pages)
     {
-        var page = pages.Get(BoardAddress.From(board, context.Request.Query));
-        var body = await page.Body.Value;
-        var own = await pages.OwnPartsAsync(page, viewer);
+        var rendered = pages.Get(BoardAddress.From(board, context.Request.Query));
+        var page = await pages.ForAsync(rendered, viewer);
         var (request, response) = (context.Request, context.Response);
-        // The viewer's parts may change without the snapshot (a new name); their checksums tell.
-        var tag = $"\"{WebAssets.Version}-{page.Snapshot.Sequence}-{Crc32.Of(own[0]):x8}{Crc32.Of(own[1]):x8}\"";
+        // The viewer's parts may differ without the snapshot (a new name): the checksum tells.
+        var tag = $"\"{WebAssets.Version}-{rendered.Snapshot.Sequence}-{page.Checksum:x8}\"";
         response.Headers.ETag = tag;
         response.Headers.CacheControl = "private, no-cache";
         response.Headers.Vary = "Accept-Encoding, Cookie";
@@ -27,19 +26,24 @@ internal static class BoardAnswer
         if (AcceptsGzip(request))
         {
             response.Headers.ContentEncoding = "gzip";
-            response.ContentLength = body.GzipLength(own);
-            body.WriteGzip(response.BodyWriter, own);
+            response.ContentLength = page.GzipLength;
+            page.WriteGzip(response.BodyWriter);
         }
         else
         {
-            response.ContentLength = body.PlainLength(own);
-            body.WritePlain(response.BodyWriter, own);
+            response.ContentLength = page.PlainLength;
+            page.WritePlain(response.BodyWriter);
         }
 
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private static bool AcceptsGzip(HttpRequest request) =>
-        request.Headers.AcceptEncoding.Count > 0
-        && request.GetTypedHeaders().AcceptEncoding.Any(static coding => coding.Value == "gzip" && coding.Quality is not 0);
+    private static bool AcceptsGzip(HttpRequest request)
+    {
+        var header = request.Headers.AcceptEncoding;
+        // Browsers send "gzip, deflate, br, zstd"; only with weights does it take reading.
+        return header.Count == 1 && !header[0]!.Contains(';', StringComparison.Ordinal)
+            ? header[0]!.Contains("gzip", StringComparison.OrdinalIgnoreCase)
+            : request.GetTypedHeaders().AcceptEncoding.Any(static coding => coding.Value == "gzip" && coding.Quality is not 0);
+    }
 }

@@ -48,30 +48,31 @@ internal sealed class BoardPages(IBoards boards, IUsageReader usage, IRosterSour
         return fresh;
     }
 
-    /// <summary>The viewer's corner of the masthead and their own place, in the order of their places on the page.</summary>
-    public async Task<byte[][]> OwnPartsAsync(Rendered page, PageViewer viewer)
+    /// <summary>The page with the viewer's corner of the masthead and their own place.</summary>
+    public async ValueTask<PageBody.ViewerPage> ForAsync(Rendered page, PageViewer viewer)
     {
         var key = viewer.PersonId ?? "";
-        if (page.Own.TryGetValue(key, out var parts))
+        if (page.Own.TryGetValue(key, out var kept))
         {
-            return parts;
+            return kept;
         }
 
         var own = viewer.PersonId is { } person && page.Address.By is BoardSubject.Person && page.Address.Search is null
             ? boards.StandingOf(page.Snapshot.Query, person)
             : null;
-        parts =
+        var body = await page.Body.Value;
+        var fresh = body.With(
         [
             Encoding.UTF8.GetBytes(await renderer.RenderAsync<ViewerMenu>(new() { ["Viewer"] = viewer })),
             own is null ? [] : Encoding.UTF8.GetBytes(await renderer.RenderAsync<OwnPlace>(
                 new() { ["Own"] = own, ["Text"] = BoardText.Find(page.Address.Board)! })),
-        ];
+        ]);
         if (page.Own.Count < MostViewers)
         {
-            page.Own[key] = parts;
+            page.Own[key] = fresh;
         }
 
-        return parts;
+        return fresh;
     }
 
     private async Task<PageBody> RenderAsync(BoardAddress address, BoardSnapshot snapshot)
@@ -108,6 +109,6 @@ internal sealed class BoardPages(IBoards boards, IUsageReader usage, IRosterSour
     /// <summary>One snapshot's page.</summary>
     internal sealed record Rendered(BoardAddress Address, BoardSnapshot Snapshot, Lazy<Task<PageBody>> Body)
     {
-        public ConcurrentDictionary<string, byte[][]> Own { get; } = new(StringComparer.Ordinal);
+        public ConcurrentDictionary<string, PageBody.ViewerPage> Own { get; } = new(StringComparer.Ordinal);
     }
 }

@@ -40,46 +40,72 @@ internal sealed class PageBody
     // An empty block with fixed codes, marked as the last.
     private static ReadOnlySpan<byte> FinalBlock => [3, 0];
 
-    public int PlainLength(byte[][] own) => _plainLength + own.Sum(static part => part.Length);
-
-    public int GzipLength(byte[][] own) =>
-        Header.Length + _deflatedLength + own.Sum(static part => StoredLength(part.Length)) + FinalBlock.Length + Trailer;
-
-    /// <summary>Writes the page as it is.</summary>
+    /// <summary>The page for one viewer: everything that depends on them alone is worked out here, once.</summary>
     /// <param name="own">The viewer's parts, in the order of their places.</param>
-    public void WritePlain(IBufferWriter<byte> writer, byte[][] own)
+    public ViewerPage With(byte[][] own)
     {
+        var checksum = 0u;
         for (var i = 0; i < _plain.Length; i++)
         {
-            writer.Write(_plain[i]);
-            if (i < own.Length)
-            {
-                writer.Write(own[i]);
-            }
+            checksum = _shifts[i].Apply(checksum) ^ _checksums[i];
+            checksum = i < own.Length ? Crc32.Of(own[i], checksum) : checksum;
         }
+
+        return new(this, own, checksum);
     }
 
-    /// <summary>Writes the page as one gzip member (RFC 1952).</summary>
-    public void WriteGzip(IBufferWriter<byte> writer, byte[][] own)
+    /// <summary>A page with one viewer's parts in their places.</summary>
+    internal sealed class ViewerPage
     {
-        writer.Write(Header);
-        var checksum = 0u;
-        for (var i = 0; i < _deflated.Length; i++)
+        private readonly PageBody _body;
+        private readonly byte[][] _own;
+
+        public ViewerPage(PageBody body, byte[][] own, uint checksum)
         {
-            writer.Write(_deflated[i]);
-            checksum = _shifts[i].Apply(checksum) ^ _checksums[i];
-            if (i < own.Length)
+            (_body, _own, Checksum) = (body, own, checksum);
+            PlainLength = body._plainLength + own.Sum(static part => part.Length);
+            GzipLength = Header.Length + body._deflatedLength + own.Sum(static part => StoredLength(part.Length)) + FinalBlock.Length + Trailer;
+        }
+
+        /// <summary>CRC-32 of the plain page.</summary>
+        public uint Checksum { get; }
+
+        public int PlainLength { get; }
+
+        public int GzipLength { get; }
+
+        /// <summary>Writes the page as it is.</summary>
+        public void WritePlain(IBufferWriter<byte> writer)
+        {
+            for (var i = 0; i < _body._plain.Length; i++)
             {
-                WriteStored(writer, own[i]);
-                checksum = Crc32.Of(own[i], checksum);
+                writer.Write(_body._plain[i]);
+                if (i < _own.Length)
+                {
+                    writer.Write(_own[i]);
+                }
             }
         }
 
-        writer.Write(FinalBlock);
-        Span<byte> trailer = stackalloc byte[Trailer];
-        BinaryPrimitives.WriteUInt32LittleEndian(trailer, checksum);
-        BinaryPrimitives.WriteInt32LittleEndian(trailer[4..], PlainLength(own));
-        writer.Write(trailer);
+        /// <summary>Writes the page as one gzip member (RFC 1952).</summary>
+        public void WriteGzip(IBufferWriter<byte> writer)
+        {
+            writer.Write(Header);
+            for (var i = 0; i < _body._deflated.Length; i++)
+            {
+                writer.Write(_body._deflated[i]);
+                if (i < _own.Length)
+                {
+                    WriteStored(writer, _own[i]);
+                }
+            }
+
+            writer.Write(FinalBlock);
+            Span<byte> trailer = stackalloc byte[Trailer];
+            BinaryPrimitives.WriteUInt32LittleEndian(trailer, Checksum);
+            BinaryPrimitives.WriteInt32LittleEndian(trailer[4..], PlainLength);
+            writer.Write(trailer);
+        }
     }
 
     private static int StoredLength(int length) =>
