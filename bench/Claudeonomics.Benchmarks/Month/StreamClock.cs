@@ -1,6 +1,6 @@
 namespace Claudeonomics.Benchmarks.Month;
 
-/// <summary>A clock that stands where the simulated stream has come to.</summary>
+/// <summary>A clock whose date is where the simulated stream has come to; durations stay real.</summary>
 internal sealed class StreamClock : TimeProvider
 {
     private long _unixMs;
@@ -8,8 +8,4 @@ internal sealed class StreamClock : TimeProvider
     public void MoveTo(long unixMs) => Volatile.Write(ref _unixMs, Math.Max(unixMs, Volatile.Read(ref _unixMs)));
 
     public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(Volatile.Read(ref _unixMs));
-
-    public override long TimestampFrequency => 1000;
-
-    public override long GetTimestamp() => Volatile.Read(ref _unixMs);
 }
