@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
 
@@ -35,25 +34,6 @@ internal sealed class BoardService(
         var state = Ask(Entry(query with { Subject = BoardSubject.Person }));
         using var data = source.Open(state.Built.Scopes.Roster);
         return BoardExplanation.Of(state.Built, data, personId, state.Awards);
-    }
-
-    public async IAsyncEnumerable<BoardSnapshot> Watch(BoardQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var entry = Entry(query);
-        entry.Watch();
-        try
-        {
-            while (true)
-            {
-                var changed = entry.Changed;
-                yield return Published(entry).Snapshot;
-                await changed.WaitAsync(cancellationToken);
-            }
-        }
-        finally
-        {
-            entry.Unwatch();
-        }
     }
 
     public BoardEntry Entry(BoardQuery query) => Cache.GetOrAdd(query, clock.GetTimestamp());

@@ -86,17 +86,17 @@ internal sealed class BoardStreams(
                 return;
             }
 
-            if (!changed.IsCompleted && !ended.IsCancellationRequested)
+            if (request.QueryOn(boards.Today) != entry.Query)
+            {
+                // Midnight: the window's word means other days now.
+                var next = Watched(request);
+                entry.Unwatch();
+                onMoved(entry = next);
+                sent = null;
+            }
+            else if (!changed.IsCompleted && !ended.IsCancellationRequested)
             {
                 await context.Response.BodyWriter.WriteAsync(HeartbeatEvent, ended);
-                if (request.QueryOn(boards.Today) != entry.Query)
-                {
-                    // Midnight: the window's word means other days now.
-                    var next = Watched(request);
-                    entry.Unwatch();
-                    onMoved(entry = next);
-                    sent = null;
-                }
             }
         }
     }

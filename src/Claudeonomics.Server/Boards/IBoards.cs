@@ -18,7 +18,4 @@ public interface IBoards
     /// <summary>How a participant's number came about; <see langword="null"/> for who does not take part.</summary>
     /// <remarks>The caller decides who may see it: a private participant's is for themselves only.</remarks>
     BoardExplanation? Explain(BoardQuery query, string personId);
-
-    /// <summary>Snapshots of one board as they change, the present one first. Ends with the token.</summary>
-    IAsyncEnumerable<BoardSnapshot> Watch(BoardQuery query, CancellationToken cancellationToken);
 }

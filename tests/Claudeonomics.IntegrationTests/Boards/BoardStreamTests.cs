@@ -55,6 +55,27 @@ public sealed class BoardStreamTests
     }
 
     [Fact]
+    public async Task Stream_Midnight_SendsTheBoardOfTheNewWindow()
+    {
+        await using var host = await StartAsync();
+        using var answer = await OpenAsync(host.Client);
+        var events = Events(answer);
+        var (_, board) = await NextAsync(events);
+        Assert.Equal("2026-11-17", board.GetProperty("window").GetProperty("to").GetString());
+
+        host.PassMidnight();
+        host.Source.Change(c => c.Call(0, SmallCompany.Monday, input: 1));
+        var (type, next) = await NextAsync(events);
+        if (type == "patch")
+        {
+            // The late call still changed the window before.
+            (type, next) = await NextAsync(events);
+        }
+
+        Assert.Equal(("board", "2026-11-18"), (type, next.GetProperty("window").GetProperty("to").GetString()));
+    }
+
+    [Fact]
     public async Task Stream_KeyRevoked_Ends()
     {
         await using var host = await StartAsync();

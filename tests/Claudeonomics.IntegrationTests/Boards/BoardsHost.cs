@@ -20,9 +20,11 @@ internal sealed class BoardsHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private BoardsHost(WebApplication app, CompanySource source, Doorkeeper door)
+    private readonly Noon _clock;
+
+    private BoardsHost(WebApplication app, CompanySource source, Doorkeeper door, Noon clock)
     {
-        (_app, Source, Door) = (app, source, door);
+        (_app, Source, Door, _clock) = (app, source, door, clock);
         Client = ClientOf("ann");
     }
 
@@ -37,7 +39,7 @@ internal sealed class BoardsHost : IAsyncDisposable
 
     public static async Task<BoardsHost> StartAsync(SmallCompany company, params (string Name, string Value)[] settings)
     {
-        var (source, door) = (new CompanySource(company), new Doorkeeper());
+        var (source, door, clock) = (new CompanySource(company), new Doorkeeper(), new Noon());
         var builder = WebApplication.CreateSlimBuilder();
         foreach (var (name, value) in settings)
         {
@@ -51,7 +53,7 @@ internal sealed class BoardsHost : IAsyncDisposable
         builder.Services
             .AddSingleton<IBoardSource>(source).AddSingleton<IRosterSource>(source).AddSingleton<IViewerGate>(door)
             .AddSingleton(new CompanyCalendar(TimeZoneInfo.Utc)).AddSingleton(PriceBook.Embedded)
-            .AddSingleton<TimeProvider>(new Noon())
+            .AddSingleton<TimeProvider>(clock)
             .AddSingleton(door).AddAuthorization()
             .AddAuthentication(nameof(Doorkeeper)).AddScheme<AuthenticationSchemeOptions, Handler>(nameof(Doorkeeper), null);
         var app = builder.Build();
@@ -61,8 +63,11 @@ internal sealed class BoardsHost : IAsyncDisposable
         app.UseAuthorization();
         app.MapBoards();
         await app.StartAsync();
-        return new(app, source, door);
+        return new(app, source, door, clock);
     }
+
+    /// <summary>Makes it the next day.</summary>
+    public void PassMidnight() => _clock.Days++;
 
     public T Service<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
@@ -114,8 +119,10 @@ internal sealed class BoardsHost : IAsyncDisposable
     {
         private readonly DateTimeOffset _startedAt = System.GetUtcNow();
 
+        public int Days { get; set; }
+
         public override DateTimeOffset GetUtcNow() =>
-            new DateTimeOffset(SmallCompany.Monday.ToDateTime(new(12, 0)), TimeSpan.Zero) + (System.GetUtcNow() - _startedAt);
+            new DateTimeOffset(SmallCompany.Monday.AddDays(Days).ToDateTime(new(12, 0)), TimeSpan.Zero) + (System.GetUtcNow() - _startedAt);
     }
 
     private sealed class Handler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Doorkeeper door)

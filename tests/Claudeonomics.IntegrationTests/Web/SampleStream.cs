@@ -17,7 +17,7 @@ internal static class SampleStream
         {
             context.Response.ContentType = "text/event-stream";
             var query = BoardAddress.From(board, context.Request.Query).QueryOn(boards.Today);
-            await foreach (var snapshot in boards.Watch(query, context.RequestAborted))
+            await foreach (var snapshot in ((SampleCompany)boards).Watch(query, context.RequestAborted))
             {
                 await context.Response.WriteAsync($"event: board\nid: {snapshot.Sequence}\ndata: {Json(snapshot)}\n\n", context.RequestAborted);
                 await context.Response.Body.FlushAsync(context.RequestAborted);

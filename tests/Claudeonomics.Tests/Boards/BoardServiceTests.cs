@@ -132,36 +132,6 @@ public sealed class BoardServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task Watch_Changes_YieldsThePresentThenEachChange()
-    {
-        var boards = Start();
-        using var stop = new CancellationTokenSource();
-        var seen = new List<long>();
-        var following = Task.Run(
-            async () =>
-            {
-                await foreach (var snapshot in boards.Watch(SmallCompany.Query(), stop.Token))
-                {
-                    seen.Add(snapshot.Population.Sums.Tokens.TotalTokens);
-                    if (seen.Count == 2)
-                    {
-                        return;
-                    }
-
-                    _source.Change(c => c.Call(0, SmallCompany.Monday, input: 5));
-                    _clock.Advance(TimeSpan.FromSeconds(1));
-                    _ = Task.Run(() => boards.Get(SmallCompany.Query()), stop.Token);
-                }
-            },
-            stop.Token);
-
-        await following.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-
-        Assert.Equal([10, 15], seen);
-        Assert.DoesNotContain(boards.Cache.Entries, e => e.IsWatched);
-    }
-
-    [Fact]
     public void Find_NextDay_NoLongerKnowsTheAddress()
     {
         var boards = Start();
