@@ -44,13 +44,27 @@ public static class OtlpEndpoints
         var group = app.MapGroup("").WithTags("Telemetry").AllowAnonymous();
         foreach (var service in Services(app))
         {
+            // A Delegate rather than a RequestDelegate: only those are part of the API's description.
+            Delegate handle = (HttpContext context) => http.HandleAsync(context, service);
             var path = "/v1/" + service.Signal.Name;
-            group.MapPost(path, context => http.HandleAsync(context, service));
-            group.MapPost($"/k/{{{IngestKey.RouteValue}}}{path}", context => http.HandleAsync(context, service));
+            Describe(group.MapPost(path, handle), service.Signal);
+            Describe(group.MapPost($"/k/{{{IngestKey.RouteValue}}}{path}", handle), service.Signal);
         }
 
         return group;
     }
+
+    // No Accepts: its metadata would answer 415 by itself, without the Status that OTLP asks for.
+    private static void Describe(RouteHandlerBuilder endpoint, OtlpSignal signal) => endpoint
+        .WithSummary($"OTLP {signal.Name}")
+        .WithDescription("OpenTelemetry's OTLP/HTTP: protobuf (application/x-protobuf) or JSON (application/json), gzip or not. Failures carry a google.rpc.Status.")
+        .Produces(StatusCodes.Status200OK)
+        .Produces(StatusCodes.Status400BadRequest)
+        .Produces(StatusCodes.Status401Unauthorized)
+        .Produces(StatusCodes.Status413PayloadTooLarge)
+        .Produces(StatusCodes.Status415UnsupportedMediaType)
+        .Produces(StatusCodes.Status429TooManyRequests)
+        .Produces(StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>
     /// Maps the three OTLP/gRPC calls. They need HTTP/2: without TLS that is an address of its own whose

@@ -54,6 +54,7 @@ internal sealed class IngestServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
         builder.Services
+            .AddEndpointsApiExplorer()
             .AddSingleton<IUsageLedger>(ledger)
             .AddSingleton<IIngestGate>(gate)
             .AddSingleton<TimeProvider>(clock)

@@ -5,6 +5,7 @@ using System.Text;
 using Claudeonomics.Server.Ingest.Mapping;
 using Claudeonomics.Server.Ingest;
 using Claudeonomics.TestShared.Ingest;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Claudeonomics.IntegrationTests.Ingest;
@@ -258,6 +259,16 @@ public sealed class OtlpHttpTests : IAsyncLifetime
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
             $"POST /v1/logs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {FakeGate.SharedKey}\r\nContent-Type: {Json}\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{{}}\r\n"));
         Assert.Equal("HTTP/1.1 400 Bad Request", await new StreamReader(stream).ReadLineAsync());
+    }
+
+    [Fact]
+    public void MapOtlp_Paths_AreDescribed()
+    {
+        var described = _server.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items
+            .SelectMany(group => group.Items).Select(api => $"{api.HttpMethod} {api.RelativePath}");
+        Assert.Equal(
+            ["POST k/{key}/v1/logs", "POST k/{key}/v1/metrics", "POST k/{key}/v1/traces", "POST v1/logs", "POST v1/metrics", "POST v1/traces"],
+            described.Order());
     }
 
     [Fact]

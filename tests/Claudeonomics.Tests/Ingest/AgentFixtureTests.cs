@@ -35,7 +35,7 @@ public sealed class AgentFixtureTests : IDisposable
             foreach (var post in fixture.Posts)
             {
                 var outcome = await IngestHarness.Send(
-                    ServiceOf(post.Signal), post.Body, format: post.IsJson ? BodyFormat.Json : BodyFormat.Protobuf);
+                    _intake.ServiceOf(post.Signal), post.Body, format: post.IsJson ? BodyFormat.Json : BodyFormat.Protobuf);
                 Assert.Equal(IngestOutcomeKind.Accepted, outcome.Kind);
                 Assert.Equal(RejectedOf(agent, @case, post.Signal), outcome.Message);
             }
@@ -56,8 +56,8 @@ public sealed class AgentFixtureTests : IDisposable
         foreach (var post in fixture.Posts)
         {
             var format = post.IsJson ? BodyFormat.Json : BodyFormat.Protobuf;
-            await IngestHarness.Send(ServiceOf(post.Signal), post.Body, FakeGate.Personal, format);
-            await IngestHarness.Send(ServiceOf(post.Signal), post.Body, FakeGate.Shared, format);
+            await IngestHarness.Send(_intake.ServiceOf(post.Signal), post.Body, FakeGate.Personal, format);
+            await IngestHarness.Send(_intake.ServiceOf(post.Signal), post.Body, FakeGate.Shared, format);
         }
 
         // The strings of a fact are its names; the claim is the only other text that leaves the intake.
@@ -84,13 +84,6 @@ public sealed class AgentFixtureTests : IDisposable
             [.. handed.Select(sum => new Sum(sum.Model, sum.Uncached + sum.CacheRead + sum.CacheWrite, 0, 0, sum.Output, 0))],
         ("otel-dotnet", "http-protobuf-all-2025") => [.. handed.Select(sum => sum with { Reasoning = 0 })],
         _ => handed,
-    };
-
-    private OtlpService ServiceOf(string signal) => signal switch
-    {
-        "logs" => _intake.Logs,
-        "metrics" => _intake.Metrics,
-        _ => _intake.Traces,
     };
 
     private List<Sum> Counted()

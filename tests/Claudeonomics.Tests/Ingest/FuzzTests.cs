@@ -1,3 +1,4 @@
+using Claudeonomics.Server.Ingest.Otlp;
 using Claudeonomics.TestShared.Ingest;
 
 namespace Claudeonomics.Tests.Ingest;
@@ -15,6 +16,23 @@ public sealed class FuzzTests
         // Of every outcome that a body can have there are some, so that the mutations reach deep and shallow.
         Assert.Equal(["accepted", "malformed", "partial"], outcomes.Keys.Order());
         Assert.All(outcomes.Values, count => Assert.InRange(count, 100, 9_900));
+    }
+
+    [Fact]
+    public async Task Export_SenselessRequests_GiveTheSameFactsInBothFormats()
+    {
+        for (var seed = 0; seed < 500; seed++)
+        {
+            using var protobuf = new IngestHarness();
+            using var json = new IngestHarness();
+            var (signal, request) = FuzzRequests.Make(new Random(seed));
+            var first = await IngestHarness.Send(protobuf.ServiceOf(signal), request.ToProtobuf(), FakeGate.Shared);
+            var second = await IngestHarness.Send(json.ServiceOf(signal), request.ToJson(), FakeGate.Shared, BodyFormat.Json);
+            Assert.Equal((seed, first), (seed, second));
+            Assert.Equal(protobuf.Ledger.Calls, json.Ledger.Calls);
+            Assert.Equal(protobuf.Ledger.Counters, json.Ledger.Counters);
+            Assert.Equal(protobuf.Ledger.Signals, json.Ledger.Signals);
+        }
     }
 
     [Fact]

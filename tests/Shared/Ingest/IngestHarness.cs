@@ -45,6 +45,14 @@ internal sealed class IngestHarness : IDisposable
 
     internal OtlpService Traces => _services.GetRequiredService<OtlpTracesService>();
 
+    internal OtlpService ServiceOf(string signal) => signal switch
+    {
+        "logs" => Logs,
+        "metrics" => Metrics,
+        "traces" => Traces,
+        _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, null),
+    };
+
     internal Task<IngestOutcome> SendLogs(OtlpNode request, IngestGrant? grant = null) => Send(Logs, request.ToProtobuf(), grant);
 
     internal Task<IngestOutcome> SendMetrics(OtlpNode request, IngestGrant? grant = null) => Send(Metrics, request.ToProtobuf(), grant);

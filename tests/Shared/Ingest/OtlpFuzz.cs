@@ -62,13 +62,8 @@ internal sealed class OtlpFuzz : IDisposable
     public FuzzBody Body(int number)
     {
         var random = new Random(unchecked((_seed * 1_000_003) + number));
-        var (signal, protobuf, json) = _corpus[random.Next(_corpus.Length)];
         var format = random.Next(3) == 0 ? BodyFormat.Json : BodyFormat.Protobuf;
-        var bytes = format is BodyFormat.Json ? json : protobuf;
-        for (var times = random.Next(1, 6); times > 0; times--)
-        {
-            bytes = Mutate(bytes, random);
-        }
+        var (signal, bytes) = random.Next(2) == 0 ? Broken(format, random) : Senseless(format, random);
 
         // Now and then a body is sent as another signal or format than it is.
         signal = random.Next(20) == 0 ? new[] { "logs", "metrics", "traces" }[random.Next(3)] : signal;
@@ -119,6 +114,26 @@ internal sealed class OtlpFuzz : IDisposable
         "metrics" => _services.GetRequiredService<OtlpMetricsService>(),
         _ => _services.GetRequiredService<OtlpTracesService>(),
     };
+
+    // A whole body of an agent with a few bytes changed: wrong on the outside.
+    private (string Signal, byte[] Bytes) Broken(BodyFormat format, Random random)
+    {
+        var (signal, protobuf, json) = _corpus[random.Next(_corpus.Length)];
+        var bytes = format is BodyFormat.Json ? json : protobuf;
+        for (var times = random.Next(1, 6); times > 0; times--)
+        {
+            bytes = Mutate(bytes, random);
+        }
+
+        return (signal, bytes);
+    }
+
+    // Well-formed bytes that make no sense: wrong on the inside.
+    private static (string Signal, byte[] Bytes) Senseless(BodyFormat format, Random random)
+    {
+        var (signal, request) = FuzzRequests.Make(random);
+        return (signal, format is BodyFormat.Json ? request.ToJson() : request.ToProtobuf());
+    }
 
     private byte[] Mutate(byte[] bytes, Random random)
     {

@@ -145,7 +145,7 @@ internal sealed class OtlpNode
                 writer.WriteNumberValue((double)value);
                 break;
             case NodeKind.Double:
-                writer.WriteStringValue(((double)value).ToString(CultureInfo.InvariantCulture) is "∞" ? "Infinity" : value.ToString());
+                writer.WriteStringValue(((double)value).ToString(CultureInfo.InvariantCulture));
                 break;
             case NodeKind.Message:
                 ((OtlpNode)value).WriteJson(writer);

@@ -14,7 +14,7 @@ internal static class BodyReader
     /// <param name="maxBytes">How many there may be.</param>
     /// <param name="maxTime">How long the sender may take.</param>
     /// <returns>Why not, or <see langword="null"/> when all is there.</returns>
-    /// <exception cref="OperationCanceledException">The sender is gone.</exception>
+    /// <exception cref="IOException">The sender is gone.</exception>
     public static async Task<IngestOutcomeKind?> ReadAsync(HttpContext http, PooledBytes into, int maxBytes, TimeSpan maxTime)
     {
         if (http.Request.ContentLength > maxBytes)
@@ -28,15 +28,9 @@ internal static class BodyReader
             limit.MaxRequestBodySize = null;
         }
 
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        timeout.CancelAfter(maxTime);
         try
         {
-            return await ReadAsync(http.Request.BodyReader, into, maxBytes, timeout.Token);
-        }
-        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
-        {
-            return IngestOutcomeKind.TooSlow;
+            return await ReadAsync(http.Request.BodyReader, into, maxBytes, maxTime);
         }
         catch (BadHttpRequestException bad)
         {
@@ -45,32 +39,54 @@ internal static class BodyReader
         }
     }
 
-    private static async Task<IngestOutcomeKind?> ReadAsync(
-        PipeReader reader, PooledBytes into, int maxBytes, CancellationToken cancellationToken)
+    private static async Task<IngestOutcomeKind?> ReadAsync(PipeReader reader, PooledBytes into, int maxBytes, TimeSpan maxTime)
     {
-        while (true)
+        CancellationTokenSource? timeout = null;
+        try
         {
-            var result = await reader.ReadAsync(cancellationToken);
-            var bytes = result.Buffer;
-            if (into.Length + bytes.Length > maxBytes)
+            while (true)
             {
-                reader.AdvanceTo(bytes.End);
-                return IngestOutcomeKind.TooLarge;
-            }
+                // Most bodies came with their headers, and need no timer.
+                var reading = reader.ReadAsync(CancellationToken.None);
+                if (!reading.IsCompleted && timeout is null)
+                {
+                    timeout = new CancellationTokenSource(maxTime);
+                    timeout.Token.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), reader);
+                }
 
-            if (!into.TryReserve(Math.Max((int)bytes.Length, into.Length == 0 ? FirstRoom : 0)))
-            {
-                reader.AdvanceTo(bytes.End);
-                return IngestOutcomeKind.Busy;
-            }
+                var result = await reading;
+                if (Take(reader, result, into, maxBytes) is { } failure)
+                {
+                    return failure;
+                }
 
-            bytes.CopyTo(into.Free);
-            into.Advance((int)bytes.Length);
-            reader.AdvanceTo(bytes.End);
-            if (result.IsCompleted)
-            {
-                return null;
+                if (result.IsCompleted)
+                {
+                    return null;
+                }
             }
         }
+        finally
+        {
+            timeout?.Dispose();
+        }
+    }
+
+    private static IngestOutcomeKind? Take(PipeReader reader, ReadResult result, PooledBytes into, int maxBytes)
+    {
+        var bytes = result.Buffer;
+        IngestOutcomeKind? failure =
+            result.IsCanceled ? IngestOutcomeKind.TooSlow
+            : into.Length + bytes.Length > maxBytes ? IngestOutcomeKind.TooLarge
+            : !into.TryReserve(Math.Max((int)bytes.Length, into.Length == 0 ? FirstRoom : 0)) ? IngestOutcomeKind.Busy
+            : null;
+        if (failure is null)
+        {
+            bytes.CopyTo(into.Free);
+            into.Advance((int)bytes.Length);
+        }
+
+        reader.AdvanceTo(bytes.End);
+        return failure;
     }
 }

@@ -48,36 +48,45 @@ internal sealed partial class OtlpIntake
     public async Task<IngestOutcome> AcceptAsync(OtlpSignal signal, OtlpBody body, IngestGrant grant)
     {
         var work = _idle.TryTake(out var idle) ? idle : _newWork();
+        IngestOutcome outcome;
         try
         {
             work.Begin(signal, body, grant, _clock.GetUtcNow());
-            foreach (var (name, step) in _steps)
-            {
-                var startedAt = Stopwatch.GetTimestamp();
-                var ended = await step(work);
-                _metrics.Timed(signal.Name, name, startedAt);
-                if (ended is { } outcome)
-                {
-                    return outcome;
-                }
-            }
-
-            _metrics.Mapped(signal.Name, work.Sink.Tally);
-            return IngestOutcome.Of(work.Sink.Tally);
+            outcome = await RunAsync(work);
         }
         catch (Exception fault)
         {
-            // Nothing was acknowledged, so the sender may try again; meanwhile somebody looks at the log.
+            // Nothing was acknowledged, so the sender may try again; meanwhile somebody looks at the log. The facts are left to
+            // the collector: whatever failed may still hold them.
             LogFailed(fault, signal.Name);
+            work.GiveBackBuffers();
             return new(IngestOutcomeKind.Unavailable, "The intake failed.");
         }
-        finally
+
+        work.GiveBackBuffers();
+        if (work.IsWorthKeeping && _idle.Count < MaxIdle)
         {
-            if (work.End() && _idle.Count < MaxIdle)
+            _idle.Add(work);
+        }
+
+        return outcome;
+    }
+
+    private async ValueTask<IngestOutcome> RunAsync(OtlpWork work)
+    {
+        foreach (var (name, step) in _steps)
+        {
+            var startedAt = Stopwatch.GetTimestamp();
+            var ended = await step(work);
+            _metrics.Timed(work.Signal.Name, name, startedAt);
+            if (ended is { } outcome)
             {
-                _idle.Add(work);
+                return outcome;
             }
         }
+
+        _metrics.Mapped(work.Signal.Name, work.Sink.Tally);
+        return IngestOutcome.Of(work.Sink.Tally);
     }
 
     private ValueTask<IngestOutcome?> Decompress(OtlpWork work)

@@ -29,13 +29,13 @@ internal sealed class OtlpWork(BodyBudget budget, AttributeSet attributes, FactS
         sink.Begin(grant, now);
     }
 
-    /// <summary>Gives the buffers back.</summary>
-    /// <returns>Whether the rest is worth keeping.</returns>
-    public bool End()
+    /// <summary>One huge body has not made it too large to keep.</summary>
+    public bool IsWorthKeeping => sink.Facts.Count <= MaxIdleFacts;
+
+    public void GiveBackBuffers()
     {
         Decompressed.Dispose();
         Transcoded.Dispose();
         (Body, Bytes) = (default, default);
-        return sink.Facts.Count <= MaxIdleFacts;
     }
 }
