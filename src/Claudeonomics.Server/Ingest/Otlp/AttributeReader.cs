@@ -5,10 +5,11 @@ namespace Claudeonomics.Server.Ingest.Otlp;
 /// <summary>Reads <c>KeyValue</c> messages into the slots of the attributes that somebody asked for.</summary>
 internal static class AttributeReader
 {
+    /// <param name="reader">Stands behind the tag of a field that is a <c>KeyValue</c>.</param>
     /// <returns><see langword="false"/> when the message is malformed.</returns>
-    public static bool Read(ReadOnlySpan<byte> body, Extent pair, AttributeSet attributes, AttributeLayer layer)
+    public static bool Read(ref ProtoReader reader, ReadOnlySpan<byte> body, AttributeSet attributes, AttributeLayer layer)
     {
-        if (!TryReadShort(body, pair, out var key, out var value) && !TryRead(body, pair, out key, out value))
+        if (!reader.TryShortPair(out var key, out var value) && !TryRead(body, reader.Bytes(), out key, out value))
         {
             return false;
         }
@@ -51,28 +52,6 @@ internal static class AttributeReader
         var ok = TryReadValue(body, anyValue, ref value, out var isSet);
         text = isSet && value.Kind is ValueKind.Text ? value.Text : default;
         return ok;
-    }
-
-    // What every encoder writes: the key, then the value, each shorter than 128 bytes, and nothing else.
-    private static bool TryReadShort(ReadOnlySpan<byte> body, Extent pair, out Extent key, out Extent value)
-    {
-        (key, value) = (default, default);
-        var bytes = pair.Of(body);
-        if (bytes.Length < 4 || bytes[0] != Fields.KeyValue.Key || bytes[1] >= 0x80)
-        {
-            return false;
-        }
-
-        var at = 2 + bytes[1];
-        if (at + 2 > bytes.Length || bytes[at] != Fields.KeyValue.Value || bytes[at + 1] >= 0x80
-            || at + 2 + bytes[at + 1] != bytes.Length)
-        {
-            return false;
-        }
-
-        key = new(pair.Offset + 2, bytes[1]);
-        value = new(pair.Offset + at + 2, bytes[at + 1]);
-        return true;
     }
 
     private static bool TryRead(ReadOnlySpan<byte> body, Extent pair, out Extent key, out Extent value)

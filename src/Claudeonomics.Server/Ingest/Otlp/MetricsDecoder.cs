@@ -82,15 +82,15 @@ internal sealed class MetricsDecoder(MapperRegistry registry) : SignalDecoder(re
         {
             if (tag == attributesTag)
             {
-                var pair = reader.Bytes();
                 count++;
-
-                // The order of attributes does not name a series, so their hashes are added up.
-                series = unchecked(series + scope.Sink.HashOf(pair.Of(body)));
-                if (!AttributeReader.Read(body, pair, scope.Attributes, AttributeLayer.Record))
+                var pair = reader;
+                if (!AttributeReader.Read(ref reader, body, scope.Attributes, AttributeLayer.Record))
                 {
                     return false;
                 }
+
+                // The order of attributes does not name a series, so their hashes are added up.
+                series = unchecked(series + scope.Sink.HashOf(pair.Bytes().Of(body)));
             }
             else if (tag == flagsTag)
             {

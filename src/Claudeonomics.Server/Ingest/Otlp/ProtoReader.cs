@@ -103,6 +103,30 @@ internal ref struct ProtoReader
         return bytes;
     }
 
+    /// <summary>Reads a <c>KeyValue</c> as every encoder writes it: key, then value, each shorter than 128 bytes, and nothing else.</summary>
+    /// <returns><see langword="false"/>, with nothing read, when it is written otherwise.</returns>
+    public bool TryShortPair(out Extent key, out Extent value)
+    {
+        // length 0x0A keyLength key... 0x12 valueLength value...
+        var at = _position;
+        if (_end - at >= 5)
+        {
+            int length = _body[at];
+            int keyLength = _body[at + 2];
+            if (length < 0x80 && length <= _end - at - 1 && keyLength <= length - 4 && _body[at + 1] == Fields.KeyValue.Key
+                && _body[at + 3 + keyLength] == Fields.KeyValue.Value && _body[at + 4 + keyLength] == length - 4 - keyLength)
+            {
+                key = new(at + 3, keyLength);
+                value = new(at + 5 + keyLength, length - 4 - keyLength);
+                _position = at + 1 + length;
+                return true;
+            }
+        }
+
+        (key, value) = (default, default);
+        return false;
+    }
+
     /// <summary>Steps over a field's value.</summary>
     public void Skip(uint tag)
     {

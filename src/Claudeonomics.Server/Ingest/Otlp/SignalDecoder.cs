@@ -162,7 +162,7 @@ internal abstract class SignalDecoder(MapperRegistry registry)
             {
                 reader.Skip(tag);
             }
-            else if (!AttributeReader.Read(body, reader.Bytes(), attributes, layer))
+            else if (!AttributeReader.Read(ref reader, body, attributes, layer))
             {
                 return false;
             }

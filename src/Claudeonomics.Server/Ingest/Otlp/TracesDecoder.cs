@@ -20,7 +20,7 @@ internal sealed class TracesDecoder(MapperRegistry registry) : SignalDecoder(reg
             {
                 case Fields.Span.Attributes:
                     count++;
-                    if (!AttributeReader.Read(body, reader.Bytes(), attributes, AttributeLayer.Record))
+                    if (!AttributeReader.Read(ref reader, body, attributes, AttributeLayer.Record))
                     {
                         return false;
                     }
