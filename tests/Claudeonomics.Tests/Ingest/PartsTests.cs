@@ -106,30 +106,30 @@ public sealed class PartsTests
     }
 
     [Fact]
-    public void Begin_StampsWrapAround_ForgetsEverything()
+    public void Item_BeforeAndAfterBegin_IsAbsent()
     {
         var ask = new AttributeNames();
         var name = ask.Ask("a");
         var attributes = new AttributeSet(ask.ToTable());
+        Begin(attributes);
+        Assert.Equal(ValueKind.Absent, attributes[name].Kind);
+        attributes.Put(AttributeLayer.Record, name.Place).Kind = ValueKind.Integer;
+        Assert.Equal(ValueKind.Integer, attributes[name].Kind);
         attributes.Begin(AttributeLayer.Record);
-        attributes.Put(AttributeLayer.Record, name.Place).Bits = 1;
-        Assert.True(attributes.TryGet(name, out _));
-        attributes.Begin(AttributeLayer.Record);
-        Assert.False(attributes.TryGet(name, out _));
+        Assert.Equal(ValueKind.Absent, attributes[name].Kind);
     }
 
     [Fact]
-    public void TryGet_SeveralLayers_TheNearestWins()
+    public void Item_SeveralLayers_TheNearestWins()
     {
         var ask = new AttributeNames();
         var name = ask.Ask("a");
         var attributes = new AttributeSet(ask.ToTable());
+        Begin(attributes);
         foreach (var layer in new[] { AttributeLayer.Resource, AttributeLayer.Scope, AttributeLayer.Record })
         {
-            attributes.Begin(layer);
             attributes.Put(layer, name.Place).Bits = (int)layer;
-            Assert.True(attributes.TryGet(name, out var value));
-            Assert.Equal((int)layer, value.Bits);
+            Assert.Equal((int)layer, attributes[name].Bits);
         }
     }
 
@@ -176,5 +176,12 @@ public sealed class PartsTests
         var outcome = new IngestOutcome(IngestOutcomeKind.Malformed, "no");
         Assert.Equal("{\"code\":3,\"message\":\"no\"}", Encoding.UTF8.GetString(OtlpAnswer.Status(outcome, BodyFormat.Json)));
         Assert.Equal("080312026e6f", Convert.ToHexStringLower(OtlpAnswer.Status(outcome, BodyFormat.Protobuf)));
+    }
+
+    private static void Begin(AttributeSet attributes)
+    {
+        attributes.Begin(AttributeLayer.Resource);
+        attributes.Begin(AttributeLayer.Scope);
+        attributes.Begin(AttributeLayer.Record);
     }
 }

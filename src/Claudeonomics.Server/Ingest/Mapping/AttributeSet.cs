@@ -3,6 +3,8 @@ namespace Claudeonomics.Server.Ingest.Mapping;
 /// <summary>What an attribute's value is, as far as mappers care.</summary>
 internal enum ValueKind : byte
 {
+    /// <summary>The attribute is not there, or has no value.</summary>
+    Absent = 0,
     Text,
     Integer,
     Double,
@@ -31,7 +33,7 @@ internal readonly record struct Extent(int Offset, int Length)
 /// <summary>One attribute's value: a number, or where in the body the text is.</summary>
 internal struct AttributeValue
 {
-    public uint Stamp;
+    public ulong Stamp;
     public ValueKind Kind;
     public Extent Text;
 
@@ -47,25 +49,16 @@ internal struct AttributeValue
 internal sealed class AttributeSet(NameTable names)
 {
     private const int Layers = 3;
+    private static readonly AttributeValue Absent;
     private readonly AttributeValue[] _values = new AttributeValue[names.Count * Layers];
     private readonly int _count = names.Count;
-    private readonly uint[] _stamps = new uint[Layers];
-    private uint _lastStamp;
+    private readonly ulong[] _stamps = [1, 1, 1];
+    private ulong _lastStamp = 1;
 
     public NameTable Names => names;
 
     /// <summary>Forgets what the layer held.</summary>
-    public void Begin(AttributeLayer layer)
-    {
-        if (_lastStamp == uint.MaxValue)
-        {
-            Array.Clear(_values);
-            Array.Clear(_stamps);
-            _lastStamp = 0;
-        }
-
-        _stamps[(int)layer] = ++_lastStamp;
-    }
+    public void Begin(AttributeLayer layer) => _stamps[(int)layer] = ++_lastStamp;
 
     /// <summary>The slot for an attribute of the layer, stamped and to be filled.</summary>
     public ref AttributeValue Put(AttributeLayer layer, int place)
@@ -75,21 +68,21 @@ internal sealed class AttributeSet(NameTable names)
         return ref value;
     }
 
-    /// <summary>The value nearest to the record.</summary>
-    /// <returns>Whether any layer has it.</returns>
-    public bool TryGet(AttributeName name, out AttributeValue value)
+    /// <summary>The value nearest to the record; <see cref="ValueKind.Absent"/> when no layer has it.</summary>
+    public ref readonly AttributeValue this[AttributeName name]
     {
-        for (int layer = 0, at = name.Place; layer < Layers; layer++, at += _count)
+        get
         {
-            ref readonly var candidate = ref _values[at];
-            if (candidate.Stamp == _stamps[layer] && candidate.Stamp != 0)
+            for (int layer = 0, at = name.Place; layer < Layers; layer++, at += _count)
             {
-                value = candidate;
-                return true;
+                ref readonly var value = ref _values[at];
+                if (value.Stamp == _stamps[layer])
+                {
+                    return ref value;
+                }
             }
-        }
 
-        value = default;
-        return false;
+            return ref Absent;
+        }
     }
 }

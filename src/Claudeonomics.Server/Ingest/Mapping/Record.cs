@@ -33,8 +33,11 @@ internal readonly ref struct Record(
     public ReadOnlySpan<byte> SpanId => _spanId.Of(_body);
 
     /// <summary>The attribute's UTF-8 text; empty when it is absent or no text.</summary>
-    public ReadOnlySpan<byte> Text(AttributeName name) =>
-        _attributes.TryGet(name, out var value) && value.Kind is ValueKind.Text ? value.Text.Of(_body) : default;
+    public ReadOnlySpan<byte> Text(AttributeName name)
+    {
+        ref readonly var value = ref _attributes[name];
+        return value.Kind is ValueKind.Text ? value.Text.Of(_body) : default;
+    }
 
     /// <summary>The first attribute that has text, newest name first.</summary>
     public ReadOnlySpan<byte> Text(AttributeName name, AttributeName older)
@@ -43,16 +46,12 @@ internal readonly ref struct Record(
         return text.IsEmpty ? Text(older) : text;
     }
 
-    public bool Has(AttributeName name) => _attributes.TryGet(name, out _);
+    public bool Has(AttributeName name) => _attributes[name].Kind is not ValueKind.Absent;
 
     /// <summary>A boolean, or the text <c>true</c> or <c>false</c>; <see langword="null"/> when absent or neither.</summary>
     public bool? Flag(AttributeName name)
     {
-        if (!_attributes.TryGet(name, out var value))
-        {
-            return null;
-        }
-
+        ref readonly var value = ref _attributes[name];
         return value.Kind switch
         {
             ValueKind.Boolean => value.Bits != 0,
@@ -66,26 +65,15 @@ internal readonly ref struct Record(
     /// <returns>Whether the attribute is there. A value that is no number reads as not-a-number.</returns>
     public bool TryGetNumber(AttributeName name, out double number)
     {
-        number = double.NaN;
-        if (!_attributes.TryGet(name, out var value))
+        ref readonly var value = ref _attributes[name];
+        number = value.Kind switch
         {
-            return false;
-        }
-
-        switch (value.Kind)
-        {
-            case ValueKind.Integer:
-                number = value.Bits;
-                break;
-            case ValueKind.Double:
-                number = BitConverter.Int64BitsToDouble(value.Bits);
-                break;
-            case ValueKind.Text:
-                number = ParseNumber(value.Text.Of(_body));
-                break;
-        }
-
-        return true;
+            ValueKind.Integer => value.Bits,
+            ValueKind.Double => BitConverter.Int64BitsToDouble(value.Bits),
+            ValueKind.Text => ParseNumber(value.Text.Of(_body)),
+            _ => double.NaN,
+        };
+        return value.Kind is not ValueKind.Absent;
     }
 
     private static double ParseNumber(ReadOnlySpan<byte> digits)

@@ -107,9 +107,8 @@ internal abstract class SignalDecoder(MapperRegistry registry)
             return DecodeResult.Malformed;
         }
 
-        var service = attributes.TryGet(sink.Names.ServiceName, out var value) && value.Kind is ValueKind.Text
-            ? value.Text.Of(body)
-            : default;
+        ref readonly var named = ref attributes[sink.Names.ServiceName];
+        var service = named.Kind is ValueKind.Text ? named.Text.Of(body) : default;
         var common = new DecodeScope(
             body, resource, name, Registry.ForScope(name.Of(body), service), attributes, sink);
         var reader = new ProtoReader(body, message);
