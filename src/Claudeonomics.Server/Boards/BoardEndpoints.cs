@@ -32,7 +32,7 @@ internal static class BoardEndpoints
         string board, [AsParameters] BoardParameters parameters, HttpContext context, BoardService boards, BoardAddresses addresses)
     {
         var (scopes, today) = (boards.Scopes, boards.Today);
-        if (Read(board, parameters, today, scopes, out var problem) is not { } request)
+        if (Read(board, parameters, scopes, out var problem) is not { } request)
         {
             return problem!;
         }
@@ -45,7 +45,7 @@ internal static class BoardEndpoints
     internal static async Task<IResult> GetStream(
         string board, [AsParameters] BoardParameters parameters, HttpContext context, BoardService boards, BoardStreams streams)
     {
-        if (Read(board, parameters, boards.Today, boards.Scopes, out var problem) is not { } request)
+        if (Read(board, parameters, boards.Scopes, out var problem) is not { } request)
         {
             return problem!;
         }
@@ -63,7 +63,7 @@ internal static class BoardEndpoints
     internal static IResult GetExplanation(
         string board, string? person, [AsParameters] BoardParameters parameters, HttpContext context, BoardService boards)
     {
-        if (Read(board, parameters, boards.Today, boards.Scopes, out var problem) is not { } request)
+        if (Read(board, parameters, boards.Scopes, out var problem) is not { } request)
         {
             return problem!;
         }
@@ -79,7 +79,7 @@ internal static class BoardEndpoints
             : TypedResults.Problem("Nobody of that id is on this board.", statusCode: StatusCodes.Status404NotFound);
     }
 
-    private static BoardRequest? Read(string board, BoardParameters parameters, DateOnly today, RosterScopes scopes, out IResult? problem)
+    private static BoardRequest? Read(string board, BoardParameters parameters, RosterScopes scopes, out IResult? problem)
     {
         problem = null;
         if (!BoardNames.All.Contains(board))
@@ -89,7 +89,7 @@ internal static class BoardEndpoints
             return null;
         }
 
-        var request = BoardRequest.Read(board, parameters, today, scopes.Roster, out var errors);
+        var request = BoardRequest.Read(board, parameters, scopes.Roster, out var errors);
         if (request is null)
         {
             problem = TypedResults.ValidationProblem(errors);

@@ -15,11 +15,6 @@ internal sealed record BoardRequest(
 {
     private const int MostRows = 250;
 
-    // Thirteen months and the one that is running.
-    private const int MostDays = 430;
-
-    private static readonly DateOnly FirstDay = new(2020, 1, 1);
-
     /// <summary>What the default page shows.</summary>
     public static BoardRequest Default(BoardSubject by) =>
         new(BoardNames.Tokens, BoardWindows.Default, null, by, UsageFilter.All, null, MostRows, false, false);
@@ -31,10 +26,10 @@ internal sealed record BoardRequest(
     /// <param name="board">One of <see cref="BoardNames"/>.</param>
     /// <param name="roster">In which a team is looked up, by id or by name.</param>
     /// <param name="errors">By parameter, when there are any; empty otherwise.</param>
-    public static BoardRequest? Read(string board, BoardParameters parameters, DateOnly today, Roster roster, out Dictionary<string, string[]> errors)
+    public static BoardRequest? Read(string board, BoardParameters parameters, Roster roster, out Dictionary<string, string[]> errors)
     {
         var reader = new Reader();
-        var days = reader.Days(parameters.From, parameters.To, today);
+        var days = reader.Days(parameters.From, parameters.To);
         var request = new BoardRequest(
             board,
             reader.Window(parameters.Window, parameters.From ?? parameters.To),
@@ -70,7 +65,7 @@ internal sealed record BoardRequest(
                 : Refuse<string?>("window", $"'{word}' is none of {string.Join(", ", BoardWindows.All)}.", null);
         }
 
-        public DayRange? Days(string? from, string? to, DateOnly today)
+        public DayRange? Days(string? from, string? to)
         {
             if (from is null && to is null)
             {
@@ -87,9 +82,8 @@ internal sealed record BoardRequest(
                 return Refuse<DayRange?>("to", "A window needs the first day after it, as 2026-11-22.", null);
             }
 
-            return end <= first || end.DayNumber - first.DayNumber > MostDays || first < FirstDay || end > today.AddYears(1)
-                ? Refuse<DayRange?>("to", $"A window has 1 to {MostDays} days between {FirstDay:yyyy-MM-dd} and a year from now; 'to' is the first day after it.", null)
-                : new(first, end);
+            return BoardWindows.Of(first, end) ?? Refuse<DayRange?>(
+                "to", $"A window has 1 to {BoardWindows.MostDays} days, from 2020 on; 'to' is the first day after it.", null);
         }
 
         public BoardSubject Subject(string? word) => Text(word) switch

@@ -7,10 +7,22 @@ public static class BoardWindows
 {
     public const string Default = "30d";
 
+    /// <summary>Days of the longest window: all that is kept.</summary>
+    public const int MostDays = 430;
+
     // Roll-ups by company day are kept 13 months; the month that is running comes on top.
     private const int MonthsKept = 13;
 
     public static IReadOnlyList<string> All { get; } = ["today", "7d", "30d", "month", "quarter", "all"];
+
+    // Before there was anything to count.
+    private static readonly DateOnly FirstDay = new(2020, 1, 1);
+
+    /// <summary>A window of one's own.</summary>
+    /// <param name="end">The first day after it.</param>
+    /// <returns><see langword="null"/> when it is empty, longer than <see cref="MostDays"/>, or begins before 2020.</returns>
+    public static DayRange? Of(DateOnly start, DateOnly end) =>
+        start >= FirstDay && end > start && end.DayNumber - start.DayNumber <= MostDays ? new(start, end) : null;
 
     /// <returns>The window, or <see langword="null"/> when the word is none of <see cref="All"/>.</returns>
     public static DayRange? Of(string word, DateOnly today) => word switch

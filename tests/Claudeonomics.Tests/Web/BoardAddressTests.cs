@@ -26,15 +26,16 @@ public sealed class BoardAddressTests
 
     [Theory]
     [InlineData("?window=fortnight&by=planet")]
-    [InlineData("?from=2026-11-21&to=2026-11-20")]
+    [InlineData("?from=2026-11-21&to=2026-11-21")]
     [InlineData("?from=yesterday&to=today")]
+    [InlineData("?from=0001-01-01&to=9999-12-31")]
     public void From_WordsItDoesNotKnow_LeavesThemOut(string query) =>
         Assert.Equal(BoardAddress.Default, BoardAddress.From(BoardNames.Tokens, Query(query)));
 
     [Fact]
     public void QueryOn_FilteredRange_AsksForThatAndNothingElse()
     {
-        var address = BoardAddress.From(BoardNames.Cost, Query("?from=2026-10-01&to=2026-10-31&by=team&agent=codex"));
+        var address = BoardAddress.From(BoardNames.Cost, Query("?from=2026-10-01&to=2026-11-01&by=team&agent=codex"));
         Assert.Equal(
             new BoardQuery(BoardNames.Cost, new DayRange(new(2026, 10, 1), new(2026, 11, 1)), BoardSubject.Team, new UsageFilter(Agent: "codex"), null, 250),
             address.QueryOn(Today));

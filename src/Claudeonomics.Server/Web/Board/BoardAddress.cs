@@ -7,7 +7,7 @@ namespace Claudeonomics.Server.Web.Board;
 
 /// <summary>What a board page shows, as its address says it. Every choice on the page is a link to another one of these.</summary>
 /// <param name="Window">A word of <see cref="BoardWindows"/>; ignored when <paramref name="Days"/> is given.</param>
-/// <param name="Days">An own range, <c>from</c> and <c>to</c> (its last day).</param>
+/// <param name="Days">An own range, <c>from</c> and <c>to</c> (the first day after it), as the boards' API has it: the page's stream takes the same words.</param>
 /// <param name="Search">Part of a name: shortens the list, changes no rank.</param>
 public sealed record BoardAddress(
     string Board, BoardSubject By, string Window, DayRange? Days, string? Team, UsageFilter Filter, string? Search)
@@ -55,7 +55,7 @@ public sealed record BoardAddress(
             [
                 ("window", Days is null && Window != BoardWindows.Default ? Window : null),
                 ("from", Days?.Start.ToString("yyyy-MM-dd", null)),
-                ("to", Days?.End.AddDays(-1).ToString("yyyy-MM-dd", null)),
+                ("to", Days?.End.ToString("yyyy-MM-dd", null)),
                 ("by", By is BoardSubject.Team ? "team" : null),
                 ("team", Team),
                 ("agent", Filter.Agent),
@@ -75,7 +75,7 @@ public sealed record BoardAddress(
     }
 
     private static DayRange? DaysFrom(string? from, string? to) =>
-        DateOnly.TryParseExact(from, "yyyy-MM-dd", out var first) && DateOnly.TryParseExact(to, "yyyy-MM-dd", out var last) && first <= last && last < DateOnly.MaxValue
-            ? new(first, last.AddDays(1))
+        DateOnly.TryParseExact(from, "yyyy-MM-dd", out var first) && DateOnly.TryParseExact(to, "yyyy-MM-dd", out var end)
+            ? BoardWindows.Of(first, end)
             : null;
 }
