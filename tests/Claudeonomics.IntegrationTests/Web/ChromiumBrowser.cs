@@ -36,7 +36,11 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
     public async Task<IBrowserContext> SignedInAsync(PagesHost host, string viewer, BrowserNewContextOptions? options = null)
     {
         var context = await _browser.NewContextAsync(options);
-        await context.AddCookiesAsync([new() { Name = "viewer", Value = viewer, Url = host.Address.ToString() }]);
+        if (viewer.Length > 0)
+        {
+            await context.AddCookiesAsync([new() { Name = "viewer", Value = viewer, Url = host.Address.ToString() }]);
+        }
+
         return context;
     }
 

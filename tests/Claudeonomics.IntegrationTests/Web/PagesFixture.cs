@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Claudeonomics.IntegrationTests.Web;
@@ -37,6 +38,7 @@ public sealed class PagesFixture : IAsyncLifetime
 /// <summary>A page and what went wrong on it.</summary>
 internal sealed class OpenPage : IAsyncDisposable
 {
+    private static readonly string Axe = ReadAxe();
     private readonly IBrowserContext _context;
 
     public OpenPage(IBrowserContext context, IPage page)
@@ -71,5 +73,23 @@ internal sealed class OpenPage : IAsyncDisposable
         await Page.EvaluateAsync("document.fonts.ready.then(() => 0)");
     }
 
+    /// <summary>Violations of WCAG 2.2 A and AA that axe-core calls serious or critical, in words.</summary>
+    public async Task<IReadOnlyList<string>> SeriousViolationsAsync()
+    {
+        // Evaluated by the debugger and not by the page, so the content security policy stays as it is.
+        await Page.EvaluateAsync(Axe);
+        var result = await Page.EvaluateAsync<JsonElement>(
+            "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] })");
+        return [.. result.GetProperty("violations").EnumerateArray()
+            .Where(violation => violation.GetProperty("impact").GetString() is "serious" or "critical")
+            .Select(violation => $"{violation.GetProperty("id")}: {violation.GetProperty("nodes")[0].GetProperty("html")} {violation.GetProperty("nodes")[0].GetProperty("failureSummary")}")];
+    }
+
     public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    private static string ReadAxe()
+    {
+        using var reader = new StreamReader(typeof(OpenPage).Assembly.GetManifestResourceStream("axe.min.js")!);
+        return reader.ReadToEnd();
+    }
 }

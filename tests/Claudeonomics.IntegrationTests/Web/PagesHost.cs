@@ -35,6 +35,8 @@ internal sealed class PagesHost : IAsyncDisposable
 
     public SampleCompany Company { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public Uri Address => new(_app.Urls.First());
 
     public static async Task<PagesHost> StartAsync(int people = 2_000, Action<WebApplication>? first = null, string url = "http://127.0.0.1:0")
