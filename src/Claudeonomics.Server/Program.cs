@@ -8,7 +8,7 @@ try
 {
     return await ServerCommands.Create(settings).Parse(rest).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
-catch (Exception wrong) when (wrong is SettingsException or OptionsValidationException or ControlSchemaException)
+catch (Exception wrong) when (wrong is SettingsException or OptionsValidationException or ControlSchemaException or IOException or InvalidDataException)
 {
     await Console.Error.WriteLineAsync(wrong.Message);
     return 1;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Claudeonomics.Server.Demo;
 using Claudeonomics.Server.Operations;
+using Claudeonomics.Storage.Embedded;
 
 namespace Claudeonomics.Server;
 
@@ -8,6 +9,7 @@ namespace Claudeonomics.Server;
 internal static class ServerCommands
 {
     private const int DefaultDemoPeople = 2_000;
+    private const int MostDemoPeople = 85_000;
 
     public static RootCommand Create(IReadOnlyList<string> settings)
     {
@@ -19,9 +21,9 @@ internal static class ServerCommands
         };
         demo.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var people) || people is < 1 or > 100_000))
+            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var people) || people is < 1 or > MostDemoPeople))
             {
-                result.AddError("--demo takes a number of people from 1 to 100000.");
+                result.AddError($"--demo takes a number of people from 1 to {MostDemoPeople}.");
             }
         });
         var test = new Option<bool>("--test") { Description = "Allow Claudeonomics:TestClock", Hidden = true };
@@ -29,6 +31,10 @@ internal static class ServerCommands
         {
             demo,
             test,
+            Verify(settings),
+            Rebuild(settings),
+            Backup(settings),
+            Restore(settings),
             SimulateCommand.Create(),
         };
         root.SetAction((parsed, _) =>
@@ -38,6 +44,46 @@ internal static class ServerCommands
         });
         return root;
     }
+
+    private static Command Verify(IReadOnlyList<string> settings)
+    {
+        var anchor = new Option<string?>("--anchor") { Description = "A file with a head kept elsewhere that the chain must pass through", HelpName = "FILE" };
+        var verify = new Command("verify", "Read the ledger's whole chain and say where it first breaks; also while a server runs.") { anchor };
+        verify.SetAction((parsed, cancellationToken) => Task.FromResult(StoreVerbs.Verify(
+            OptionsOf(settings), parsed.GetValue(anchor), TimeProvider.System, Console.Out, cancellationToken)));
+        return verify;
+    }
+
+    private static Command Rebuild(IReadOnlyList<string> settings)
+    {
+        var rebuild = new Command("rebuild", "Fold all kept facts again. The server must not run.");
+        rebuild.SetAction(async (_, cancellationToken) =>
+        {
+            await using var app = ServerHost.Build(new ServerStart(settings));
+            await app.Services.GetRequiredService<EmbeddedLedger>().RebuildAsync(cancellationToken);
+            return 0;
+        });
+        return rebuild;
+    }
+
+    private static Command Backup(IReadOnlyList<string> settings)
+    {
+        var directory = new Argument<string>("DIR") { Description = "Empty, or not there yet" };
+        var backup = new Command("backup", "Copy the stores, also while a server runs.") { directory };
+        backup.SetAction(parsed => StoreVerbs.Backup(OptionsOf(settings), parsed.GetValue(directory)!));
+        return backup;
+    }
+
+    private static Command Restore(IReadOnlyList<string> settings)
+    {
+        var directory = new Argument<string>("DIR") { Description = "What backup wrote" };
+        var restore = new Command("restore", "Put a backup into a data directory that holds no stores, and verify it.") { directory };
+        restore.SetAction((parsed, cancellationToken) => Task.FromResult(StoreVerbs.Restore(
+            OptionsOf(settings), parsed.GetValue(directory)!, TimeProvider.System, Console.Out, cancellationToken)));
+        return restore;
+    }
+
+    private static ServerOptions OptionsOf(IReadOnlyList<string> settings) => ServerHost.ReadOptions(new(settings));
 
     private static async Task<int> ServeAsync(ServerStart start)
     {

@@ -1,7 +1,9 @@
+using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Demo;
 using Claudeonomics.Server.Ingest;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Web;
 
 namespace Claudeonomics.Server;
 
@@ -9,12 +11,49 @@ namespace Claudeonomics.Server;
 public static class ServerHost
 {
     // Sections below Claudeonomics: that features read themselves.
-    private static readonly string[] FeatureSections = [IngestOptions.Section[(ServerOptions.Section.Length + 1)..]];
+    private static readonly string[] FeatureSections = [IngestOptions.Section[(ServerOptions.Section.Length + 1)..], BoardsSetup.RulesSection];
 
     /// <param name="start">What the command line says.</param>
     /// <param name="configure">For tests: replaces services before they are built.</param>
     /// <exception cref="SettingsException">A setting is wrong; nothing was opened or written.</exception>
     public static WebApplication Build(ServerStart start, Action<WebApplicationBuilder>? configure = null)
+    {
+        var (builder, options) = Read(start);
+        builder.AddOperations(options);
+        builder.Services.AddPeople();
+        builder.Services.AddLedger();
+        builder.Services.AddOtlpIngest(builder.Configuration);
+        builder.Services.AddBoards(builder.Configuration);
+        builder.Services.AddWeb();
+        if (start.DemoPeople is { } people)
+        {
+            builder.Services.AddDemo(people);
+        }
+
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseBoards();
+        app.UseOperations();
+        app.UseBoardPages();
+        app.UseRoutingAndAccess();
+        app.UseWeb();
+        app.MapHealth();
+        app.MapPeople();
+        app.MapLedger();
+        app.MapOtlp();
+        app.MapOtlpGrpc();
+        app.MapBoards();
+        app.MapWeb();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        return app;
+    }
+
+    /// <summary>The settings alone, for verbs that serve nothing.</summary>
+    /// <exception cref="SettingsException">A setting is wrong.</exception>
+    public static ServerOptions ReadOptions(ServerStart start) => Read(start).Options;
+
+    private static (WebApplicationBuilder Builder, ServerOptions Options) Read(ServerStart start)
     {
         ArgumentNullException.ThrowIfNull(start);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -24,26 +63,6 @@ public static class ServerHost
             // Settings file and static files lie beside the program, wherever it is started from.
             ContentRootPath = AppContext.BaseDirectory,
         });
-        var options = ServerSettings.Read(builder.Configuration, start.IsTest, FeatureSections);
-        builder.AddOperations(options);
-        builder.Services.AddPeople();
-        builder.Services.AddLedger();
-        builder.Services.AddOtlpIngest(builder.Configuration);
-        if (start.DemoPeople is { } people)
-        {
-            builder.Services.AddDemo(people);
-        }
-
-        configure?.Invoke(builder);
-
-        var app = builder.Build();
-        app.UseOperations();
-        app.MapHealth();
-        app.MapPeople();
-        app.MapLedger();
-        app.MapOtlp();
-        app.MapOtlpGrpc();
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        return app;
+        return (builder, ServerSettings.Read(builder.Configuration, start.IsTest, FeatureSections));
     }
 }

@@ -1,5 +1,6 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Ledger;
+using Claudeonomics.Core.People;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
@@ -17,7 +18,7 @@ public static class LedgerSetup
         services.AddSingleton(all => new CostCalculator(all.GetRequiredService<PriceBook>()));
         services.AddSingleton(Open);
         services.AddSingleton<IUsageLedger>(all => all.GetRequiredService<EmbeddedLedger>());
-        services.AddSingleton<IBoardSource>(all => all.GetRequiredService<EmbeddedLedger>().Cube);
+        services.AddSingleton<IBoardSource, LedgerBoards>();
         services.AddSingleton<IUsageReader>(all =>
         {
             var roster = all.GetRequiredService<IRosterSource>();
@@ -57,6 +58,20 @@ public static class LedgerSetup
         all.GetRequiredService<CostCalculator>(),
         all.GetRequiredService<TimeProvider>(),
         all.GetRequiredService<ILogger<EmbeddedLedger>>());
+}
+
+/// <summary>The ledger's cube without its end: the container would let it go before the ledger, which still writes its last checkpoint to it.</summary>
+internal sealed class LedgerBoards(EmbeddedLedger ledger) : IBoardSource
+{
+    public event Action? Changed
+    {
+        add => ledger.Cube.Changed += value;
+        remove => ledger.Cube.Changed -= value;
+    }
+
+    public long Version => ledger.Cube.Version;
+
+    public IBoardData Open(Roster roster) => ledger.Cube.Open(roster);
 }
 
 /// <summary>Ready when the ledger takes facts.</summary>

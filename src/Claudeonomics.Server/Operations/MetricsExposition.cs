@@ -7,13 +7,13 @@ namespace Claudeonomics.Server.Operations;
 
 /// <summary>Collects the server's own instruments and writes them as Prometheus text (format 0.0.4).</summary>
 /// <remarks>
-/// Listens to meters named <c>Claudeonomics*</c> and to the runtime's, not to ASP.NET's per-request histograms: timing every
+/// Listens to meters named <c>claudeonomics.*</c> and to the runtime's, not to ASP.NET's per-request histograms: timing every
 /// request under six labels would cost more than answering a board does.
 /// </remarks>
 public sealed class MetricsExposition : IDisposable
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
-    private const string OwnPrefix = "Claudeonomics";
+    private const string OwnPrefix = "claudeonomics.";
     private const string RuntimeMeter = "System.Runtime";
 
     // Labels are closed sets (drop reasons, protocols), so this is far above what exists; past it new label sets of an
@@ -28,7 +28,7 @@ public sealed class MetricsExposition : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name.StartsWith(OwnPrefix, StringComparison.Ordinal) || instrument.Meter.Name == RuntimeMeter)
+            if (instrument.Meter.Name.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase) || instrument.Meter.Name == RuntimeMeter)
             {
                 listener.EnableMeasurementEvents(instrument,
                     _families.GetOrAdd(instrument, static i => new MetricFamily(i, MaxSeriesPerInstrument)));

@@ -13,6 +13,7 @@ public static class OperationsSetup
         builder.Logging.AddRedactedConsole();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(options.TestClock is { } clock ? TestClock.Parse(clock, TimeProvider.System) : TimeProvider.System);
+        builder.Services.AddMetrics();
         builder.Services.AddSingleton<MetricsExposition>();
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -30,7 +31,7 @@ public static class OperationsSetup
         builder.AddListeners(options);
     }
 
-    /// <summary>The front of the pipeline, before anything that may answer.</summary>
+    /// <summary>The front of the pipeline: what an answer looks like, whoever gives it.</summary>
     public static void UseOperations(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -41,6 +42,12 @@ public static class OperationsSetup
         app.UseWhen(
             context => RequestKind.IsForPrograms(context.Request.Path) && !RequestKind.IsIntake(context.Request.Path),
             branch => branch.UseStatusCodePages());
+    }
+
+    /// <summary>Finds what is asked for, and who asks. What can answer without either goes before it.</summary>
+    public static void UseRoutingAndAccess(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
         app.UseRouting();
         app.UseWhen(
             context => !RequestKind.IsForPrograms(context.Request.Path) && context.GetEndpoint()?.Metadata.GetMetadata<PrecompressedAttribute>() is null,
@@ -50,7 +57,6 @@ public static class OperationsSetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
-        app.UseAntiforgery();
     }
 
     /// <summary>Kestrel listens on <c>Urls</c>, or on addresses with protocols of their own; with both, all are named the second way.</summary>

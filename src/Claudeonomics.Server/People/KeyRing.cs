@@ -20,6 +20,9 @@ internal sealed class RingKey(string id, KeyKind kind, string? personId, byte[] 
     /// <summary>What the intake is told; made once, so that a check allocates nothing.</summary>
     public IngestGrant Grant { get; } = new(id, personalIdentity);
 
+    /// <summary>Whom it lets look; <see langword="null"/> for a key that may only write.</summary>
+    public Viewer? Viewer { get; } = kind is KeyKind.Ingest ? null : new(personId, kind is KeyKind.Admin);
+
     /// <summary>Day number of the last use that is not written down yet; 0 when there is none.</summary>
     public int TakeUsedOn() => Interlocked.Exchange(ref _usedOn, 0);
 

@@ -27,6 +27,7 @@ public static class PeopleSetup
         services.AddSingleton<SessionRegister>();
         services.AddSingleton(LoadKeys);
         services.AddSingleton<IIngestGate, IngestGate>();
+        services.AddSingleton<IViewerGate, ViewerGate>();
         services.AddSingleton<Registers>();
         services.AddSingleton(all => new PeopleService(all.GetRequiredService<Registers>(), all.GetRequiredService<ILogger<PeopleService>>()));
         services.AddSingleton(all => new KeyService(all.GetRequiredService<Registers>(), all.GetRequiredService<ILogger<KeyService>>()));
@@ -46,6 +47,7 @@ public static class PeopleSetup
     {
         var api = app.MapGroup("/api/v1").WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
         api.MapPeopleApi();
+        api.MapMeApi();
         api.MapKeyApi();
         api.MapTeamApi();
         api.MapIdentityApi();

@@ -115,6 +115,10 @@ internal sealed class ParticipatesConverter : JsonConverter<Participation?>
 [JsonSerializable(typeof(PostInvite))]
 [JsonSerializable(typeof(NewInviteJson))]
 [JsonSerializable(typeof(Page<InviteJson>))]
+[JsonSerializable(typeof(MeJson))]
+[JsonSerializable(typeof(PutConsent))]
+[JsonSerializable(typeof(ConsentJson))]
+[JsonSerializable(typeof(UsageJson))]
 [JsonSerializable(typeof(PostSignInLink))]
 [JsonSerializable(typeof(SignInLinkJson))]
 internal sealed partial class PeopleJson : JsonSerializerContext;

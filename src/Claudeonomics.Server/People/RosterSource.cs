@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Time;
@@ -16,7 +17,8 @@ internal sealed class RosterSource : IRosterSource
 {
     private readonly CompanyCalendar _calendar;
     private readonly Lock _changing = new();
-    private readonly Dictionary<string, Entry> _people = [];
+    private readonly List<Entry> _seats = [];
+    private readonly Dictionary<string, int> _seatOf = [];
 
     // One place: changes that nobody was told of yet are one thing to tell.
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -33,7 +35,7 @@ internal sealed class RosterSource : IRosterSource
         _teams = ReadTeams(db);
         foreach (var entry in ReadPeople(db, db.People))
         {
-            _people.Add(entry.Person.Id, entry);
+            Seat(entry);
         }
     }
 
@@ -69,12 +71,16 @@ internal sealed class RosterSource : IRosterSource
         {
             foreach (var gone in personIds.Except(found.Select(entry => entry.Person.Id)))
             {
-                _people.Remove(gone);
+                // An empty seat: nobody behind it moves up, so that an ordinal somebody holds cannot come to mean somebody else.
+                if (_seatOf.Remove(gone, out var seat))
+                {
+                    _seats[seat] = Entry.Empty(seat);
+                }
             }
 
             foreach (var entry in found)
             {
-                _people[entry.Person.Id] = entry;
+                Seat(entry);
             }
 
             Changing();
@@ -84,11 +90,21 @@ internal sealed class RosterSource : IRosterSource
     /// <summary>Reads the teams anew after one was added, renamed or moved.</summary>
     public void ReloadTeams(ControlContext db)
     {
-        var teams = ReadTeams(db);
+        var teams = ReadTeams(db).ToDictionary(team => team.Id);
         lock (_changing)
         {
-            _teams = teams;
+            // Those that are known keep their places; teams are never deleted.
+            _teams = [.. _teams.Select(team => teams[team.Id]), .. teams.Values.ExceptBy(_teams.Select(team => team.Id), team => team.Id)];
             Changing();
+        }
+    }
+
+    /// <summary>A person's ordinal in the roster; <see langword="null"/> when there is none with the id.</summary>
+    public int? OrdinalOf(string personId)
+    {
+        lock (_changing)
+        {
+            return _seatOf.TryGetValue(personId, out var seat) ? seat : null;
         }
     }
 
@@ -100,6 +116,18 @@ internal sealed class RosterSource : IRosterSource
             Changed?.Invoke();
             await Task.Delay(atMostEvery, cancellationToken);
         }
+    }
+
+    private void Seat(Entry entry)
+    {
+        if (_seatOf.TryGetValue(entry.Person.Id, out var seat))
+        {
+            _seats[seat] = entry;
+            return;
+        }
+
+        _seatOf.Add(entry.Person.Id, _seats.Count);
+        _seats.Add(entry);
     }
 
     private void Changing()
@@ -116,10 +144,10 @@ internal sealed class RosterSource : IRosterSource
             teamOrdinals.Add(team.Id, teamOrdinals.Count);
         }
 
-        var people = new List<RosterPerson>(_people.Count);
-        var links = new List<IdentityLink>(_people.Count);
-        var memberships = new List<TeamMembership>(_people.Count);
-        foreach (var entry in _people.Values)
+        var people = new List<RosterPerson>(_seats.Count);
+        var links = new List<IdentityLink>(_seats.Count);
+        var memberships = new List<TeamMembership>(_seats.Count);
+        foreach (var entry in _seats)
         {
             foreach (var owned in entry.Identities)
             {
@@ -160,7 +188,11 @@ internal sealed class RosterSource : IRosterSource
         person.Id, person.Participation is Participation.Named ? person.Name : person.Pseudonym, person.Participation,
         person.WorkingDaysPerWeek, _calendar.DayOf(person.CreatedAt.ToUnixTimeMilliseconds()));
 
-    private sealed record Entry(RosterPerson Person, Owned[] Identities, Member[] Teams);
+    private sealed record Entry(RosterPerson Person, Owned[] Identities, Member[] Teams)
+    {
+        public static Entry Empty(int seat) => new(
+            new(string.Create(CultureInfo.InvariantCulture, $"empty-{seat}"), "", Participation.No, 5, DateOnly.MinValue), [], []);
+    }
 
     private readonly record struct Owned(int Number, DateOnly From, DateOnly Until);
 

@@ -3,10 +3,17 @@ using Claudeonomics.Storage.Control;
 
 namespace Claudeonomics.Server.People;
 
+/// <summary>A session as it is checked.</summary>
+internal sealed record KnownSession(string Id, string? PersonId, string? KeyId, DateTimeOffset ExpiresAt, Viewer Viewer)
+{
+    public static KnownSession Of(Session session) =>
+        new(session.Id, session.PersonId, session.KeyId, session.ExpiresAt, new(session.PersonId, session.IsAdministrator));
+}
+
 /// <summary>Signed-in browsers, in memory, so that a request is checked without the database and a sign-out counts at once.</summary>
 internal sealed class SessionRegister
 {
-    private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KnownSession> _sessions = new(StringComparer.Ordinal);
     private readonly TimeProvider _clock;
 
     public SessionRegister(ControlDatabase control, TimeProvider clock)
@@ -16,14 +23,14 @@ internal sealed class SessionRegister
         using var db = control.Read();
         foreach (var session in db.Sessions.Where(session => session.ExpiresAt > now))
         {
-            _sessions[session.Id] = session;
+            _sessions[session.Id] = KnownSession.Of(session);
         }
     }
 
-    public Session? Find(string id) =>
+    public KnownSession? Find(string id) =>
         _sessions.TryGetValue(id, out var session) && session.ExpiresAt > _clock.GetUtcNow() ? session : null;
 
-    public void Put(Session session) => _sessions[session.Id] = session;
+    public void Put(Session session) => _sessions[session.Id] = KnownSession.Of(session);
 
     public void Remove(string id) => _sessions.TryRemove(id, out _);
 
@@ -33,7 +40,7 @@ internal sealed class SessionRegister
 
     public void RemoveExpired() => RemoveWhere(session => session.ExpiresAt <= _clock.GetUtcNow());
 
-    private void RemoveWhere(Func<Session, bool> isOver)
+    private void RemoveWhere(Func<KnownSession, bool> isOver)
     {
         foreach (var (id, session) in _sessions)
         {

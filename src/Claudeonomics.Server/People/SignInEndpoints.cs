@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Antiforgery;
+using Claudeonomics.Server.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -23,8 +23,7 @@ internal static class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
         var forms = app.MapGroup("").ExcludeFromDescription().AllowAnonymous()
-            .WithMetadata(new RequireAntiforgeryTokenAttribute())
-            .AddEndpointFilter(RefuseWithoutToken);
+            .RequireFormToken();
         forms.MapPost("/signin", SignInWithKey).RequireRateLimiting(RateLimit);
         forms.MapPost("/signin/{token}", SignInWithLink).RequireRateLimiting(RateLimit);
         forms.MapPost("/signout", SignOut);
@@ -71,13 +70,6 @@ internal static class SignInEndpoints
 
     /// <summary>The address under which the caller reached this server.</summary>
     public static string Absolute(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}{request.PathBase}{path}";
-
-    // The framework looks at the token of its own accord only where a handler reads form fields.
-    private static ValueTask<object?> RefuseWithoutToken(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        context.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true }
-            ? next(context)
-            : ValueTask.FromResult<object?>(TypedResults.Problem(
-                "The form has expired. Open its page again.", statusCode: StatusCodes.Status400BadRequest));
 
     // A form is answered with "see other", so that going back does not send it again. Only paths of ours are returned to.
     private static RedirectHttpResult SeeOther(string path) => TypedResults.LocalRedirect(path);

@@ -42,7 +42,7 @@ public static class WebFeature
     public static void MapWeb(this IEndpointRouteBuilder app)
     {
         app.MapAssets();
-        var pages = app.MapGroup("").ExcludeFromDescription().RequireAuthorization();
+        var pages = app.MapGroup("").ExcludeFromDescription().RequireAuthorization().RequireFormToken();
         pages.MapBoardPages();
         pages.MapPersonPages();
         pages.MapAdoptionPages();

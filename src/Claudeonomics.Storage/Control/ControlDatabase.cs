@@ -100,11 +100,18 @@ public sealed class ControlDatabase : IDisposable
         }
     }
 
-    /// <summary>A consistent copy while the store is in use.</summary>
-    public void CopyTo(string file)
+    /// <summary>Copies everything committed so far; also while a server has the file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static void Copy(string file, string target)
     {
-        using var connection = Connect();
-        ControlSchema.CopyTo(connection, file);
+        if (!File.Exists(file))
+        {
+            throw new FileNotFoundException($"There is no control store '{file}'.");
+        }
+
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        connection.Open();
+        ControlSchema.CopyTo(connection, target);
     }
 
     /// <summary>Empties the log beside the file, where what was overwritten in the file could still be read.</summary>

@@ -15,7 +15,14 @@ public sealed class AccessTests(ServerFixture fixture) : IClassFixture<ServerFix
     [
         "GET /healthz", "GET /readyz", "GET /metrics", // for machines; nobody's figures
         "GET /openapi/{documentName}.json",            // says what there is, not what is in it
-        "POST /signin", "POST /signin/{token}", "POST /signout",
+        "GET /signin", "GET /signin/{token}", "POST /signin", "POST /signin/{token}", // where people become somebody
+        "GET /join/{token}", "POST /join/{token}",     // whoever holds an invite
+        "POST /signout",                               // checks its form first
+        "GET /assets/{version}/{name}", "GET /favicon.ico", // styles and scripts of the sign-in page too
+        // Asked in the wrong content type here; over gRPC the key decides, see the intake's own tests.
+        "POST /opentelemetry.proto.collector.logs.v1.LogsService/Export",
+        "POST /opentelemetry.proto.collector.metrics.v1.MetricsService/Export",
+        "POST /opentelemetry.proto.collector.trace.v1.TraceService/Export",
     ];
 
     [Fact]
@@ -33,7 +40,7 @@ public sealed class AccessTests(ServerFixture fixture) : IClassFixture<ServerFix
             }
         }
 
-        Assert.Equal(Open.Order(), open.Order());
+        Assert.True(open.ToHashSet().SetEquals(Open), $"Open without a key: {string.Join(", ", open.Except(Open))}; not found open: {string.Join(", ", Open.Except(open))}");
     }
 
     // Admin, a read key with a person, a read key without one, an ingest key.
@@ -46,6 +53,15 @@ public sealed class AccessTests(ServerFixture fixture) : IClassFixture<ServerFix
     [InlineData("GET", "/api/v1/keys", 200, 200, 403, 403)]
     [InlineData("POST", "/api/v1/keys", 400, 400, 400, 403)]
     [InlineData("DELETE", "/api/v1/keys/nosuch", 404, 404, 403, 403)]
+    [InlineData("GET", "/api/v1/people/roles@example.com/usage", 403, 200, 403, 403)]
+    [InlineData("GET", "/api/v1/me", 403, 200, 403, 403)]
+    [InlineData("PUT", "/api/v1/me/consent", 403, 400, 403, 403)]
+    [InlineData("GET", "/api/v1/me/usage", 403, 200, 403, 403)]
+    [InlineData("GET", "/api/v1/ledger/verify", 200, 403, 403, 403)]
+    [InlineData("POST", "/api/v1/ledger/verify", 200, 403, 403, 403)]
+    [InlineData("GET", "/api/v1/boards", 200, 200, 200, 403)]
+    [InlineData("GET", "/api/v1/boards/tokens", 200, 200, 200, 403)]
+    [InlineData("GET", "/api/v1/boards/tokens/explain", 404, 404, 404, 403)]
     [InlineData("GET", "/api/v1/teams", 200, 403, 403, 403)]
     [InlineData("POST", "/api/v1/teams", 400, 403, 403, 403)]
     [InlineData("PUT", "/api/v1/teams/nosuch", 404, 403, 403, 403)]
@@ -60,6 +76,7 @@ public sealed class AccessTests(ServerFixture fixture) : IClassFixture<ServerFix
     {
         await fixture.Server.PutPersonAsync("roles@example.com");
         await fixture.Server.PutPersonAsync("else@example.com");
+        (await fixture.Server.Admin.PostAsync("/api/v1/ledger/verify", null)).EnsureSuccessStatusCode();
         var keys = new[]
         {
             RunningServer.AdminKey,
@@ -84,16 +101,14 @@ public sealed class AccessTests(ServerFixture fixture) : IClassFixture<ServerFix
     {
         var inTable = typeof(AccessTests).GetMethod(nameof(Route_ForEachRole_AnswersAsNamed))!.GetCustomAttributes(false).OfType<InlineDataAttribute>()
             .Select(row => $"{row.Data[0]} {row.Data[1]}").ToList();
-        var matched = Routes().Where(route => route.Pattern.StartsWith("/api/v1/", StringComparison.Ordinal) && !OfOthers(route.Pattern))
+        var matched = Routes().Where(route => route.Pattern.StartsWith("/api/v1/", StringComparison.Ordinal))
+            // A stream does not end; its way in is the board's.
+            .Where(route => !route.Pattern.EndsWith("/stream", StringComparison.Ordinal))
             .Where(route => !inTable.Any(row => row.StartsWith($"{route.Method} ", StringComparison.Ordinal) && IsFilled(row, route.Pattern)))
             .Select(route => $"{route.Method} {route.Pattern}");
 
         Assert.Empty(matched);
     }
-
-    // Boards and the ledger test their own answers.
-    private static bool OfOthers(string pattern) =>
-        pattern.StartsWith("/api/v1/boards", StringComparison.Ordinal) || pattern.StartsWith("/api/v1/ledger", StringComparison.Ordinal);
 
     private static bool IsFilled(string row, string pattern)
     {

@@ -103,7 +103,7 @@ public sealed class IdentityTests(ServerFixture fixture) : IClassFixture<ServerF
         Assert.Equal(System.Net.HttpStatusCode.NoContent, erased.StatusCode);
         Assert.Null(gate.Find(key.Key));
         var roster = server.Services.GetRequiredService<IRosterSource>().Current;
-        Assert.Empty(roster.People);
+        Assert.Equal((Participation.No, ""), (roster.People.Single().Participation, roster.People.Single().ShownAs));
         Assert.Empty(roster.Links);
         Assert.Empty(roster.Memberships);
         var again = NumberOf("gone@example.com", server: server);
@@ -118,6 +118,24 @@ public sealed class IdentityTests(ServerFixture fixture) : IClassFixture<ServerF
         }
 
         Directory.Delete(server.DataDirectory, recursive: true);
+    }
+
+    [Fact]
+    public async Task ErasePerson_AmongOthers_MovesNobodysOrdinal()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var roster = server.Services.GetRequiredService<IRosterSource>();
+        await server.PutPersonAsync("first@example.com", "First", "Z", "named");
+        await server.PutPersonAsync("second@example.com", "Second", "A", "named");
+        var before = roster.Current;
+
+        await server.Admin.DeleteAsync("/api/v1/people/first@example.com");
+        await server.PutPersonAsync("third@example.com", "Third", "M", "named");
+        var after = roster.Current;
+
+        Assert.Equal(["", "Second", "Third"], after.People.Select(person => person.ShownAs));
+        Assert.Equal(before.People[1], after.People[1]);
+        Assert.Equal(["Z", "A", "M"], after.Teams.Select(team => team.Name));
     }
 
     private int NumberOf(string value, IdentityClaimKind kind = IdentityClaimKind.Email, RunningServer? server = null) =>

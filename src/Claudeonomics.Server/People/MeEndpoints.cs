@@ -1,0 +1,99 @@
+using System.Security.Claims;
+using System.Text.Json.Serialization;
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.People;
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Server.Boards;
+using Claudeonomics.Storage.Control;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Claudeonomics.Server.People;
+
+/// <param name="Participates"><c>no</c>, <c>private</c>, <c>pseudonym</c>, <c>named</c>; <c>true</c> means named, <c>false</c> no.</param>
+internal sealed record PutConsent([property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates);
+
+/// <param name="By"><c>self</c>, <c>import</c>, or the key or invite that did it.</param>
+internal sealed record ConsentChangeJson(
+    DateTimeOffset At, [property: JsonConverter(typeof(ParticipatesConverter))] Participation? Before,
+    [property: JsonConverter(typeof(ParticipatesConverter))] Participation? After, string By)
+{
+    public static ConsentChangeJson Of(ConsentChange change) => new(change.At, change.Before, change.After, change.ChangedBy);
+}
+
+/// <param name="ShownAs">What others see; null when they see nothing.</param>
+/// <param name="History">Oldest first.</param>
+internal sealed record ConsentJson(
+    [property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates, string? ShownAs, IReadOnlyList<ConsentChangeJson> History);
+
+/// <param name="Own">Null for who does not take part.</param>
+internal sealed record OwnBoardJson(string Board, WindowJson Window, OwnStandingJson? Own);
+
+/// <param name="Boards">The own row on every board, over the default window.</param>
+internal sealed record MeJson(PersonJson Person, ConsentJson Consent, IReadOnlyList<OwnBoardJson> Boards);
+
+/// <summary>What belongs to the caller: who they are, where they stand, what they used, how they take part.</summary>
+internal static class MeEndpoints
+{
+    public static void MapMeApi(this IEndpointRouteBuilder api)
+    {
+        var me = api.MapGroup("/me").WithTags("Me").RequireAuthorization(Access.Person);
+        me.MapGet("", GetMe).WithSummary("The caller's own row on every board, and consent");
+        me.MapPut("/consent", PutConsent).WithSummary("Takes part, or does not; from the next second on");
+        me.MapGet("/usage", GetUsage).WithSummary("The caller's own sums");
+        api.MapGet("/people/{email}/usage", GetUsageOf).WithTags("People").WithSummary("A person's sums: for themselves");
+    }
+
+    internal static async Task<Results<Ok<MeJson>, NotFound>> GetMe(
+        ClaimsPrincipal user, PeopleService people, IBoards boards, CancellationToken cancellationToken)
+    {
+        if (await people.FindByIdAsync(Viewer.From(user)!.PersonId!, cancellationToken) is not { } person)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var window = BoardWindows.Of(BoardWindows.Default, boards.Today)!.Value;
+        var own = BoardNames.All.Select(board => new OwnBoardJson(
+            board, WindowJson.Of(window),
+            boards.StandingOf(new(board, window, BoardSubject.Person, UsageFilter.All, Team: null, Limit: 1), person.Id) is { } standing
+                ? OwnStandingJson.Of(standing, BoardSubject.Person)
+                : null));
+        return TypedResults.Ok(new MeJson(PersonJson.Of(person), await ConsentOf(person, people, cancellationToken), [.. own]));
+    }
+
+    internal static async Task<Results<Ok<ConsentJson>, ValidationProblem, NotFound>> PutConsent(
+        PutConsent body, ClaimsPrincipal user, PeopleService people, CancellationToken cancellationToken)
+    {
+        if (body.Participates is not { } participation)
+        {
+            return PeopleEndpoints.Invalid("participates", "no, private, pseudonym or named.");
+        }
+
+        return await people.SetParticipationAsync(Viewer.From(user)!.PersonId!, participation, "self", cancellationToken) is { } person
+            ? TypedResults.Ok(await ConsentOf(person, people, cancellationToken))
+            : TypedResults.NotFound();
+    }
+
+    internal static Results<Ok<UsageJson>, ValidationProblem, NotFound, ForbidHttpResult> GetUsage(
+        [AsParameters] UsageParameters parameters, ClaimsPrincipal user, RosterSource roster, IUsageReader usage, IBoards boards) =>
+        parameters.Answer(roster.OrdinalOf(Viewer.From(user)!.PersonId!), usage, boards.Today);
+
+    /// <remarks>What somebody did hour by hour is theirs. Who sets people up does not get to see it; a read key for a person, whose making is
+    /// written down, does.</remarks>
+    internal static async Task<Results<Ok<UsageJson>, ValidationProblem, NotFound, ForbidHttpResult>> GetUsageOf(
+        string email, [AsParameters] UsageParameters parameters, ClaimsPrincipal user, PeopleService people, RosterSource roster,
+        IUsageReader usage, IBoards boards, CancellationToken cancellationToken)
+    {
+        var person = await people.FindAsync(email, cancellationToken);
+        return person is null || person.Id != Viewer.From(user)!.PersonId
+            ? TypedResults.Forbid()
+            : parameters.Answer(roster.OrdinalOf(person.Id), usage, boards.Today);
+    }
+
+    private static async Task<ConsentJson> ConsentOf(PersonDetails person, PeopleService people, CancellationToken cancellationToken)
+    {
+        var shownAs = InviteService.Appearances(person.Name, person.Pseudonym, person.Team)
+            .Single(appearance => appearance.Participation == person.Participation).ShownAs;
+        var history = await people.ConsentHistoryAsync(person.Id, cancellationToken);
+        return new(person.Participation, shownAs, [.. history.Select(ConsentChangeJson.Of)]);
+    }
+}
