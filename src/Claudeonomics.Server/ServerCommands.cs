@@ -26,15 +26,15 @@ internal static class ServerCommands
                 result.AddError($"--demo takes a number of people from 1 to {MostDemoPeople}.");
             }
         });
-        var test = new Option<bool>("--test") { Description = "Allow Claudeonomics:TestClock", Hidden = true };
+        var test = new Option<bool>("--test") { Description = "Allow Claudeonomics:TestClock", Hidden = true, Recursive = true };
         var root = new RootCommand("Claudeonomics: a company's AI tokens, counted once. Settings are given as --Name=value, see docs/operations.md.")
         {
             demo,
             test,
-            Verify(settings),
-            Rebuild(settings),
-            Backup(settings),
-            Restore(settings),
+            Verify(settings, test),
+            Rebuild(settings, test),
+            Backup(settings, test),
+            Restore(settings, test),
             SimulateCommand.Create(),
         };
         root.SetAction((parsed, _) =>
@@ -45,45 +45,46 @@ internal static class ServerCommands
         return root;
     }
 
-    private static Command Verify(IReadOnlyList<string> settings)
+    private static Command Verify(IReadOnlyList<string> settings, Option<bool> test)
     {
         var anchor = new Option<string?>("--anchor") { Description = "A file with a head kept elsewhere that the chain must pass through", HelpName = "FILE" };
         var verify = new Command("verify", "Read the ledger's whole chain and say where it first breaks; also while a server runs.") { anchor };
         verify.SetAction((parsed, cancellationToken) => Task.FromResult(StoreVerbs.Verify(
-            OptionsOf(settings), parsed.GetValue(anchor), TimeProvider.System, Console.Out, cancellationToken)));
+            OptionsOf(settings, parsed.GetValue(test)), parsed.GetValue(anchor), TimeProvider.System, Console.Out, cancellationToken)));
         return verify;
     }
 
-    private static Command Rebuild(IReadOnlyList<string> settings)
+    private static Command Rebuild(IReadOnlyList<string> settings, Option<bool> test)
     {
         var rebuild = new Command("rebuild", "Fold all kept facts again. The server must not run.");
-        rebuild.SetAction(async (_, cancellationToken) =>
+        rebuild.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var app = ServerHost.Build(new ServerStart(settings));
+            await using var app = ServerHost.Build(new ServerStart(settings, IsTest: parsed.GetValue(test)));
             await app.Services.GetRequiredService<EmbeddedLedger>().RebuildAsync(cancellationToken);
             return 0;
         });
         return rebuild;
     }
 
-    private static Command Backup(IReadOnlyList<string> settings)
+    private static Command Backup(IReadOnlyList<string> settings, Option<bool> test)
     {
         var directory = new Argument<string>("DIR") { Description = "Empty, or not there yet" };
         var backup = new Command("backup", "Copy the stores, also while a server runs.") { directory };
-        backup.SetAction(parsed => StoreVerbs.Backup(OptionsOf(settings), parsed.GetValue(directory)!));
+        backup.SetAction(parsed => StoreVerbs.Backup(OptionsOf(settings, parsed.GetValue(test)), parsed.GetValue(directory)!));
         return backup;
     }
 
-    private static Command Restore(IReadOnlyList<string> settings)
+    private static Command Restore(IReadOnlyList<string> settings, Option<bool> test)
     {
         var directory = new Argument<string>("DIR") { Description = "What backup wrote" };
         var restore = new Command("restore", "Put a backup into a data directory that holds no stores, and verify it.") { directory };
         restore.SetAction((parsed, cancellationToken) => Task.FromResult(StoreVerbs.Restore(
-            OptionsOf(settings), parsed.GetValue(directory)!, TimeProvider.System, Console.Out, cancellationToken)));
+            OptionsOf(settings, parsed.GetValue(test)), parsed.GetValue(directory)!, TimeProvider.System, Console.Out, cancellationToken)));
         return restore;
     }
 
-    private static ServerOptions OptionsOf(IReadOnlyList<string> settings) => ServerHost.ReadOptions(new(settings));
+    private static ServerOptions OptionsOf(IReadOnlyList<string> settings, bool isTest) =>
+        ServerHost.ReadOptions(new(settings, IsTest: isTest));
 
     private static async Task<int> ServeAsync(ServerStart start)
     {

@@ -54,6 +54,7 @@ public static class LedgerSetup
         {
             DataDirectory = all.GetRequiredService<DataDirectory>().Path,
             TimeZone = all.GetRequiredService<CompanyCalendar>().Zone,
+            FactsPerCheckpoint = all.GetRequiredService<ServerOptions>().FactsPerCheckpoint,
         },
         all.GetRequiredService<CostCalculator>(),
         all.GetRequiredService<TimeProvider>(),

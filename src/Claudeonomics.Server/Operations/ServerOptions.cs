@@ -29,6 +29,9 @@ public sealed class ServerOptions
     /// <summary>A JSON file with the company's own prices.</summary>
     public string? PriceOverrides { get; init; }
 
+    /// <summary>Facts after which the ledger keeps its sums, so that a restart need not fold them again: fewer make a quicker restart and more writing.</summary>
+    public int FactsPerCheckpoint { get; init; } = 4_000_000;
+
     public string DataPath => Path.GetFullPath(DataDirectory);
 
     /// <summary>The configuration key of a setting, as messages name it.</summary>

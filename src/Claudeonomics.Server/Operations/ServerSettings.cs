@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 
 namespace Claudeonomics.Server.Operations;
@@ -5,6 +6,9 @@ namespace Claudeonomics.Server.Operations;
 /// <summary>Reads and checks the settings before anything is opened, so that a wrong one changes nothing.</summary>
 public static class ServerSettings
 {
+    private const int MinFactsPerCheckpoint = 100;
+    private const int MaxFactsPerCheckpoint = 100_000_000;
+
     private static readonly string[] Known =
         [.. typeof(ServerOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.SetMethod is not null)
@@ -27,6 +31,7 @@ public static class ServerSettings
             }
         }
 
+        CheckFactsPerCheckpoint(section[nameof(ServerOptions.FactsPerCheckpoint)]);
         var options = section.Get<ServerOptions>() ?? new ServerOptions();
         CheckOnly(nameof(ServerOptions.Policy), options.Policy, "open",
             "the policies 'balanced' and 'strict' need the trust features, which this version does not have");
@@ -107,6 +112,15 @@ public static class ServerSettings
         {
             throw Wrong(nameof(ServerOptions.TestClock),
                 $"'{clock}' is not an instant with an optional rate, such as 2026-11-21T08:00:00Z or 2026-11-21T08:00:00Z,60.");
+        }
+    }
+
+    private static void CheckFactsPerCheckpoint(string? facts)
+    {
+        if (facts is not null
+            && (!int.TryParse(facts, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < MinFactsPerCheckpoint or > MaxFactsPerCheckpoint))
+        {
+            throw Wrong(nameof(ServerOptions.FactsPerCheckpoint), $"'{facts}' is not a number from {MinFactsPerCheckpoint} to {MaxFactsPerCheckpoint}.");
         }
     }
 

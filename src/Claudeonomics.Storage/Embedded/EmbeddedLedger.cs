@@ -99,13 +99,6 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
             () => _store.Verify(expected, cancellationToken),
             cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    /// <summary>Writes a copy of everything committed so far, while more is being committed.</summary>
-    /// <param name="directory">Where no ledger is yet.</param>
-    public Task BackupAsync(string directory, CancellationToken cancellationToken) =>
-        Task.Factory.StartNew(
-            () => _store.Backup(directory),
-            cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
     /// <summary>Folds all kept batches again. Requests wait meanwhile.</summary>
     public Task RebuildAsync(CancellationToken cancellationToken) => RunAsync(_store.Rebuild, cancellationToken);
 

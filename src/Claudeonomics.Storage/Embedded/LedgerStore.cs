@@ -162,13 +162,6 @@ internal sealed class LedgerStore : IConversationArchive, IDisposable
         Checkpoint();
     }
 
-    public void Backup(string directory)
-    {
-        Directory.CreateDirectory(directory);
-        LedgerBackup.Copy(_connection, LedgerConnection.FileIn(directory));
-        File.Copy(SigningKey.FileIn(_options.DataDirectory), SigningKey.FileIn(directory));
-    }
-
     public LedgerVerification Verify(LedgerHead? expected, CancellationToken cancellationToken)
     {
         using var connection = LedgerConnection.OpenToRead(LedgerConnection.FileIn(_options.DataDirectory));

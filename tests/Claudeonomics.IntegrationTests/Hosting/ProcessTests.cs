@@ -17,6 +17,7 @@ public sealed class ProcessTests : IDisposable
     [InlineData("--Claudeonomics:Polcy=open", "Claudeonomics:Polcy: ")]
     [InlineData("--Claudeonomics:TimeZone=Mars", "Claudeonomics:TimeZone: ")]
     [InlineData("--Claudeonomics:TestClock=2026-11-21T08:00:00Z", "Claudeonomics:TestClock: ")]
+    [InlineData("--Claudeonomics:FactsPerCheckpoint=few", "Claudeonomics:FactsPerCheckpoint: ")]
     [InlineData("--urls=nonsense", "Urls: ")]
     [InlineData("--demo=0", "--demo")]
     [InlineData("--dmeo", "--dmeo")]

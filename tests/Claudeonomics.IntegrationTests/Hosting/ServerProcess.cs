@@ -54,6 +54,14 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts it and ends it as a power cut would, most likely before it listens.</summary>
+    public static async Task KillWhileStartingAsync(TimeSpan after, params string[] arguments)
+    {
+        await using var server = Launch(["--urls=http://127.0.0.1:0", .. arguments]);
+        await Task.Delay(after);
+        await server.KillAsync();
+    }
+
     /// <summary>Runs it to its end, for verbs and for starts that must fail.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
