@@ -66,6 +66,16 @@ internal sealed class FaultedCompany : IAsyncDisposable
         _sender = new TrafficSender(key) { Address = Server!.Address };
     }
 
+    /// <summary>Goes on with the keys of a company whose stores were restored here.</summary>
+    public void Continue(FaultedCompany other)
+    {
+        _sender = new TrafficSender(other.Sender.IngestKey) { Address = Server!.Address };
+        foreach (var (email, key) in other._readKeys)
+        {
+            _readKeys[email] = key;
+        }
+    }
+
     public async Task StartAsync()
     {
         Server = await ServerProcess.StartAsync(_arguments);
@@ -135,7 +145,10 @@ internal sealed class FaultedCompany : IAsyncDisposable
             await Server.DisposeAsync();
         }
 
-        Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private async Task<List<PersonDay>> CountedAsync()

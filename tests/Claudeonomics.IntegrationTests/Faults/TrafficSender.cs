@@ -15,6 +15,8 @@ internal sealed class TrafficSender(string ingestKey) : IDisposable
     private int _acknowledged;
     private int _attempts;
 
+    public string IngestKey => ingestKey;
+
     /// <summary>Bodies that were answered with success.</summary>
     public int Acknowledged => _acknowledged;
 

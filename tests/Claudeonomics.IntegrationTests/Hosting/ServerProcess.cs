@@ -6,7 +6,7 @@ namespace Claudeonomics.IntegrationTests.Hosting;
 /// <summary>The built program as a process of its own, which can be killed.</summary>
 public sealed partial class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly List<string> _lines = [];
