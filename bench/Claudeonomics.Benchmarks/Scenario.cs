@@ -56,7 +56,7 @@ internal sealed partial class ScenarioJson : JsonSerializerContext;
 /// <summary>Runs the scenario that is named and prints what it found as one JSON object on the last line.</summary>
 internal static class BenchmarkProgram
 {
-    private static readonly IScenario[] Scenarios = [new Month.MonthScenario()];
+    private static readonly IScenario[] Scenarios = [new Month.MonthScenario(), new Query.QueryScenario()];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {

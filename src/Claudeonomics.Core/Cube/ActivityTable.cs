@@ -18,7 +18,7 @@ internal sealed class ActivityTable
 
     public void Add(int identity, ushort agent, in ActivityCells cells)
     {
-        var index = _index ??= RowIndex.Build(Identities, Agents);
+        var index = _index ??= RowIndex.Build(Identities, Agents, from: 0);
         var row = index.Find(identity, agent, Identities, Agents, out var slot);
         if (row < 0)
         {
@@ -33,9 +33,9 @@ internal sealed class ActivityTable
             row = Count++;
             _identities[row] = identity;
             _agents[row] = agent;
-            if (!index.Put(slot, row))
+            if (!index.Put(slot, row, row))
             {
-                _index = RowIndex.Build(Identities, Agents);
+                _index = RowIndex.Build(Identities, Agents, from: 0);
             }
         }
 

@@ -21,8 +21,7 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
     public void Sum(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow)
     {
         var wanted = Wanted(filter, measure is BoardMeasure.MeteredTokens);
-        var map = ScopeMap.Of(Roster, scope);
-        foreach (var (partition, rows) in Attributed(map, days))
+        foreach (var (partition, rows) in Attributed(cube.Merged(days), scope))
         {
             foreach (var (column, sign) in MeasureColumns.Of(partition, measure))
             {
@@ -34,7 +33,7 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
     public void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSums into)
     {
         var wanted = Wanted(filter, measure is BoardMeasure.MeteredTokens);
-        foreach (var (partition, rows) in Attributed(ScopeMap.Of(Roster, scope), days))
+        foreach (var (partition, rows) in Attributed(cube.Merged(days), scope))
         {
             foreach (var (column, sign) in MeasureColumns.Of(partition, measure))
             {
@@ -46,14 +45,15 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
     public IReadOnlyList<DayTotal> Totals(DayRange days, UsageFilter filter, BoardScope scope)
     {
         var totals = new List<DayTotal>();
-        foreach (var (partition, rows, range) in ByDay(ScopeMap.Of(Roster, scope), days))
+        var map = ScopeMap.Of(Roster, scope);
+        foreach (var part in cube.Parts(days))
         {
-            foreach (var (dimension, cells) in DayTotals.Of(scope, partition, rows, range.Start))
+            foreach (var entry in map.SumsOf(cube, part, byRow: false).Entries)
             {
-                var described = cube.Dimensions[dimension];
+                var described = cube.Dimensions[entry.Dimension];
                 if (filter.Matches(described))
                 {
-                    totals.Add(new(range.Start, described, cells.ToSums()));
+                    totals.Add(new(part.Days.Start, described, entry.Cells.ToSums()));
                 }
             }
         }
@@ -63,11 +63,24 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
 
     public IReadOnlyList<RowDetails> Details(DayRange days, UsageFilter filter, BoardScope scope, ReadOnlySpan<int> rows)
     {
-        var builder = new RowDetailsBuilder(rows, scope.Rows, days, _models);
+        var map = ScopeMap.Of(Roster, scope);
         var wanted = Wanted(filter, meteredOnly: false) ?? Everything();
-        foreach (var (partition, map, range) in ByDay(ScopeMap.Of(Roster, scope), days))
+        var builder = new RowDetailsBuilder(rows, scope.Rows, days, wanted, cube.Dimensions, _models);
+
+        // Rows of many identities, such as teams, are read from sums by row: few people's own rows are found at once.
+        var byRow = scope.Rows <= scope.People / 4;
+        foreach (var part in cube.Parts(days))
         {
-            builder.Add(partition, map, range, wanted, cube.Dimensions);
+            if (byRow)
+            {
+                builder.Add(part.Days, map.SumsOf(cube, part, byRow: true));
+                continue;
+            }
+
+            foreach (var (partition, identities) in map.Attribute(cube, part))
+            {
+                builder.Add(part.Days, partition, identities);
+            }
         }
 
         return builder.Build();
@@ -177,14 +190,8 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
         var map = ScopeMap.Of(Roster, scope);
         foreach (var (number, day) in Hot(days))
         {
-            var rows = map.For(OneDay(number));
-            for (var i = 0; i < day.Usage.Count; i++)
-            {
-                if (rows.RowOf(day.Usage.Identities[i]) >= 0)
-                {
-                    into.Add(DateOnly.FromDayNumber(number), by, day.Usage.Dimensions[i], day.Usage.CellsOf(i));
-                }
-            }
+            var date = DateOnly.FromDayNumber(number);
+            map.For(OneDay(number)).ForEachRow(day.Usage, (row, _) => into.Add(date, by, day.Usage.Dimensions[row], day.Usage.CellsOf(row)));
         }
     }
 
@@ -252,51 +259,10 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
         return 0;
     }
 
-    // The slices of a window with the row of each identity; where an identity's row changes within a slice, its days follow.
-    private IEnumerable<(Partition Partition, int[] Rows)> Attributed(ScopeMap map, DayRange days)
+    private IEnumerable<(Partition Partition, RowMap Rows)> Attributed(List<Slice> slices, BoardScope scope)
     {
-        foreach (var slice in cube.Cover(days))
-        {
-            var rows = map.For(slice.Days);
-            yield return (slice.Partition, rows.Rows);
-            if (!rows.HasChanges || slice.Days.Days == 1)
-            {
-                continue;
-            }
-
-            foreach (var day in cube.DaysOf(slice))
-            {
-                yield return (day.Partition, Only(map.For(day.Days).Rows, rows.Rows));
-            }
-        }
-    }
-
-    private static int[] Only(int[] rows, int[] changing)
-    {
-        var only = new int[rows.Length];
-        for (var i = 0; i < only.Length; i++)
-        {
-            only[i] = changing[i] == ScopeMap.Changes ? rows[i] : ScopeMap.None;
-        }
-
-        return only;
-    }
-
-    private IEnumerable<(Partition Partition, RowMap Rows, DayRange Days)> ByDay(ScopeMap map, DayRange days)
-    {
-        foreach (var slice in cube.Cover(days))
-        {
-            if (slice.Days.Days == 1 || slice.Days.End <= cube.HotFrom)
-            {
-                yield return (slice.Partition, map.For(slice.Days), slice.Days);
-                continue;
-            }
-
-            foreach (var day in cube.DaysOf(slice))
-            {
-                yield return (day.Partition, map.For(day.Days), day.Days);
-            }
-        }
+        var map = ScopeMap.Of(Roster, scope);
+        return slices.SelectMany(slice => map.Attribute(cube, slice));
     }
 
     private IEnumerable<(DateOnly Day, ActivityTable Activity, RowMap Persons)> ActivityByDay(DayRange days)

@@ -11,13 +11,17 @@ internal sealed class RowDetailsBuilder
     private readonly int[] _places;
     private readonly Row[] _rows;
     private readonly DayRange _days;
+    private readonly byte[] _wanted;
+    private readonly DimensionTable _dimensions;
     private readonly ModelIndex _models;
 
-    // Which identities are shown at all, by the map they were found in: the same map serves most or all days of a window.
+    // Which places of a map are shown at all: the same map serves most or all days of a window.
     private RowMap? _shownBy;
     private List<int> _shown = [];
 
-    public RowDetailsBuilder(ReadOnlySpan<int> rows, int rowCount, DayRange days, ModelIndex models)
+    /// <param name="wanted">1 per dimension that counts.</param>
+    public RowDetailsBuilder(
+        ReadOnlySpan<int> rows, int rowCount, DayRange days, byte[] wanted, DimensionTable dimensions, ModelIndex models)
     {
         _places = new int[rowCount];
         Array.Fill(_places, NotShown);
@@ -28,30 +32,38 @@ internal sealed class RowDetailsBuilder
             _rows[i] = new Row(days.Days);
         }
 
-        _days = days;
-        _models = models;
+        (_days, _wanted, _dimensions, _models) = (days, wanted, dimensions, models);
     }
 
-    public void Add(Partition partition, RowMap map, DayRange days, byte[] wanted, DimensionTable dimensions)
+    /// <summary>Adds the rows of the identities that count under what is shown.</summary>
+    public void Add(DayRange days, Partition partition, RowMap map)
     {
-        var day = Math.Max(0, days.Start.DayNumber - _days.Start.DayNumber);
-        if (!partition.IsSettled)
+        foreach (var at in ShownBy(map))
         {
-            for (var i = 0; i < partition.Count; i++)
+            var (row, end) = partition.SortedRowsOf(map.IdentityAt(at));
+            for (; row < end; row++)
             {
-                AddRow(partition, i, PlaceOf(map, partition.Identities[i]), day, wanted, dimensions);
+                Add(days, map.Rows[at], partition.Dimensions[row], partition.CellsOf(row));
             }
-
-            return;
         }
 
-        foreach (var identity in ShownBy(map))
+        for (var row = partition.Sorted; row < partition.Count; row++)
         {
-            var place = PlaceOf(map, identity);
-            var (first, length) = partition.RowsOf(identity).GetOffsetAndLength(partition.Count);
-            for (var i = first; i < first + length; i++)
+            if (map.RowOf(partition.Identities[row]) is >= 0 and var boardRow && _places[boardRow] != NotShown)
             {
-                AddRow(partition, i, place, day, wanted, dimensions);
+                Add(days, boardRow, partition.Dimensions[row], partition.CellsOf(row));
+            }
+        }
+    }
+
+    /// <summary>Adds what is shown of sums by row.</summary>
+    public void Add(DayRange days, ScopedSums sums)
+    {
+        foreach (var entry in sums.Entries)
+        {
+            if (_places[entry.Row] != NotShown)
+            {
+                Add(days, entry.Row, entry.Dimension, entry.Cells);
             }
         }
     }
@@ -70,11 +82,11 @@ internal sealed class RowDetailsBuilder
         {
             _shownBy = map;
             _shown = [];
-            for (var identity = 0; identity < map.Rows.Length; identity++)
+            for (var i = 0; i < map.Rows.Length; i++)
             {
-                if (PlaceOf(map, identity) != NotShown)
+                if (map.Rows[i] >= 0 && _places[map.Rows[i]] != NotShown)
                 {
-                    _shown.Add(identity);
+                    _shown.Add(i);
                 }
             }
         }
@@ -82,26 +94,18 @@ internal sealed class RowDetailsBuilder
         return _shown;
     }
 
-    private int PlaceOf(RowMap map, int identity)
+    private void Add(DayRange days, int boardRow, ushort dimension, in UsageCells cells)
     {
-        var row = map.RowOf(identity);
-        return row < 0 ? NotShown : _places[row];
-    }
-
-    private void AddRow(Partition partition, int at, int place, int day, byte[] wanted, DimensionTable dimensions)
-    {
-        var dimension = partition.Dimensions[at];
-        if (place == NotShown || wanted[dimension] == 0)
+        if (_wanted[dimension] == 0)
         {
             return;
         }
 
-        var row = _rows[place];
-        var cells = partition.CellsOf(at);
+        var row = _rows[_places[boardRow]];
         var tokens = cells.TotalTokens;
         row.Cells.Add(cells);
-        row.TokensByDay[day] += tokens;
-        row.MeteredTokens += ModelIndex.IsMetered(dimensions[dimension]) ? tokens : 0;
+        row.TokensByDay[Math.Max(0, days.Start.DayNumber - _days.Start.DayNumber)] += tokens;
+        row.MeteredTokens += ModelIndex.IsMetered(_dimensions[dimension]) ? tokens : 0;
         var model = _models.OfDimension[dimension];
         var before = row.Models.GetValueOrDefault(model);
         row.Models[model] = (before.Tokens + tokens, before.Requests + cells[UsageCell.Requests]);

@@ -7,14 +7,14 @@ internal struct RowIndex
 {
     private int[] _slots;
 
-    /// <summary>Indexes the rows that are there.</summary>
-    public static RowIndex Build(ReadOnlySpan<int> identities, ReadOnlySpan<ushort> numbers)
+    /// <summary>Indexes the rows from one on.</summary>
+    public static RowIndex Build(ReadOnlySpan<int> identities, ReadOnlySpan<ushort> numbers, int from)
     {
         var index = new RowIndex
         {
-            _slots = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(32, identities.Length * 3))],
+            _slots = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(32, (identities.Length - from) * 3))],
         };
-        for (var row = 0; row < identities.Length; row++)
+        for (var row = from; row < identities.Length; row++)
         {
             index._slots[index.FreeSlot(identities[row], numbers[row])] = row + 1;
         }
@@ -41,11 +41,12 @@ internal struct RowIndex
         return -1;
     }
 
+    /// <param name="before">How many rows were indexed before.</param>
     /// <returns><see langword="false"/> when the index is getting full and is to be built again.</returns>
-    public readonly bool Put(int slot, int row)
+    public readonly bool Put(int slot, int before, int row)
     {
         _slots[slot] = row + 1;
-        return row < _slots.Length / 3 * 2;
+        return before < _slots.Length / 3 * 2;
     }
 
     private readonly int FreeSlot(int identity, ushort number)

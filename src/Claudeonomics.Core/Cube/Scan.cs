@@ -7,58 +7,82 @@ internal static class Scan
 {
     /// <summary>Adds a column to the rows that its identities count under.</summary>
     /// <param name="column">One value per row of the partition; empty when all are zero.</param>
-    /// <param name="rows">Board row by identity; negative for nowhere.</param>
     /// <param name="wanted">1 per dimension that counts; <see langword="null"/> for all.</param>
     public static void Add(
-        Partition partition, ReadOnlySpan<long> column, int[] rows, byte[]? wanted, int sign, Span<long> byRow)
+        Partition partition, ReadOnlySpan<long> column, RowMap map, byte[]? wanted, int sign, Span<long> byRow)
     {
         if (column.IsEmpty)
         {
             return;
         }
 
-        var identities = partition.Identities;
         var dimensions = partition.Dimensions;
-        for (var i = 0; i < column.Length; i++)
+        var rows = map.Rows;
+        for (var i = 0; i < rows.Length; i++)
         {
-            var identity = identities[i];
-            if ((uint)identity >= (uint)rows.Length)
+            if (rows[i] < 0)
             {
                 continue;
             }
 
-            var row = rows[identity];
-            if (row >= 0 && (wanted is null || wanted[dimensions[i]] != 0))
+            var (at, end) = partition.SortedRowsOf(map.IdentityAt(i));
+            var sum = 0L;
+            for (; at < end; at++)
             {
-                byRow[row] += sign * column[i];
+                sum += wanted is null ? column[at] : column[at] * wanted[dimensions[at]];
+            }
+
+            byRow[rows[i]] += sign * sum;
+        }
+
+        for (var at = partition.Sorted; at < column.Length; at++)
+        {
+            if (map.RowOf(partition.Identities[at]) is >= 0 and var row && (wanted is null || wanted[dimensions[at]] != 0))
+            {
+                byRow[row] += sign * column[at];
             }
         }
     }
 
     /// <summary>The same, kept apart by model.</summary>
     public static void AddByModel(
-        Partition partition, ReadOnlySpan<long> column, int[] rows, byte[]? wanted, int sign, int[] models, ModelSums into)
+        Partition partition, ReadOnlySpan<long> column, RowMap map, byte[]? wanted, int sign, int[] models, ModelSums into)
     {
         if (column.IsEmpty)
         {
             return;
         }
 
-        var identities = partition.Identities;
         var dimensions = partition.Dimensions;
-        for (var i = 0; i < column.Length; i++)
+        var rows = map.Rows;
+        for (var i = 0; i < rows.Length; i++)
         {
-            var identity = identities[i];
-            if ((uint)identity >= (uint)rows.Length || column[i] == 0)
+            if (rows[i] < 0)
             {
                 continue;
             }
 
-            var row = rows[identity];
-            var dimension = dimensions[i];
-            if (row >= 0 && (wanted is null || wanted[dimension] != 0))
+            var (at, end) = partition.SortedRowsOf(map.IdentityAt(i));
+            for (; at < end; at++)
             {
-                into.Add(row, models[dimension], sign * column[i]);
+                Add(at, rows[i], column);
+            }
+        }
+
+        for (var at = partition.Sorted; at < column.Length; at++)
+        {
+            if (map.RowOf(partition.Identities[at]) is >= 0 and var row)
+            {
+                Add(at, row, column);
+            }
+        }
+
+        void Add(int at, int row, ReadOnlySpan<long> values)
+        {
+            var dimension = partition.Dimensions[at];
+            if (values[at] != 0 && (wanted is null || wanted[dimension] != 0))
+            {
+                into.Add(row, models[dimension], sign * values[at]);
             }
         }
     }

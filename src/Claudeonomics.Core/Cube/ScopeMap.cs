@@ -7,28 +7,29 @@ using Claudeonomics.Core.Time;
 namespace Claudeonomics.Core.Cube;
 
 /// <summary>Which row of a board each identity counts under, for any span of days: the roster's links and a scope laid over each other.</summary>
-/// <remarks>Immutable but for a cache of at most 128 maps. Kept beside the scope it was made of.</remarks>
+/// <remarks>Kept beside the scope it was made of. Immutable but for two caches: at most 128 maps, and sums of at most 512 spans of days.</remarks>
 internal sealed class ScopeMap
 {
-    /// <summary>The identity counts nowhere.</summary>
-    public const int None = -1;
-
-    /// <summary>The identity's row changes within the span: its days are to be looked at one by one.</summary>
-    public const int Changes = -2;
-
-    private const int MaxCached = 128;
+    private const int MaxMaps = 128;
+    private const int MaxSums = 512;
     private static readonly ConditionalWeakTable<BoardScope, ScopeMap> Cache = [];
 
     private readonly int[] _always;
+
+    // By identity, then by day; empty when no row ever changes.
     private readonly Interval[] _dated;
-    private readonly ConcurrentDictionary<DayRange, RowMap> _maps = new();
+
+    // Every day on which some row changes: between two of them, all spans have the same map.
+    private readonly int[] _boundaries;
+    private readonly ConcurrentDictionary<(int First, int Last), RowMap> _maps = new();
+    private readonly ConcurrentDictionary<(DayRange Days, bool ByRow), ScopedSums> _sums = new();
 
     private ScopeMap(Roster roster, BoardScope scope)
     {
         RosterVersion = roster.Version;
         var identities = roster.Links.Count == 0 ? 0 : roster.Links.Max(static link => link.Identity) + 1;
         _always = new int[identities];
-        Array.Fill(_always, None);
+        Array.Fill(_always, RowMap.None);
         var dated = new List<Interval>();
         foreach (var link in roster.Links)
         {
@@ -47,7 +48,8 @@ internal sealed class ScopeMap
             }
         }
 
-        _dated = [.. dated];
+        _dated = [.. dated.OrderBy(static interval => interval.Identity).ThenBy(static interval => interval.From)];
+        _boundaries = [.. dated.SelectMany(static interval => new[] { interval.From.DayNumber, interval.Until.DayNumber }).Distinct().Order()];
     }
 
     private long RosterVersion { get; }
@@ -67,53 +69,126 @@ internal sealed class ScopeMap
     /// <summary>Row per identity over a span of days.</summary>
     public RowMap For(DayRange days)
     {
-        if (_dated.Length == 0)
-        {
-            return _maps.GetOrAdd(default, _ => new RowMap(_always, HasChanges: false));
-        }
-
-        if (_maps.TryGetValue(days, out var map))
+        var key = (EraOf(days.Start.DayNumber), EraOf(days.End.DayNumber - 1));
+        if (_maps.TryGetValue(key, out var map))
         {
             return map;
         }
 
-        if (_maps.Count >= MaxCached)
+        if (_maps.Count >= MaxMaps)
         {
             _maps.Clear();
         }
 
-        return _maps.GetOrAdd(days, Build);
+        return _maps.GetOrAdd(key, Build(days));
+    }
+
+    /// <summary>A span of days with the rows of its identities; where an identity's row changes within it, parts of it follow.</summary>
+    public IEnumerable<(Partition Partition, RowMap Rows)> Attribute(UsageCube cube, Slice slice) =>
+        Attribute(cube, slice, For(slice.Days));
+
+    /// <summary>The sums of a span of days by dimension, and by row where that is asked for; worked out again only when they change.</summary>
+    public ScopedSums SumsOf(UsageCube cube, Slice slice, bool byRow)
+    {
+        if (_sums.TryGetValue((slice.Days, byRow), out var known) && known.IsOf(slice.Partition))
+        {
+            return known;
+        }
+
+        if (_sums.Count >= MaxSums)
+        {
+            _sums.Clear();
+        }
+
+        return _sums[(slice.Days, byRow)] = ScopedSums.Of(slice.Partition, Attribute(cube, slice), byRow);
+    }
+
+    private IEnumerable<(Partition Partition, RowMap Rows)> Attribute(UsageCube cube, Slice slice, RowMap map)
+    {
+        yield return (slice.Partition, map);
+        if (map.Changing.Length == 0)
+        {
+            yield break;
+        }
+
+        foreach (var part in cube.PartsOf(slice, map.Changing))
+        {
+            foreach (var piece in Attribute(cube, part, map.Within(part.Days, Build)))
+            {
+                yield return piece;
+            }
+        }
     }
 
     private RowMap Build(DayRange days)
     {
         var rows = (int[])_always.Clone();
-        var changes = false;
+        var changing = new List<int>();
         foreach (var interval in _dated)
         {
-            if (interval.Until <= days.Start || interval.From >= days.End)
+            if (interval.Covers(days))
             {
-                continue;
+                rows[interval.Identity] = interval.Row;
             }
-
-            var covers = interval.From <= days.Start && interval.Until >= days.End;
-            rows[interval.Identity] = covers ? interval.Row : Changes;
-            changes |= !covers;
+            else if (interval.Touches(days) && (changing.Count == 0 || changing[^1] != interval.Identity))
+            {
+                changing.Add(interval.Identity);
+            }
         }
 
-        return new(rows, changes);
+        return RowMap.Of(rows, [.. changing]);
+    }
+
+    private RowMap Build(DayRange days, int[] identities)
+    {
+        var kept = new List<int>();
+        var rows = new List<int>();
+        var changing = new List<int>();
+        foreach (var identity in identities)
+        {
+            for (var i = FirstInterval(identity); i < _dated.Length && _dated[i].Identity == identity; i++)
+            {
+                if (_dated[i].Covers(days))
+                {
+                    kept.Add(identity);
+                    rows.Add(_dated[i].Row);
+                }
+                else if (_dated[i].Touches(days) && (changing.Count == 0 || changing[^1] != identity))
+                {
+                    changing.Add(identity);
+                }
+            }
+        }
+
+        return RowMap.Of([.. kept], [.. rows], [.. changing]);
+    }
+
+    private int EraOf(int day)
+    {
+        var at = Array.BinarySearch(_boundaries, day);
+        return at >= 0 ? at + 1 : ~at;
+    }
+
+    private int FirstInterval(int identity)
+    {
+        var (low, high) = (0, _dated.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = _dated[middle].Identity < identity ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     private static DateOnly Max(DateOnly a, DateOnly b) => a > b ? a : b;
 
     private static DateOnly Min(DateOnly a, DateOnly b) => a < b ? a : b;
 
-    private readonly record struct Interval(int Identity, int Row, DateOnly From, DateOnly Until);
-}
+    private readonly record struct Interval(int Identity, int Row, DateOnly From, DateOnly Until)
+    {
+        public bool Covers(DayRange days) => From <= days.Start && Until >= days.End;
 
-/// <param name="Rows">By identity; an identity past the end counts nowhere.</param>
-/// <param name="HasChanges">Some identity has <see cref="ScopeMap.Changes"/>.</param>
-internal sealed record RowMap(int[] Rows, bool HasChanges)
-{
-    public int RowOf(int identity) => (uint)identity < (uint)Rows.Length ? Rows[identity] : ScopeMap.None;
+        public bool Touches(DayRange days) => From < days.End && Until > days.Start;
+    }
 }

@@ -16,16 +16,14 @@ public sealed class UsageCube : IBoardSource, IDisposable
     private readonly ReaderWriterLockSlim _lock = new(LockRecursionPolicy.NoRecursion);
     private readonly SortedDictionary<int, CubeDay> _days = [];
     private readonly SortedDictionary<int, Partition> _months = [];
-    private readonly WeekCache _weeks;
-    private readonly IDayArchive _archive;
+    private readonly CubeCover _cover;
     private long _version;
 
     /// <param name="archive">Where days before <see cref="HotFrom"/> can be had one by one.</param>
     public UsageCube(IDayArchive archive)
     {
         ArgumentNullException.ThrowIfNull(archive);
-        _archive = archive;
-        _weeks = new WeekCache(_days);
+        _cover = new CubeCover(_days, _months, archive);
     }
 
     public event Action? Changed;
@@ -37,7 +35,7 @@ public sealed class UsageCube : IBoardSource, IDisposable
     public long Version => Volatile.Read(ref _version);
 
     /// <summary>First day that is held by itself; the sums of days before it are held by month.</summary>
-    public DateOnly HotFrom { get; private set; } = DateOnly.MinValue;
+    public DateOnly HotFrom => _cover.HotFrom;
 
     internal IEnumerable<KeyValuePair<int, CubeDay>> HotDays => _days;
 
@@ -90,51 +88,14 @@ public sealed class UsageCube : IBoardSource, IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    internal CubeDay? Day(int day) => _days.GetValueOrDefault(day);
+    /// <inheritdoc cref="CubeCover.Merged"/>
+    internal List<Slice> Merged(DayRange window) => _cover.Merged(window);
 
-    /// <summary>The fewest partitions that together hold exactly the sums of a window.</summary>
-    internal List<Slice> Cover(DayRange window)
-    {
-        var slices = new List<Slice>();
-        var day = window.Start.DayNumber;
-        var end = window.End.DayNumber;
-        var hotFrom = HotFrom.DayNumber;
-        foreach (var (first, month) in _months)
-        {
-            var until = Math.Min(DateOnly.FromDayNumber(first).AddMonths(1).DayNumber, hotFrom);
-            var (from, to) = (Math.Max(first, day), Math.Min(until, end));
-            if (from >= to)
-            {
-                continue;
-            }
+    /// <inheritdoc cref="CubeCover.Parts"/>
+    internal List<Slice> Parts(DayRange window) => _cover.Parts(window);
 
-            if (from == first && to == until)
-            {
-                slices.Add(new(month, RangeOf(from, to)));
-            }
-            else
-            {
-                AddArchivedDays(slices, from, to);
-            }
-        }
-
-        AddHotDays(slices, Math.Max(day, hotFrom), end);
-        return slices;
-    }
-
-    /// <summary>The days of a slice, for identities that change rows within it.</summary>
-    internal List<Slice> DaysOf(Slice slice)
-    {
-        var slices = new List<Slice>();
-        var (from, to) = (slice.Days.Start.DayNumber, slice.Days.End.DayNumber);
-        AddArchivedDays(slices, from, Math.Min(to, HotFrom.DayNumber));
-        foreach (var day in HotBetween(Math.Max(from, HotFrom.DayNumber), to))
-        {
-            slices.Add(new(_days[day].Usage, RangeOf(day, day + 1)));
-        }
-
-        return slices;
-    }
+    /// <inheritdoc cref="CubeCover.PartsOf"/>
+    internal List<Slice> PartsOf(Slice slice, int[] identities) => _cover.PartsOf(slice, identities);
 
     internal CubeDay DayToWrite(int day)
     {
@@ -149,17 +110,23 @@ public sealed class UsageCube : IBoardSource, IDisposable
     internal void Add(int day, int identity, ushort dimension, in UsageCells cells)
     {
         DayToWrite(day).Usage.Add(identity, dimension, cells);
-        _weeks.Add(day, identity, dimension, cells);
+        _cover.Add(day, identity, dimension, cells);
     }
 
     internal void AddToMonth(int firstDay, int identity, ushort dimension, in UsageCells cells)
+    {
+        Month(firstDay).Add(identity, dimension, cells);
+        _cover.Forget(DayRange.MonthOf(DateOnly.FromDayNumber(firstDay)));
+    }
+
+    private Partition Month(int firstDay)
     {
         if (!_months.TryGetValue(firstDay, out var month))
         {
             _months.Add(firstDay, month = new Partition());
         }
 
-        month.Add(identity, dimension, cells);
+        return month;
     }
 
     internal void Retire(int before)
@@ -167,14 +134,13 @@ public sealed class UsageCube : IBoardSource, IDisposable
         foreach (var day in _days.Keys.TakeWhile(day => day < before).ToArray())
         {
             var usage = _days[day].Usage;
-            var month = DayRange.MonthOf(DateOnly.FromDayNumber(day)).Start.DayNumber;
+            var month = Month(DayRange.MonthOf(DateOnly.FromDayNumber(day)).Start.DayNumber);
             for (var row = 0; row < usage.Count; row++)
             {
-                AddToMonth(month, usage.Identities[row], usage.Dimensions[row], usage.CellsOf(row));
+                month.Add(usage.Identities[row], usage.Dimensions[row], usage.CellsOf(row));
             }
 
             _days.Remove(day);
-            _weeks.Forget(day);
         }
 
         foreach (var month in _months.Values)
@@ -182,16 +148,17 @@ public sealed class UsageCube : IBoardSource, IDisposable
             month.Settle();
         }
 
-        HotFrom = DateOnly.FromDayNumber(Math.Max(before, HotFrom.DayNumber));
+        _cover.HotFrom = DateOnly.FromDayNumber(Math.Max(before, HotFrom.DayNumber));
     }
 
-    internal void HoldFrom(DateOnly day) => HotFrom = day;
+    internal void HoldFrom(DateOnly day) => _cover.HotFrom = day;
 
     internal void ForgetMonths(int before)
     {
         foreach (var month in _months.Keys.Where(month => DateOnly.FromDayNumber(month).AddMonths(1).DayNumber <= before).ToArray())
         {
             _months.Remove(month);
+            _cover.Forget(DayRange.MonthOf(DateOnly.FromDayNumber(month)));
         }
     }
 
@@ -205,70 +172,17 @@ public sealed class UsageCube : IBoardSource, IDisposable
                 sums.Activity.Settle();
             }
         }
+
+        _cover.Settle();
     }
 
     internal void Clear()
     {
         _days.Clear();
         _months.Clear();
-        _weeks.Clear();
-        HotFrom = DateOnly.MinValue;
+        _cover.Clear();
     }
-
-    private void AddArchivedDays(List<Slice> slices, int from, int to)
-    {
-        for (var day = from; day < to; day++)
-        {
-            if (_archive.Load(DateOnly.FromDayNumber(day)) is { } archived)
-            {
-                slices.Add(new(archived.Usage, RangeOf(day, day + 1)));
-            }
-        }
-    }
-
-    private void AddHotDays(List<Slice> slices, int from, int to)
-    {
-        var last = _days.Count == 0 ? 0 : _days.Keys.Max();
-        foreach (var day in HotBetween(from, to))
-        {
-            // The newest day changes all the time; a week that holds it would be written twice for each call.
-            var week = WeekCache.StartOf(day);
-            if (week >= from && week + 7 <= to && week + 7 <= last)
-            {
-                if (slices.Count == 0 || slices[^1].Days.Start.DayNumber != week)
-                {
-                    slices.Add(new(_weeks.Get(week), RangeOf(week, week + 7)));
-                }
-            }
-            else
-            {
-                slices.Add(new(_days[day].Usage, RangeOf(day, day + 1)));
-            }
-        }
-    }
-
-    private IEnumerable<int> HotBetween(int from, int to)
-    {
-        if (_days.Count == 0)
-        {
-            yield break;
-        }
-
-        // Hot days are few and dense, so counting through them is as good as a search.
-        foreach (var day in _days.Keys)
-        {
-            if (day >= from && day < to)
-            {
-                yield return day;
-            }
-        }
-    }
-
-    private static DayRange RangeOf(int from, int to) => new(DateOnly.FromDayNumber(from), DateOnly.FromDayNumber(to));
 }
-
-/// <summary>A partition and the company days whose sums it holds.</summary>
-internal readonly record struct Slice(Partition Partition, DayRange Days);
 
 /// <summary>Everything about one company day.</summary>
 internal sealed class CubeDay
