@@ -1,3 +1,4 @@
+using Claudeonomics.Core.Matching;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.Server.Ingest;
 using Claudeonomics.TestShared.Ingest;
@@ -156,6 +157,23 @@ public sealed class GenAiMapperTests : IDisposable
             At.AddSeconds(-60), At, 900L, "gen_ai.conversation.id", "conversation-1"))));
         var point = Assert.Single(_intake.Ledger.Counters);
         Assert.Equal((measure, 900L), (point.Measure, point.Value));
+    }
+
+    // The .NET SDK sent startTimeUnixNano 1795321684193542600 and timeUnixNano 1795321684194192100, and within one millisecond just as well.
+    [Theory]
+    [InlineData(0, 0, 0L)]
+    [InlineData(5, 0, 0L)]
+    [InlineData(0, 6_495, 900L)]
+    [InlineData(0, 9_999, 900L)]
+    [InlineData(9_990, 10_010, 900L)]
+    [InlineData(-600_000_000, 0, 900L)]
+    public async Task Export_FirstPointOfASeries_CountsWhenItsStartIsBeforeIt(long startTicks, long atTicks, long counted)
+    {
+        await _intake.SendMetrics(Otlp.Metrics(Service, "", Otlp.Sum("gen_ai.client.inference.usage.output_tokens", 2, Otlp.Point(
+            At.AddTicks(startTicks), At.AddTicks(atTicks), 900L, "gen_ai.conversation.id", "conversation-1"))));
+        var tokens = new List<ResolvedCounter>();
+        CounterResolver.Resolve([.. _intake.Ledger.Counters], [1], tokens, []);
+        Assert.Equal(counted, tokens.Sum(counter => counter.Usage.OutputTokens));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ internal static class Otlp
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 21, 22, 0, 0, TimeSpan.Zero);
 
-    public static ulong Nanos(DateTimeOffset at) => (ulong)at.ToUnixTimeMilliseconds() * 1_000_000;
+    public static ulong Nanos(DateTimeOffset at) => (ulong)(at - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 
     public static OtlpNode Logs(object[] resource, string scope, params OtlpNode[] records) =>
         Envelope("resourceLogs", "scopeLogs", "logRecords", resource, scope, records);

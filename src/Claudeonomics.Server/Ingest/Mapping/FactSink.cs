@@ -130,7 +130,7 @@ internal sealed class FactSink(CommonNames names, KeyedHash hash, OriginTable or
         {
             Identity = place.Identity,
             Who = place.Who,
-            AtUnixMs = place.AtUnixMs,
+            AtUnixMs = Math.Max(place.AtUnixMs, EarliestOf(point, record.TimeUnixNano)),
             StartUnixMs = (long)(point.StartUnixNano / 1_000_000),
             Conversation = place.Conversation,
             Series = point.Series,
@@ -142,6 +142,11 @@ internal sealed class FactSink(CommonNames names, KeyedHash hash, OriginTable or
         });
         return Verdict.Accepted;
     }
+
+    // A series whose start and point are the same moment does not know its start, and its first value adds nothing. A short-lived program
+    // counts and exports within a millisecond: in nanoseconds its start is before its point, and in milliseconds it has to stay there.
+    private static long EarliestOf(in PointReading point, ulong timeUnixNano) =>
+        point.Temporality is Temporality.Cumulative && point.StartUnixNano < timeUnixNano ? (long)(point.StartUnixNano / 1_000_000) + 1 : 0;
 
     private DropReason? Place(in Record record, bool traceIsConversation, out Placed place)
     {
