@@ -17,6 +17,7 @@ public sealed class AgentSettingsTests
                 ["CLAUDE_CODE_ENABLE_TELEMETRY"] = "1",
                 ["OTEL_METRICS_EXPORTER"] = "otlp",
                 ["OTEL_LOGS_EXPORTER"] = "otlp",
+                ["OTEL_METRICS_INCLUDE_ENTRYPOINT"] = "true",
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Server,
                 ["OTEL_EXPORTER_OTLP_HEADERS"] = "Authorization=Bearer cn_ingest_1",

@@ -54,6 +54,8 @@ public sealed record AgentSettings(string Agent, IReadOnlyList<(string System, s
             ["CLAUDE_CODE_ENABLE_TELEMETRY"] = "1",
             ["OTEL_METRICS_EXPORTER"] = "otlp",
             ["OTEL_LOGS_EXPORTER"] = "otlp",
+            // Tells a script's prompt from a person's: without it "claude -p" looks like somebody at the keyboard.
+            ["OTEL_METRICS_INCLUDE_ENTRYPOINT"] = "true",
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = server,
             ["OTEL_EXPORTER_OTLP_HEADERS"] = $"Authorization=Bearer {key}",
