@@ -40,6 +40,7 @@ internal static class MeEndpoints
         me.MapGet("", GetMe).WithSummary("The caller's own row on every board, and consent");
         me.MapPut("/consent", PutConsent).WithSummary("Takes part, or does not; from the next second on");
         me.MapGet("/usage", GetUsage).WithSummary("The caller's own sums");
+        me.MapGet("/activity", GetActivity).WithSummary("What the caller's agents reported besides tokens, by company day");
         api.MapGet("/people/{email}/usage", GetUsageOf).WithTags("People").WithSummary("A person's sums: for themselves");
     }
 
@@ -76,6 +77,21 @@ internal static class MeEndpoints
     internal static Results<Ok<UsageJson>, ValidationProblem, NotFound, ForbidHttpResult> GetUsage(
         [AsParameters] UsageParameters parameters, ClaimsPrincipal user, RosterSource roster, IUsageReader usage, IBoards boards) =>
         parameters.Answer(roster.OrdinalOf(Viewer.From(user)!.PersonId!), usage, boards.Today);
+
+    /// <param name="from">First company day; 30 days back when absent.</param>
+    /// <param name="to">The day after the last; tomorrow when absent.</param>
+    internal static Results<Ok<ActivityJson>, ValidationProblem, NotFound> GetActivity(
+        DateOnly? from, DateOnly? to, ClaimsPrincipal user, RosterSource roster, IUsageReader usage, IBoards boards)
+    {
+        if (roster.OrdinalOf(Viewer.From(user)!.PersonId!) is not { } person)
+        {
+            return TypedResults.NotFound();
+        }
+
+        return UsageParameters.TryReadDays(from, to, boards.Today, out var days, out var problem)
+            ? TypedResults.Ok(new ActivityJson(WindowJson.Of(days), usage.Activity(new UsageSubject.Person(person), days)))
+            : problem;
+    }
 
     /// <remarks>What somebody did hour by hour is theirs. Who sets people up does not get to see it; a read key for a person, whose making is
     /// written down, does.</remarks>

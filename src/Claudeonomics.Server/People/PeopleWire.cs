@@ -119,6 +119,7 @@ internal sealed class ParticipatesConverter : JsonConverter<Participation?>
 [JsonSerializable(typeof(PutConsent))]
 [JsonSerializable(typeof(ConsentJson))]
 [JsonSerializable(typeof(UsageJson))]
+[JsonSerializable(typeof(ActivityJson))]
 [JsonSerializable(typeof(PostSignInLink))]
 [JsonSerializable(typeof(SignInLinkJson))]
 internal sealed partial class PeopleJson : JsonSerializerContext;

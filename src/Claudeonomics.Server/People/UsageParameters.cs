@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Time;
@@ -44,16 +45,27 @@ internal sealed record UsageParameters(
             return PeopleEndpoints.Invalid("by", "hour, day, model, agent or conversation.");
         }
 
-        var to = To ?? today.AddDays(1);
-        var from = From ?? to.AddDays(-DefaultDays);
-        var most = grouping is UsageGrouping.Hour ? MaxHourDays : MaxDays;
-        if (from >= to || to.DayNumber - from.DayNumber > most)
+        if (!TryReadDays(From, To, today, grouping is UsageGrouping.Hour ? MaxHourDays : MaxDays, out var days, out var problem))
         {
-            return PeopleEndpoints.Invalid("from", $"1 to {most} days before to, which is the day after the last.");
+            return problem;
         }
 
-        var days = new DayRange(from, to);
         var rows = usage.Rows(new UsageSubject.Person(ordinal), days, grouping.Value, new(Agent, Provider, Model));
         return TypedResults.Ok(UsageJson.Of(days, by, rows));
+    }
+
+    /// <summary>Reads the days of a question about what is kept 13 months, or says what is wrong with them.</summary>
+    public static bool TryReadDays(DateOnly? from, DateOnly? to, DateOnly today, out DayRange days, [NotNullWhen(false)] out ValidationProblem? problem) =>
+        TryReadDays(from, to, today, MaxDays, out days, out problem);
+
+    private static bool TryReadDays(
+        DateOnly? from, DateOnly? to, DateOnly today, int most, out DayRange days, [NotNullWhen(false)] out ValidationProblem? problem)
+    {
+        var end = to ?? today.AddDays(1);
+        var start = from ?? end.AddDays(-DefaultDays);
+        var isFit = start < end && end.DayNumber - start.DayNumber <= most;
+        days = isFit ? new(start, end) : default;
+        problem = isFit ? null : PeopleEndpoints.Invalid("from", $"1 to {most} days before to, which is the day after the last.");
+        return isFit;
     }
 }

@@ -38,3 +38,7 @@ internal sealed record UsageJson(WindowJson Window, string By, IReadOnlyList<Usa
         WindowJson.Of(days), by, [.. rows.Select(UsageRowJson.Of)],
         UsageSumsJson.Of(rows.Aggregate(default(UsageSums), static (sum, row) => sum + row.Sums)));
 }
+
+/// <summary>What somebody did, one entry a company day on which anything was reported.</summary>
+/// <param name="Days">Members as in <see cref="ActivityDay"/>; seconds are whole.</param>
+internal sealed record ActivityJson(WindowJson Window, IReadOnlyList<ActivityDay> Days);

@@ -70,6 +70,33 @@ public sealed class MeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetActivity_OfASignal_IsItsCompanyDay()
+    {
+        var (ann, identity) = await PersonAsync("ann@example.com");
+        var facts = new FactBatch();
+        facts.Add(new Signal
+        {
+            Identity = identity,
+            Who = Who.Known,
+            Source = Source.OtlpEvent,
+            AtUnixMs = Now.AddMinutes(-5).ToUnixTimeMilliseconds(),
+            Conversation = 1,
+            Agent = "claude-code",
+            Kind = SignalKind.Prompt,
+            ByHuman = true,
+        });
+        await _server.Services.GetRequiredService<IUsageLedger>().AppendAsync(facts, default);
+
+        var activity = await ann.ReadAsync("/api/v1/me/activity");
+
+        Assert.Equal("""{"from":"2026-10-23","to":"2026-11-22"}""", activity["window"]!.ToJsonString());
+        var day = Assert.Single(activity["days"]!.AsArray())!;
+        Assert.Equal(("2026-11-21", 1L, 1L, false), ((string?)day["day"], (long)day["prompts"]!, (long)day["humanSignals"]!, (bool)day["isActiveDay"]!));
+        Assert.Empty((await ann.ReadAsync("/api/v1/me/activity?from=2026-11-01&to=2026-11-21"))["days"]!.AsArray());
+        Assert.Equal(HttpStatusCode.BadRequest, (await ann.GetAsync("/api/v1/me/activity?from=2026-11-21&to=2026-11-21")).StatusCode);
+    }
+
+    [Fact]
     public async Task GetUsageOf_OneselfOnly_IsTheSame()
     {
         var (ann, identity) = await PersonAsync("ann@example.com");
