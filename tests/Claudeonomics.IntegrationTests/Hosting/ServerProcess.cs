@@ -9,11 +9,13 @@ public sealed partial class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
+    private readonly string? _grpcUrl;
     private readonly List<string> _lines = [];
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServerProcess(Process process) => _process = process;
+    private ServerProcess(Process process, string? grpcUrl) => (_process, _grpcUrl) = (process, grpcUrl);
 
+    /// <summary>Where it answers HTTP/1.1; a gRPC address beside it is the one that its argument named.</summary>
     public Uri Address { get; private set; } = null!;
 
     /// <summary>Everything it wrote to both of its outputs so far.</summary>
@@ -98,13 +100,16 @@ public sealed partial class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ServerProcess Launch(IEnumerable<string> arguments)
+    private static ServerProcess Launch(IReadOnlyList<string> arguments)
     {
-        var server = new ServerProcess(new Process
+        const string GrpcArgument = "--Claudeonomics:OtlpGrpcUrl=";
+        var process = new Process
         {
             StartInfo = new(Executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
             EnableRaisingEvents = true,
-        });
+        };
+        var server = new ServerProcess(
+            process, arguments.FirstOrDefault(argument => argument.StartsWith(GrpcArgument, StringComparison.Ordinal))?[GrpcArgument.Length..]);
         server._process.OutputDataReceived += (_, line) => server.Read(line.Data);
         server._process.ErrorDataReceived += (_, line) => server.Read(line.Data);
         server._process.Exited += (_, _) => server._address.TrySetException(new InvalidOperationException("It ended."));
@@ -126,7 +131,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
             _lines.Add(line);
         }
 
-        if (Listening.Match(line) is { Success: true } match)
+        if (Listening.Match(line) is { Success: true } match && match.Groups[1].Value != _grpcUrl)
         {
             _address.TrySetResult(new(match.Groups[1].Value));
         }

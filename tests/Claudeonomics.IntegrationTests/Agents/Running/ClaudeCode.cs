@@ -13,14 +13,32 @@ internal sealed partial class AgentRun
             ["ANTHROPIC_BASE_URL"] = api.Address.ToString().TrimEnd('/'),
             ["ANTHROPIC_API_KEY"] = "sk-ant-not-a-key",
             ["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1",
-            ["CLAUDE_CODE_ENABLE_TELEMETRY"] = "1",
-            ["OTEL_LOGS_EXPORTER"] = telemetry.Has(OtlpSignal.Logs) ? "otlp" : "none",
-            ["OTEL_METRICS_EXPORTER"] = telemetry.Has(OtlpSignal.Metrics) ? "otlp" : "none",
-            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = telemetry.Protocol.WireName(),
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = telemetry.Base,
-            ["OTEL_LOGS_EXPORT_INTERVAL"] = "200",
-            ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
         };
+        var home = new AgentHome();
+        if (telemetry.SettingsText is { } settings)
+        {
+            home.Write(".claude/settings.json", settings);
+        }
+        else
+        {
+            Point(environment, telemetry);
+        }
+
+        var conversation = Guid.NewGuid().ToString();
+        return StartAsync(api, home, AgentInstall.ClaudeCode,
+            ["-p", prompt ?? Prompt, "--model", model, "--session-id", conversation, "--allowedTools", "Write,Edit,Bash,Agent"],
+            environment, () => conversation);
+    }
+
+    private static void Point(Dictionary<string, string> environment, TelemetryTarget telemetry)
+    {
+        environment["CLAUDE_CODE_ENABLE_TELEMETRY"] = "1";
+        environment["OTEL_LOGS_EXPORTER"] = telemetry.Has(OtlpSignal.Logs) ? "otlp" : "none";
+        environment["OTEL_METRICS_EXPORTER"] = telemetry.Has(OtlpSignal.Metrics) ? "otlp" : "none";
+        environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = telemetry.Protocol.WireName();
+        environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = telemetry.Base;
+        environment["OTEL_LOGS_EXPORT_INTERVAL"] = "200";
+        environment["OTEL_METRIC_EXPORT_INTERVAL"] = "500";
         if (telemetry.UsesGzip)
         {
             environment["OTEL_EXPORTER_OTLP_COMPRESSION"] = "gzip";
@@ -50,10 +68,5 @@ internal sealed partial class AgentRun
                 environment[$"OTEL_LOG_{content}"] = "1";
             }
         }
-
-        var conversation = Guid.NewGuid().ToString();
-        return StartAsync(api, new(), AgentInstall.ClaudeCode,
-            ["-p", prompt ?? Prompt, "--model", model, "--session-id", conversation, "--allowedTools", "Write,Edit,Bash,Agent"],
-            environment, () => conversation);
     }
 }

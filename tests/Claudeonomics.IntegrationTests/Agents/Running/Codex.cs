@@ -19,11 +19,7 @@ internal sealed partial class AgentRun
             env_key = "STANDIN_KEY"
             [analytics]
             enabled = false
-            [otel]
-            log_user_prompt = {{(telemetry.WithContent ? "true" : "false")}}
-            exporter = {{Exporter(telemetry, OtlpSignal.Logs)}}
-            metrics_exporter = {{Exporter(telemetry, OtlpSignal.Metrics)}}
-            trace_exporter = {{Exporter(telemetry, OtlpSignal.Traces)}}
+            {{telemetry.SettingsText ?? Settings(telemetry)}}
             """);
         return StartAsync(api, home, AgentInstall.Codex,
             ["exec", "--skip-git-repo-check", "--dangerously-bypass-approvals-and-sandbox", prompt ?? Prompt],
@@ -31,6 +27,14 @@ internal sealed partial class AgentRun
             // Codex picks its own id, and shows it with every call.
             () => api.HandedOut.Select(call => call.Conversation).FirstOrDefault() ?? "");
     }
+
+    private static string Settings(TelemetryTarget telemetry) => $"""
+        [otel]
+        log_user_prompt = {(telemetry.WithContent ? "true" : "false")}
+        exporter = {Exporter(telemetry, OtlpSignal.Logs)}
+        metrics_exporter = {Exporter(telemetry, OtlpSignal.Metrics)}
+        trace_exporter = {Exporter(telemetry, OtlpSignal.Traces)}
+        """;
 
     private static string Exporter(TelemetryTarget telemetry, OtlpSignal signal)
     {

@@ -11,12 +11,12 @@ internal sealed partial class AgentRun
         ModelApiStandIn api, TelemetryTarget telemetry, string model = "gemini-3-pro-preview", string? prompt = null)
     {
         var home = new AgentHome();
-        home.Write(".gemini/settings.json", new JsonObject
+        var settings = new JsonObject
         {
             ["security"] = new JsonObject { ["auth"] = new JsonObject { ["selectedType"] = "gemini-api-key" } },
             ["privacy"] = new JsonObject { ["usageStatisticsEnabled"] = false },
             ["general"] = new JsonObject { ["disableAutoUpdate"] = true, ["disableUpdateNag"] = true },
-            ["telemetry"] = new JsonObject
+            ["telemetry"] = telemetry.SettingsText is { } text ? JsonNode.Parse(text)!["telemetry"]!.DeepClone() : new JsonObject
             {
                 ["enabled"] = true,
                 ["target"] = "local",
@@ -24,7 +24,8 @@ internal sealed partial class AgentRun
                 ["otlpProtocol"] = telemetry.Protocol == OtlpProtocol.Grpc ? "grpc" : "http",
                 ["logPrompts"] = telemetry.WithContent,
             },
-        }.ToJsonString());
+        };
+        home.Write(".gemini/settings.json", settings.ToJsonString());
         var environment = new Dictionary<string, string>
         {
             ["GEMINI_API_KEY"] = "not-a-key",

@@ -32,6 +32,10 @@ internal static class GenAiApp
     public const string Model = "gpt-5.4";
     private const string Provider = "openai";
     private const string Name = "corp-assistant";
+    private static readonly TimeSpan FlushPatience = TimeSpan.FromMinutes(1);
+
+    // The SDK finds sources and meters by name in the whole process: two at a time would tell each other's calls.
+    private static readonly Lock OneAtATime = new();
 
     /// <summary>The calls of a scenario as if this application had made them.</summary>
     public static IReadOnlyList<HandedOut> Calls(Scenario scenario) => [.. scenario.Steps.Select((step, index) =>
@@ -39,7 +43,16 @@ internal static class GenAiApp
 
     /// <summary>Tells of each call as a span, an event and counters, as far as the target asks for them, and flushes.</summary>
     /// <returns>The id of the conversation that the calls were told under.</returns>
+    /// <exception cref="TimeoutException">The exporter did not get rid of everything.</exception>
     public static string Tell(TelemetryTarget target, GenAiNames names, IReadOnlyList<HandedOut> calls)
+    {
+        lock (OneAtATime)
+        {
+            return TellAlone(target, names, calls);
+        }
+    }
+
+    private static string TellAlone(TelemetryTarget target, GenAiNames names, IReadOnlyList<HandedOut> calls)
     {
         var conversation = Guid.NewGuid().ToString();
         using var source = new ActivitySource(Name);
@@ -52,29 +65,37 @@ internal static class GenAiApp
             ? Sdk.CreateMeterProviderBuilder().AddMeter(Name).ConfigureResource(Describe)
                 .AddOtlpExporter(options => Point(options, target, OtlpSignal.Metrics)).Build()
             : null;
-        using var logs = target.Has(OtlpSignal.Logs)
-            ? LoggerFactory.Create(logging => logging.AddOpenTelemetry(options => options
-                .SetResourceBuilder(ResourceBuilder.CreateDefault().AddService(Name))
-                .AddOtlpExporter(exporter => Point(exporter, target, OtlpSignal.Logs))))
-            : null;
+        using var events = target.Has(OtlpSignal.Logs) ? EventProcessor(target) : null;
+        using var logs = events is null
+            ? null
+            : LoggerFactory.Create(logging => logging.AddOpenTelemetry(options => options
+                .SetResourceBuilder(ResourceBuilder.CreateDefault().AddService(Name)).AddProcessor(events)));
         var logger = logs?.CreateLogger(Name);
         var counters = new Counters(meter, names);
 
         // The agent's span repeats the sum of what its calls tell: whoever adds both counts twice.
-        using var agent = source.StartActivity("invoke_agent", ActivityKind.Internal, parentContext: default,
+        using (source.StartActivity("invoke_agent", ActivityKind.Internal, parentContext: default,
             [new("gen_ai.operation.name", "invoke_agent"), new("gen_ai.conversation.id", conversation),
-                .. Usage(names, calls.Aggregate(default(TokenUsage), (sum, call) => sum + call.Usage))]);
-        foreach (var call in calls)
+                .. Usage(names, calls.Aggregate(default(TokenUsage), (sum, call) => sum + call.Usage))]))
         {
-            KeyValuePair<string, object?>[] attributes =
-                [.. Call(names, conversation, call.ResponseId), .. Usage(names, call.Usage)];
-            using (source.StartActivity($"chat {Model}", ActivityKind.Client, parentContext: default, attributes))
+            foreach (var call in calls)
             {
-                logger?.Log(LogLevel.Information, new EventId(1, "gen_ai.client.inference.operation.details"), attributes, null,
-                    (_, _) => "");
-            }
+                KeyValuePair<string, object?>[] attributes =
+                    [.. Call(names, conversation, call.ResponseId), .. Usage(names, call.Usage)];
+                using (source.StartActivity($"chat {Model}", ActivityKind.Client, parentContext: default, attributes))
+                {
+                    logger?.Log(LogLevel.Information, new EventId(1, "gen_ai.client.inference.operation.details"), attributes, null,
+                        (_, _) => "");
+                }
 
-            counters.Add(call.Usage, Call(names, conversation, null));
+                counters.Add(call.Usage, Call(names, conversation, null));
+            }
+        }
+
+        var patience = (int)FlushPatience.TotalMilliseconds;
+        if (traces?.ForceFlush(patience) is false || events?.ForceFlush(patience) is false || metrics?.ForceFlush(patience) is false)
+        {
+            throw new TimeoutException("The exporter could not send everything.");
         }
 
         return conversation;
@@ -82,12 +103,20 @@ internal static class GenAiApp
 
     private static void Describe(ResourceBuilder resource) => resource.AddService(Name);
 
+    private static BatchLogRecordExportProcessor EventProcessor(TelemetryTarget target)
+    {
+        var options = new OtlpExporterOptions();
+        Point(options, target, OtlpSignal.Logs);
+        return new(new OtlpLogExporter(options));
+    }
+
     private static void Point(OtlpExporterOptions options, TelemetryTarget target, OtlpSignal signal)
     {
         var isGrpc = target.Protocol == OtlpProtocol.Grpc;
         options.Protocol = isGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
         options.Endpoint = isGrpc ? target.Endpoint : new Uri($"{target.Base}/v1/{signal.PathName()}");
         options.Headers = target.Key is null ? null : $"Authorization=Bearer {target.Key}";
+        options.TimeoutMilliseconds = (int)FlushPatience.TotalMilliseconds;
     }
 
     private static IEnumerable<KeyValuePair<string, object?>> Call(GenAiNames names, string conversation, string? responseId)

@@ -27,6 +27,9 @@ internal sealed record TelemetryTarget(Uri Endpoint, string? Key, OtlpProtocol P
     /// <summary>Bodies are sent compressed (agents that read <c>OTEL_EXPORTER_OTLP_COMPRESSION</c>).</summary>
     public bool UsesGzip { get; init; }
 
+    /// <summary>A settings file to be used as it stands instead of everything here.</summary>
+    public string? SettingsText { get; init; }
+
     /// <summary>The endpoint without a slash at its end, as settings want it.</summary>
     public string Base => Endpoint.ToString().TrimEnd('/');
 }
