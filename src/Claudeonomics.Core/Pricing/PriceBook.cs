@@ -47,8 +47,15 @@ public sealed class PriceBook
     /// <summary>The public lists behind the seed rows.</summary>
     public IReadOnlyList<PriceSource> Sources { get; }
 
-    /// <summary>Announced prices that nobody has confirmed yet; those whose day has come ask for a newer price book or a row of the company's.</summary>
+    /// <summary>Announced prices that nobody has confirmed yet. They price nothing.</summary>
     public IEnumerable<PriceRow> Scheduled => Rows.Where(row => !row.IsConfirmed);
+
+    /// <summary>Announced prices whose day has come and that nothing has settled since: they ask for a newer price book or a row of the
+    /// company's. Until then calls cost what they cost before.</summary>
+    /// <param name="day">UTC.</param>
+    public IEnumerable<PriceRow> UnsettledOn(DateOnly day) => Scheduled.Where(row => row.From <= day && !Rows.Any(other =>
+        other.IsConfirmed && other.Model == row.Model && (other.Provider is null || other.Provider == row.Provider)
+        && (other.Layer > row.Layer || other.From >= row.From)));
 
     /// <summary>Reads a book in the shape of prices.json.</summary>
     /// <exception cref="PriceBookException">It is none; the message names line and field.</exception>

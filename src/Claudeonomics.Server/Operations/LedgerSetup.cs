@@ -84,15 +84,25 @@ internal sealed class LedgerReadiness(EmbeddedLedger ledger) : IReadinessCheck
         ValueTask.FromResult(ledger.Fault?.Message);
 }
 
-/// <summary>Opens the ledger before the first request is let in, so that a damaged file stops the start.</summary>
-internal sealed class LedgerStart(EmbeddedLedger ledger, LedgerMetrics metrics) : IHostedService
+/// <summary>Opens the ledger before the first request is let in, so that a damaged file stops the start, and says which prices are open.</summary>
+internal sealed partial class LedgerStart(
+    EmbeddedLedger ledger, LedgerMetrics metrics, PriceBook prices, TimeProvider clock, ILogger<LedgerStart> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // Asking for them has opened and registered them; nothing more is to be done.
         _ = (ledger, metrics);
+        foreach (var row in prices.UnsettledOn(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)))
+        {
+            LogUnsettledPrice(row.Model, row.Provider, row.From, prices.Version);
+        }
+
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(EventId = 1211, Level = LogLevel.Warning,
+        Message = "A price of {Model} at {Provider} was announced for {From} and nobody has confirmed it: by price book {Version} calls still cost what they did before. A newer price book, or a row in the file that Claudeonomics:PriceOverrides names, settles it")]
+    private partial void LogUnsettledPrice(string model, string? provider, DateOnly? from, string version);
 }

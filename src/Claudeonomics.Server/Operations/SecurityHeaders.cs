@@ -19,6 +19,8 @@ public static class SecurityHeaders
             {
                 headers.ContentSecurityPolicy = ContentSecurityPolicy;
                 headers.XFrameOptions = "DENY";
+                // Not even for addresses that are secrets "no-referrer": it makes a browser hide the origin of their own form, which
+                // SameOrigin then refuses.
                 headers["Referrer-Policy"] = "same-origin";
                 headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";

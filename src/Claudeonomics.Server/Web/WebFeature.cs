@@ -20,6 +20,7 @@ public static class WebFeature
         services.AddRazorComponents();
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<RosterIndex>();
+        services.AddSingleton<BoardFilters>();
         services.AddSingleton<BoardPages>();
         services.AddSingleton<AdminEndpoints.AdminLists>();
         services.AddExceptionHandler<PageExceptionHandler>();

@@ -31,8 +31,7 @@ internal static class AccountEndpoints
     internal static async Task<IResult> GetLink(string token, HttpContext context, SignInService signIn)
     {
         // The address is the secret until it is used.
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        Page.NeverKeep(context.Response);
         return await signIn.FindLinkAsync(token, context.RequestAborted) is { } found
             ? Page.Of<LinkPage>(new() { ["Token"] = token, ["Name"] = found.Name ?? "the administrator" })
             : ErrorPages.LinkOver();

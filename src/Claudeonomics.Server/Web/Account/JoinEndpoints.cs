@@ -18,7 +18,8 @@ internal static class JoinEndpoints
 
     internal static async Task<IResult> GetJoin(string token, HttpContext context, InviteService invites)
     {
-        Hide(context);
+        // The address is the secret, and the answer may hold a key.
+        Page.NeverKeep(context.Response);
         return await invites.FindAsync(token, context.RequestAborted) is { } invite
             ? Page.Of<JoinPage>(new()
             {
@@ -33,7 +34,8 @@ internal static class JoinEndpoints
         [FromForm] string? email = null, [FromForm] string? name = null, [FromForm] string? team = null,
         [FromForm] string? participation = null, [FromForm] string? pseudonym = null)
     {
-        Hide(context);
+        // The address is the secret, and the answer may hold a key.
+        Page.NeverKeep(context.Response);
         var form = new JoinForm(
             email ?? "", name ?? "", team,
             Enum.TryParse<Participation>(participation, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : Participation.No,
@@ -61,13 +63,6 @@ internal static class JoinEndpoints
             default:
                 return ErrorPages.LinkOver();
         }
-    }
-
-    // The address is the secret, and the answer may hold a key.
-    private static void Hide(HttpContext context)
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
     }
 
     private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<JoinPage> Again(string token, JoinForm form, IReadOnlyDictionary<string, string[]> problems) => Page.Of<JoinPage>(

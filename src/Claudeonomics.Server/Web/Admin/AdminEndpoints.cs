@@ -16,7 +16,7 @@ internal static class AdminEndpoints
     public static void MapAdminPages(this IEndpointRouteBuilder app)
     {
         var admin = app.MapGroup("/admin").AddEndpointFilter(RefuseOthers);
-        admin.MapGet("", static (AdminLists lists, HttpContext context, string? after = null) => lists.AnswerAsync(context, after));
+        admin.MapGet("", static (AdminLists lists, HttpContext context, string? after = null) => lists.AnswerAsync(context, string.IsNullOrWhiteSpace(after) ? null : after.Trim()));
         admin.MapPost("/people", PostPerson);
         admin.MapPost("/people/{id}/link", PostLink);
         admin.MapPost("/people/{id}/key", PostKey);
@@ -116,7 +116,7 @@ internal static class AdminEndpoints
         public async Task<IResult> AnswerAsync(HttpContext context, string? after = null, Made? made = null, string? problem = null)
         {
             // The page may hold a secret.
-            context.Response.Headers.CacheControl = "no-store";
+            Page.NeverKeep(context.Response);
             var cancellation = context.RequestAborted;
             var found = await people.ListAsync(after, PageSize, cancellation);
             return Page.Of<AdminPage>(
@@ -124,6 +124,7 @@ internal static class AdminEndpoints
                 {
                     ["View"] = new AdminView(
                         found,
+                        after,
                         found.Count == PageSize ? found[^1].Email : null,
                         await keys.ListAsync(ofPersonId: null, after: null, PageSize, cancellation),
                         await invites.ListAsync(after: null, PageSize, cancellation),

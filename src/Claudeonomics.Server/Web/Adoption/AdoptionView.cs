@@ -15,16 +15,23 @@ namespace Claudeonomics.Server.Web.Adoption;
 /// <param name="Team">Of a team's page; <see langword="null"/> for the company.</param>
 /// <param name="Population">Of the last 30 days; says whether the group is too small to be told about.</param>
 /// <param name="ActiveDays">How many participants were active on how many of the last 30 days, by the steps of <see cref="DaySteps"/>.</param>
-/// <param name="Quantiles">Tokens of the participants with usage, from the least to the most.</param>
+/// <param name="Quantiles">Tokens of the participants with usage, from the least to the most. Like <paramref name="ActiveDays"/> empty
+/// for a group below <see cref="FewestForDistributions"/>.</param>
 /// <param name="Agents">Tokens by agent, most first.</param>
-/// <param name="Models">By model, week by week.</param>
+/// <param name="Models">By model, day by day, the last eight weeks.</param>
 public sealed record AdoptionView(
     RosterTeam? Team, DateOnly Today, Population Population, IReadOnlyList<int> ActiveDays,
     IReadOnlyList<(string Name, long Tokens)> Quantiles, IReadOnlyList<(string Agent, long Tokens)> Agents, AreaSeries Models,
     IReadOnlyList<Standing> Teams)
 {
     public const int Days = 30;
-    private const int Weeks = 26;
+
+    // All of them recent: days of their own are at hand, of a company of any size.
+    private const int ChartDays = 56;
+
+    /// <summary>From so many people with usage on there are distributions. In a smaller group each step would be somebody, and some of
+    /// them take part privately.</summary>
+    public const int FewestForDistributions = 12;
 
     private static readonly (string Name, double Share)[] QuantileNames =
     [
@@ -48,20 +55,21 @@ public sealed record AdoptionView(
         var scopes = roster.Scopes;
         var root = scopes.RootOf(team?.Id);
         UsageSubject subject = team is null ? new UsageSubject.Company() : new UsageSubject.Team(root);
-        var weeks = new DayRange(today.AddDays(1 - Weeks * 7), today.AddDays(1));
-        var byDay = usage.Rows(subject, weeks, UsageGrouping.Day, UsageFilter.All);
+        var charted = DayRange.LastDays(today, ChartDays);
+        var byDay = usage.Rows(subject, charted, UsageGrouping.Day, UsageFilter.All);
+        var isLarge = population.Active >= FewestForDistributions;
         var byAgent = usage.Rows(subject, query.Window, UsageGrouping.Agent, UsageFilter.All);
         using var data = source.Open(scopes.Roster);
         return new(
             team, today, population,
-            ActiveDaysOf(data, scopes, root, query.Window, rules.Of(today).ActiveDay),
-            QuantilesOf(data, scopes.People(root), query.Window),
+            isLarge ? ActiveDaysOf(data, scopes, root, query.Window, rules.Of(today).ActiveDay) : [],
+            isLarge ? QuantilesOf(data, scopes.People(root), query.Window) : [],
             [.. byAgent.GroupBy(static row => row.Agent, StringComparer.Ordinal)
                 .Select(static rows => (rows.Key, rows.Sum(static row => row.Sums.Tokens.TotalTokens)))
                 .OrderByDescending(static agent => agent.Item2)],
             AreaSeries.Of(
                 byDay.Select(static row => (Words.Model(row.Model), DateOnly.ParseExact(row.Key, "yyyy-MM-dd", null), row.Sums.Tokens.TotalTokens)),
-                weeks.Start, 7, Weeks),
+                charted.Start, 1, ChartDays),
             teams);
     }
 

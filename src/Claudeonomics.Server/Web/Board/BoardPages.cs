@@ -1,17 +1,14 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Claudeonomics.Core.Cube;
-using Claudeonomics.Core.People;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Boards;
-using Claudeonomics.Server.People;
 using Claudeonomics.Server.Web.Layout;
 using Microsoft.AspNetCore.Components;
 
 namespace Claudeonomics.Server.Web.Board;
 
 /// <summary>Board pages as bytes: rendered once per snapshot, whoever asks.</summary>
-internal sealed class BoardPages(IBoards boards, IUsageReader usage, IRosterSource roster, PageRenderer renderer)
+internal sealed class BoardPages(IBoards boards, BoardFilters filters, PageRenderer renderer)
 {
     // What a few hundred people look at in the same second. Past it the page is rendered for whoever asks, which costs
     // about ten milliseconds and keeps memory below 64 bodies of half a megabyte.
@@ -80,29 +77,12 @@ internal sealed class BoardPages(IBoards boards, IUsageReader usage, IRosterSour
         var teams = address.By is BoardSubject.Person ? boards.Get(snapshot.Query with { Subject = BoardSubject.Team }) : null;
         var html = await renderer.RenderAsync<BoardPage>(new()
         {
-            ["View"] = new BoardView(address, snapshot, teams, ChoicesOf(snapshot)),
+            ["View"] = new BoardView(address, snapshot, teams, filters.Current),
             ["Viewer"] = Place(ViewerPlace),
             ["Own"] = Place(OwnPlace),
         });
         return new(html.Split([ViewerPlace.Value, OwnPlace.Value], StringSplitOptions.None));
     }
-
-    private BoardChoices ChoicesOf(BoardSnapshot snapshot)
-    {
-        // What the filters offer does not depend on what they are set to: a choice that leads nowhere explains itself on its page.
-        var rows = usage.Rows(new UsageSubject.Company(), snapshot.Query.Window, UsageGrouping.Model, UsageFilter.All);
-        return new(
-            MostUsedFirst(rows, static row => row.Agent),
-            MostUsedFirst(rows, static row => row.Provider),
-            MostUsedFirst(rows, static row => row.Model),
-            [.. roster.Current.Teams.Select(static team => (team.Id, team.Name)).OrderBy(static team => team.Name, StringComparer.OrdinalIgnoreCase)]);
-    }
-
-    private static List<string> MostUsedFirst(IReadOnlyList<UsageRow> rows, Func<UsageRow, string> word) =>
-        [.. rows.Where(row => word(row).Length > 0)
-            .GroupBy(word, StringComparer.Ordinal)
-            .OrderByDescending(static group => group.Sum(static row => row.Sums.Tokens.TotalTokens))
-            .Select(static group => group.Key)];
 
     private static RenderFragment Place(MarkupString mark) => builder => builder.AddContent(0, mark);
 

@@ -37,7 +37,9 @@ public sealed record BoardText(string Board, string Tab, string Sentence, string
     public string Distance(double score) => Board switch
     {
         BoardNames.Tokens => $"{Figure.Count((long)Math.Ceiling(score))} tokens",
+        BoardNames.Breadth when score < 0.005 => "by a hair",
         BoardNames.Breadth => $"{Figure.Ratio(score)} models",
+        _ when score < 0.005 => "less than a cent",
         _ => Figure.Dollars((decimal)score).ToString(),
     };
 }

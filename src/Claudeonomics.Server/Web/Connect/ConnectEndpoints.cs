@@ -47,7 +47,7 @@ internal static class ConnectEndpoints
         HttpContext context, PageViewer viewer, bool isFleet, string? key, IBoards boards, IUsageReader usage, RosterIndex roster)
     {
         // The page may hold a key.
-        context.Response.Headers.CacheControl = "no-store";
+        Page.NeverKeep(context.Response);
         var request = context.Request;
         return Page.Of<ConnectPage>(new()
         {

@@ -12,7 +12,7 @@ internal static class CostEndpoints
 {
     public static void MapCostPage(this IEndpointRouteBuilder app) => app.MapGet("/cost", GetCost);
 
-    internal static RazorComponentResult<CostPage> GetCost(HttpContext context, IBoards boards, PriceBook book, RosterIndex roster)
+    internal static RazorComponentResult<CostPage> GetCost(HttpContext context, IBoards boards, PriceBook book, TimeProvider clock, RosterIndex roster)
     {
         var snapshot = boards.Get(BoardAddress.Default.QueryOn(boards.Today));
         var figures = new PressFigures(book).Of(
@@ -20,7 +20,8 @@ internal static class CostEndpoints
         return Page.Of<CostPage>(new()
         {
             ["View"] = new CostView(
-                [.. figures.OrderBy(static figure => figure.Usd)], snapshot.Population.Sums, snapshot.Population.NaiveCostUsd, snapshot.PriceBook),
+                [.. figures.OrderBy(static figure => figure.Usd)], snapshot.Population.Sums, snapshot.Population.NaiveCostUsd, snapshot.PriceBook,
+                [.. book.UnsettledOn(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))]),
             ["Viewer"] = roster.Viewer(Viewer.From(context.User)!),
         });
     }

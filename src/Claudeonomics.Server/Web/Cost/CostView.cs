@@ -8,7 +8,9 @@ namespace Claudeonomics.Server.Web.Cost;
 /// <param name="Company">Sums of everybody who takes part, over the last 30 days.</param>
 /// <param name="NaiveUsd">The company's tokens at the mean of each model's input and output price.</param>
 /// <param name="PriceBook">Version behind the company's figures.</param>
-public sealed record CostView(IReadOnlyList<PressFigure> Assumptions, UsageSums Company, decimal? NaiveUsd, string PriceBook)
+/// <param name="Unsettled">Announced prices whose day has come and that nobody has confirmed.</param>
+public sealed record CostView(
+    IReadOnlyList<PressFigure> Assumptions, UsageSums Company, decimal? NaiveUsd, string PriceBook, IReadOnlyList<PriceRow> Unsettled)
 {
     /// <summary>What the newspapers wrote about.</summary>
     public const long PressTokens = 60_000_000_000_000;

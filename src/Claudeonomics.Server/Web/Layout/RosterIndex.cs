@@ -34,7 +34,7 @@ internal sealed class RosterIndex(IRosterSource source)
             ? ordinal
             : null;
 
-    /// <summary>The name of a person's team on a day, if they have one.</summary>
-    public string? TeamOf(int person, DateOnly day) =>
-        Scopes.TeamOn(person, day) is >= 0 and var team ? Scopes.Roster.Teams[team].Name : null;
+    /// <summary>A person's team on a day, if they have one.</summary>
+    public RosterTeam? TeamOf(int person, DateOnly day) =>
+        Scopes.TeamOn(person, day) is >= 0 and var team ? Scopes.Roster.Teams[team] : null;
 }

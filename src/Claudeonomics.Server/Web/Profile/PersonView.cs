@@ -15,10 +15,13 @@ namespace Claudeonomics.Server.Web.Profile;
 /// <param name="Year">The last 53 weeks.</param>
 /// <param name="Explanation">Of the classic board in its default window; <see langword="null"/> for who does not take part.</param>
 public sealed record PersonView(
-    RosterPerson Person, string? Team, bool IsOwn, DateOnly Today, UsageSums Year, IReadOnlyDictionary<DateOnly, long> Days,
+    RosterPerson Person, RosterTeam? Team, bool IsOwn, DateOnly Today, UsageSums Year, IReadOnlyDictionary<DateOnly, long> Days,
     AreaSeries Models, int ActiveDays, BoardExplanation? Explanation, IReadOnlyList<long>? Hours, IReadOnlyList<Conversation>? Conversations)
 {
     private const int Weeks = 53;
+
+    // The calendar shows the year; models are of interest where the days still have a shape.
+    private const int ChartDays = 56;
 
     // Roll-ups by hour are kept 62 days.
     private const int HourDays = 30;
@@ -40,7 +43,9 @@ public sealed record PersonView(
             today,
             rows.Aggregate(default(UsageSums), static (sum, row) => sum + row.Sums),
             byDay,
-            AreaSeries.Of(rows.Select(static row => (Words.Model(row.Model), DayOf(row.Key), row.Sums.Tokens.TotalTokens)), year.Start, 7, Weeks),
+            AreaSeries.Of(
+                rows.Select(static row => (Words.Model(row.Model), DayOf(row.Key), row.Sums.Tokens.TotalTokens)),
+                today.AddDays(1 - ChartDays), 1, ChartDays),
             usage.Activity(subject, year).Count(static day => day.IsActiveDay),
             boards.Explain(BoardAddress.Default.QueryOn(today), person.Id),
             isOwn ? HoursOf(usage.Rows(subject, recent, UsageGrouping.Hour, UsageFilter.All), calendar) : null,

@@ -186,7 +186,13 @@ function showStandings() {
   // Equals stand in the order of their ids.
   const idOf = standing => (standing.person ?? standing.team).id;
   const ordered = [...standings.values()].sort((a, b) => a.rank - b.rank || (idOf(a) < idOf(b) ? -1 : 1));
-  if (ordered.length === 0 || !list.querySelector('tr[data-id]')) {
+  if (ordered.length === 0) {
+    return;
+  }
+
+  if (!list.querySelector('tr[data-id]')) {
+    // The page said that nothing is here. There is no row to take after, and the words and filters change too.
+    location.reload();
     return;
   }
 

@@ -20,6 +20,7 @@ function readTable(figure) {
   const names = [...table.tHead.rows[0].cells].slice(1).map(cell => cell.textContent);
   const rows = [...table.tBodies[0].rows];
   return {
+    span: table.tHead.rows[0].cells[0].textContent,
     spans: rows.map(row => row.cells[0].textContent),
     things: names.map((name, i) => ({ name, amounts: rows.map(row => Number(row.cells[i + 1].querySelector('data').value)) })),
   };
@@ -30,7 +31,7 @@ const shown = value => {
   return digits + unit;
 };
 
-function options({ spans, things }) {
+function options({ span, spans, things }) {
   const { ink, quiet, rule, paper, shades } = colours();
   const text = { color: quiet, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 13 };
   return {
@@ -46,7 +47,7 @@ function options({ spans, things }) {
       trigger: 'axis', renderMode: 'richText', backgroundColor: ink, borderWidth: 0, padding: [8, 12],
       textStyle: { ...text, color: paper },
       axisPointer: { lineStyle: { color: quiet } },
-      formatter: items => [`Week from ${items[0].axisValueLabel}`, ...items.filter(item => item.value > 0).reverse().map(item => `${shown(item.value)}  ${item.seriesName}`)].join('\n'),
+      formatter: items => [`${span} ${items[0].axisValueLabel}`, ...items.filter(item => item.value > 0).reverse().map(item => `${shown(item.value)}  ${item.seriesName}`)].join('\n'),
     },
     series: things.map((thing, i) => ({
       name: thing.name, type: 'line', stack: 'all', data: thing.amounts, symbol: 'none', lineStyle: { width: 1, color: paper },

@@ -98,6 +98,17 @@ document.addEventListener('keydown', event => {
 
 document.querySelector('button.help-keys')?.addEventListener('click', help);
 
+// Without TLS a browser has no clipboard for us: then the text is selected, and one key copies it.
+async function copy(pre) {
+  if (navigator.clipboard) {
+    await navigator.clipboard.writeText(pre.textContent);
+    return true;
+  }
+
+  getSelection().selectAllChildren(pre);
+  return false;
+}
+
 // <div class="copy"><pre>…</pre></div> gets a button.
 for (const block of document.querySelectorAll('.copy')) {
   const button = document.createElement('button');
@@ -108,9 +119,9 @@ for (const block of document.querySelectorAll('.copy')) {
   said.className = 'vh';
   said.setAttribute('role', 'status');
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(block.querySelector('pre').textContent);
-    button.textContent = 'Copied';
-    said.textContent = 'Copied';
+    const word = await copy(block.querySelector('pre')) ? 'Copied' : 'Selected';
+    button.textContent = word;
+    said.textContent = word;
     setTimeout(() => {
       button.textContent = 'Copy';
       said.textContent = '';

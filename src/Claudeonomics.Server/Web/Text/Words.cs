@@ -64,7 +64,10 @@ internal static class Words
         return digit < 1 ? name : $"{name[..digit].TrimEnd('-').Replace('-', ' ')} {name[digit..].Replace('-', '.')}";
     }
 
-    /// <summary>A window's word in a sentence that ends with "in".</summary>
+    /// <summary>What stands before a window's word: "in the last 7 days", "over all time", but just "today".</summary>
+    public static string BeforeWindow(string word) => word switch { "today" => "", "all" => "over", _ => "in" };
+
+    /// <summary>A window's word in a sentence.</summary>
     public static string Window(string word) => word switch
     {
         "today" => "today",
