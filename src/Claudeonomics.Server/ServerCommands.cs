@@ -89,6 +89,7 @@ internal static class ServerCommands
     private static async Task<int> ServeAsync(ServerStart start)
     {
         await using var app = ServerHost.Build(start);
+        app.Lifetime.ApplicationStarted.Register(() => Console.Out.WriteLine($"Claudeonomics is at {string.Join(" and ", app.Urls)}"));
         try
         {
             // Ctrl+C and SIGTERM are the host's: it stops listening, finishes what it took, and returns.

@@ -15,6 +15,10 @@ internal sealed class DemoFeed(IUsageLedger ledger, FactWriter writer)
     private FactBatch _filling = new();
     private FactBatch _committing = new();
     private Task _commit = Task.CompletedTask;
+    private long _lastArrivalMs;
+
+    /// <summary>Is told after each batch up to which moment facts have been read.</summary>
+    public Action<DateTimeOffset>? Reached { get; set; }
 
     /// <summary>Appends everything that arrives before a moment.</summary>
     /// <returns>How many facts, repeated ones included.</returns>
@@ -27,6 +31,7 @@ internal sealed class DemoFeed(IUsageLedger ledger, FactWriter writer)
             await _commit;
             (_filling, _committing) = (_committing, _filling);
             _commit = AppendAsync(_committing, cancellationToken);
+            Reached?.Invoke(DateTimeOffset.FromUnixTimeMilliseconds(_lastArrivalMs));
             cancellationToken.ThrowIfCancellationRequested();
         }
 
@@ -40,6 +45,7 @@ internal sealed class DemoFeed(IUsageLedger ledger, FactWriter writer)
         while (_filling.Count < FactsPerBatch && stream.TryRead(beforeUnixMs, out var export))
         {
             writer.Write(export, _filling);
+            _lastArrivalMs = export.ArrivedAtUnixMs;
         }
 
         return _filling.Count > 0;

@@ -16,7 +16,7 @@ namespace Claudeonomics.Server.Demo;
 /// <summary>Fills an empty company with simulated people and their year, and lets them work on, second by second.</summary>
 internal sealed partial class DemoService(
     DemoOptions options, PeopleService people, TeamService teams, IRosterSource roster, IUsageLedger ledger, IUsageReader usage,
-    KeyedHash hash, TimeProvider clock, ILogger<DemoService> logger) : BackgroundService
+    KeyedHash hash, DemoGreeting greeting, TimeProvider clock, ILogger<DemoService> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(CompanyParameters.MostLateMs) + TimeSpan.FromHours(1);
@@ -46,6 +46,8 @@ internal sealed partial class DemoService(
             return;
         }
 
+        greeting.SayFilling(days: 0);
+        await greeting.WelcomeAsync(demo, cancellationToken);
         var feed = new DemoFeed(ledger, new FactWriter(hash, demo.Identities, Who.Known));
         var recentFrom = StartOf(demo.Company.Options.LastDay.AddDays(1 - DemoOptions.RecentDays));
         var lastUsage = LastUsage(recentFrom);
@@ -55,7 +57,10 @@ internal sealed partial class DemoService(
         }
 
         var stream = new ActivityStream(demo.Company, ResumeAt(lastUsage, recentFrom), until: null);
+        feed.Reached = at => greeting.SayFilling((int)(at - recentFrom).TotalDays);
         var facts = await feed.RunAsync(stream, clock.GetUtcNow(), cancellationToken);
+        feed.Reached = null;
+        greeting.SayFilled();
         var took = clock.GetElapsedTime(startedAt);
         LogFilled(demo.Identities.Count, facts, took);
         using var timer = new PeriodicTimer(Tick, clock);

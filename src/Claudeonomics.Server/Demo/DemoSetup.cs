@@ -7,6 +7,7 @@ public static class DemoSetup
     public static void AddDemo(this IServiceCollection services, int people)
     {
         services.AddSingleton(new DemoOptions(people));
+        services.AddSingleton<DemoGreeting>();
         services.AddHostedService<DemoService>();
     }
 }

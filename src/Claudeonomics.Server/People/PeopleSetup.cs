@@ -63,7 +63,7 @@ public static class PeopleSetup
         if (BootstrapKey.Ensure(control, all.GetRequiredService<ServerOptions>(), clock) is { } made)
         {
             // To the terminal and not to the log: this is the only time that it is seen.
-            Console.Out.WriteLine($"Administrator's key, shown this once: {made}");
+            Console.Out.WriteLine($"Administrator's key, shown this once: {made}\nSign in with it at /signin, then invite people under Administration.");
         }
 
         var ring = new KeyRing(clock);

@@ -18,6 +18,7 @@ public static class WebFeature
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddSingleton<SiteNotice>();
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<RosterIndex>();
         services.AddSingleton<BoardFilters>();
@@ -44,6 +45,7 @@ public static class WebFeature
     {
         app.MapAssets();
         var pages = app.MapGroup("").ExcludeFromDescription().RequireAuthorization().RequireFormToken();
+        pages.MapGet("/notice", static () => Page.Of<NoticeLine>([])).AllowAnonymous();
         pages.MapBoardPages();
         pages.MapPersonPages();
         pages.MapAdoptionPages();

@@ -17,6 +17,7 @@ public sealed class AccessTests(ServerFixture fixture) : IClassFixture<ServerFix
         "GET /openapi/{documentName}.json",            // says what there is, not what is in it
         "GET /signin", "GET /signin/{token}", "POST /signin", "POST /signin/{token}", // where people become somebody
         "GET /join/{token}", "POST /join/{token}",     // whoever holds an invite
+        "GET /notice",                                 // that a company is simulated, and no more
         "POST /signout",                               // checks its form first
         "GET /assets/{version}/{name}", "GET /favicon.ico", // styles and scripts of the sign-in page too
         // Asked in the wrong content type here; over gRPC the key decides, see the intake's own tests.

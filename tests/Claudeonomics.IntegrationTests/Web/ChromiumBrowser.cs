@@ -32,6 +32,9 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
         return new(playwright, browser);
     }
 
+    /// <summary>A fresh profile in which nobody has signed in.</summary>
+    public Task<IBrowserContext> NewProfileAsync() => _browser.NewContextAsync();
+
     /// <summary>A fresh profile in which somebody has signed in.</summary>
     public async Task<IBrowserContext> SignedInAsync(PagesHost host, string viewer, BrowserNewContextOptions? options = null)
     {

@@ -16,10 +16,8 @@ public sealed class SvgTests
         Assert.Contains("d=\"M1 20v-20M4 20v-1\"", Svg.Sparkline([1_000_000, 1, 0, 0]).Value, StringComparison.Ordinal);
 
     [Fact]
-    public void Sparkline_NoDays_IsAnEmptyPicture() =>
-        Assert.Equal(
-            "<svg class=\"spark\" viewBox=\"0 0 2 20\" aria-hidden=\"true\"><path d=\"\"/><path class=\"now\" d=\"\"/></svg>",
-            Svg.Sparkline([]).Value);
+    public void Sparkline_NoDayOrOne_HasNoCourseToDraw() =>
+        Assert.Equal((null, null), (Svg.Sparkline([]).Value, Svg.Sparkline([7]).Value));
 
     [Fact]
     public void ShareBar_Shares_FollowEachOtherWithAGap() =>

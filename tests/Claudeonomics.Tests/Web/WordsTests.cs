@@ -46,10 +46,10 @@ public sealed class WordsTests
     public void Sentence_Conditions_SayValueAndBound()
     {
         Assert.Equal("Calls 2,841, at least 500", Evidence.Sentence(new("calls", Verdict.Met, 2_841, 500, "calls")));
-        Assert.Equal("Reuse 96%, at least 90%", Evidence.Sentence(new("reuse", Verdict.Met, 95.7, 90, "percent")));
+        Assert.Equal("Context read from a cache 96%, at least 90%", Evidence.Sentence(new("reuse", Verdict.Met, 95.7, 90, "percent")));
         Assert.Equal("Median context 94\u202fk, at most 120\u202fk", Evidence.Sentence(new("median-context-at-most", Verdict.Met, 94_000, 120_000, "tokens")));
-        Assert.Equal("Tokens rank 12th, at most 10th", Evidence.Sentence(new("tokens-rank", Verdict.NotMet, 12, 10, "rank")));
-        Assert.Equal("Highest tier gold, at least emerald", Evidence.Sentence(new("highest-tier", Verdict.NotMet, 3, 5, "tier")));
-        Assert.Equal("Weeks with result: not yet judged, nothing that could tell is connected", Evidence.Sentence(new("weeks-with-result", Verdict.NotYetJudged, null, null, "weeks")));
+        Assert.Equal("Rank by tokens 12th, of the first 10", Evidence.Sentence(new("tokens-rank", Verdict.NotMet, 12, 10, "rank")));
+        Assert.Equal("Tier gold, at least emerald", Evidence.Sentence(new("highest-tier", Verdict.NotMet, 3, 5, "tier")));
+        Assert.Equal("Weeks in which something was accepted or committed: not yet judged, nothing that could tell is connected", Evidence.Sentence(new("weeks-with-result", Verdict.NotYetJudged, null, null, "weeks")));
     }
 }

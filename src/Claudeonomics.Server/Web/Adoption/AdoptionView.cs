@@ -18,7 +18,7 @@ namespace Claudeonomics.Server.Web.Adoption;
 /// <param name="Quantiles">Tokens of the participants with usage, from the least to the most. Like <paramref name="ActiveDays"/> empty
 /// for a group below <see cref="FewestForDistributions"/>.</param>
 /// <param name="Agents">Tokens by agent, most first.</param>
-/// <param name="Models">By model, day by day, the last eight weeks.</param>
+/// <param name="Models">By model, day by day, the last five weeks.</param>
 public sealed record AdoptionView(
     RosterTeam? Team, DateOnly Today, Population Population, IReadOnlyList<int> ActiveDays,
     IReadOnlyList<(string Name, long Tokens)> Quantiles, IReadOnlyList<(string Agent, long Tokens)> Agents, AreaSeries Models,
@@ -27,7 +27,7 @@ public sealed record AdoptionView(
     public const int Days = 30;
 
     // All of them recent: days of their own are at hand, of a company of any size.
-    private const int ChartDays = 56;
+    private const int ChartDays = 35;
 
     /// <summary>From so many people with usage on there are distributions. In a smaller group each step would be somebody, and some of
     /// them take part privately.</summary>

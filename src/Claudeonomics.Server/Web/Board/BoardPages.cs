@@ -54,15 +54,13 @@ internal sealed class BoardPages(IBoards boards, BoardFilters filters, PageRende
             return kept;
         }
 
-        var own = viewer.PersonId is { } person && page.Address.By is BoardSubject.Person && page.Address.Search is null
-            ? boards.StandingOf(page.Snapshot.Query, person)
-            : null;
         var body = await page.Body.Value;
         var fresh = body.With(
         [
             Encoding.UTF8.GetBytes(await renderer.RenderAsync<ViewerMenu>(new() { ["Viewer"] = viewer })),
-            own is null ? [] : Encoding.UTF8.GetBytes(await renderer.RenderAsync<OwnPlace>(
-                new() { ["Own"] = own, ["Text"] = BoardText.Find(page.Address.Board)! })),
+            viewer.PersonId is { } person && page.Address.By is BoardSubject.Person && page.Address.Search is null
+                ? Encoding.UTF8.GetBytes(await RenderOwnAsync(page, person))
+                : [],
         ]);
         if (page.Own.Count < MostViewers)
         {
@@ -71,6 +69,10 @@ internal sealed class BoardPages(IBoards boards, BoardFilters filters, PageRende
 
         return fresh;
     }
+
+    private Task<string> RenderOwnAsync(Rendered page, string person) => boards.StandingOf(page.Snapshot.Query, person) is { } own
+        ? renderer.RenderAsync<OwnPlace>(new() { ["Own"] = own, ["Text"] = BoardText.Find(page.Address.Board)! })
+        : renderer.RenderAsync<NoPlace>(new() { ["Person"] = person });
 
     private async Task<PageBody> RenderAsync(BoardAddress address, BoardSnapshot snapshot)
     {

@@ -18,19 +18,22 @@ internal static class Svg
     /// <summary>A column per day, drawn as a stroke two units wide with one between; the last one is the live one.</summary>
     public static MarkupString Sparkline(IReadOnlyList<long> days)
     {
-        var most = days.Count == 0 ? 0 : days.Max();
+        // One day has no course.
+        if (days.Count < 2)
+        {
+            return default;
+        }
+
+        var most = days.Max();
         var svg = new StringBuilder(1024);
-        svg.Append(Culture, $"<svg class=\"spark\" viewBox=\"0 0 {Math.Max(days.Count, 1) * ColumnPitch - 1} {SparklineHeight}\" aria-hidden=\"true\"><path d=\"");
+        svg.Append(Culture, $"<svg class=\"spark\" viewBox=\"0 0 {days.Count * ColumnPitch - 1} {SparklineHeight}\" aria-hidden=\"true\"><path d=\"");
         for (var day = 0; day < days.Count - 1; day++)
         {
             AppendColumn(svg, day, days[day], most);
         }
 
         svg.Append("\"/><path class=\"now\" d=\"");
-        if (days.Count > 0)
-        {
-            AppendColumn(svg, days.Count - 1, days[^1], most);
-        }
+        AppendColumn(svg, days.Count - 1, days[^1], most);
 
         return (MarkupString)svg.Append("\"/></svg>").ToString();
     }

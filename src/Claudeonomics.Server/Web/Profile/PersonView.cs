@@ -21,7 +21,7 @@ public sealed record PersonView(
     private const int Weeks = 53;
 
     // The calendar shows the year; models are of interest where the days still have a shape.
-    private const int ChartDays = 56;
+    private const int ChartDays = 35;
 
     // Roll-ups by hour are kept 62 days.
     private const int HourDays = 30;

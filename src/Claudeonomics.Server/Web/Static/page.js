@@ -129,3 +129,20 @@ for (const block of document.querySelectorAll('.copy')) {
   });
   block.append(button, said);
 }
+
+// A notice that will be different soon asks again.
+async function askAgain() {
+  const notice = document.querySelector('.notice[data-passing]');
+  if (notice) {
+    const answer = await fetch('/notice');
+    if (answer.ok) {
+      const template = document.createElement('template');
+      template.innerHTML = await answer.text();
+      notice.replaceWith(template.content);
+    }
+
+    setTimeout(askAgain, 2000);
+  }
+}
+
+setTimeout(askAgain, 2000);

@@ -44,8 +44,8 @@ const columns = (days, first, most) => days
   .join('');
 
 export function sparkline(days) {
-  const most = Math.max(0, ...days);
-  const picture = svg('svg', { class: 'spark', viewBox: `0 0 ${Math.max(days.length, 1) * 3 - 1} ${sparklineHeight}`, 'aria-hidden': 'true' });
+  const most = Math.max(...days);
+  const picture = svg('svg', { class: 'spark', viewBox: `0 0 ${days.length * 3 - 1} ${sparklineHeight}`, 'aria-hidden': 'true' });
   picture.append(
     svg('path', { d: columns(days.slice(0, -1), 0, most) }),
     svg('path', { class: 'now', d: columns(days.slice(-1), days.length - 1, most) }));
@@ -134,7 +134,7 @@ export function fill(row, board, standing, isTied) {
   }
 
   if (standing.days) {
-    cell('trend').replaceChildren(sparkline(standing.days));
+    cell('trend').replaceChildren(...standing.days.length < 2 ? [] : [sparkline(standing.days)]);
   }
 
   if (standing.models) {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Claudeonomics.Core.Ranking;
 
@@ -6,17 +7,35 @@ namespace Claudeonomics.Server.Web.Text;
 /// <summary>Conditions of titles in words.</summary>
 internal static class Evidence
 {
-    /// <summary>Such as "Calls 2,841, at least 500", or "Weeks with result: not yet judged, nothing that could tell is connected".</summary>
+    // Conditions whose names say too little to who has not read the rules; the others are read as they are called.
+    private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["participants"] = "People taking part",
+        ["tokens-rank"] = "Rank by tokens",
+        ["highest-tier"] = "Tier",
+        ["metered-share"] = "Share confirmed by a gateway or vendor",
+        ["weeks-with-result"] = "Weeks in which something was accepted or committed",
+        ["credited-minutes"] = "Supervised time that is credited",
+        ["longest-or-hours"] = "Longest supervised thread",
+        ["effective-models"] = "Effective number of models",
+        ["reuse"] = "Context read from a cache",
+        ["reads-per-write"] = "Cache reads for each write",
+        ["saved-per-million"] = "Saved",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Such as "Calls 2,841, at least 500", or "Open findings: not yet judged, nothing that could tell is connected".</summary>
     public static string Sentence(TitleCondition condition)
     {
         var isCeiling = condition.Name.EndsWith("-at-most", StringComparison.Ordinal);
-        var name = Capital((isCeiling ? condition.Name[..^"-at-most".Length] : condition.Name).Replace('-', ' '));
+        var name = Names.GetValueOrDefault(condition.Name)
+            ?? Capital((isCeiling ? condition.Name[..^"-at-most".Length] : condition.Name).Replace('-', ' '));
         return (condition.Value, condition.Threshold) switch
         {
             (null, _) when condition.Verdict is Verdict.NotYetJudged => $"{name}: not yet judged, nothing that could tell is connected",
             (null, _) => $"{name}: none",
             ({ } value, null) => $"{name} {Amount(value, condition.Unit)}",
-            ({ } value, { } threshold) => $"{name} {Amount(value, condition.Unit)}, at {(isCeiling || condition.Unit == "rank" ? "most" : "least")} {Amount(threshold, condition.Unit)}",
+            ({ } value, { } threshold) when condition.Unit == "rank" => $"{name} {Amount(value, condition.Unit)}, of the first {threshold:0}",
+            ({ } value, { } threshold) => $"{name} {Amount(value, condition.Unit)}, at {(isCeiling ? "most" : "least")} {Amount(threshold, condition.Unit)}",
         };
     }
 

@@ -47,6 +47,7 @@ internal static class Words
         "x_ai" => "xAI",
         "mistral_ai" => "Mistral",
         "deepseek" => "DeepSeek",
+        "internal" => "our own",
         "" => "unknown provider",
         _ => provider,
     };
