@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Claudeonomics.IntegrationTests.Hosting;
+using Claudeonomics.Server.Ingest;
+using Claudeonomics.Server.Operations;
+
+namespace Claudeonomics.IntegrationTests.Docs;
+
+/// <summary>What the documents say is there: files, settings, scripts, metrics; and what they tell people to type, typed.</summary>
+public sealed partial class DocumentTests
+{
+    private static readonly string[] SkippedFolders = ["artifacts", "node_modules", "data", "bin", "obj"];
+
+    public static TheoryData<string> Documents { get; } =
+        [.. DocumentsIn(Repository.Root).Select(path => Path.GetRelativePath(Repository.Root, path))];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Links_OfEveryDocument_LeadToAFile(string document)
+    {
+        var folder = Path.GetDirectoryName(Repository.PathTo(document))!;
+        var broken = Link().Matches(File.ReadAllText(Repository.PathTo(document)))
+            .Select(link => link.Groups["target"].Value.Split('#')[0])
+            .Where(target => target.Length > 0 && !target.Contains(':', StringComparison.Ordinal))
+            .Where(target => !Path.Exists(Path.Combine(folder, target)));
+
+        Assert.Empty(broken);
+    }
+
+    [Fact]
+    public void Settings_NamedInDocuments_Exist()
+    {
+        string[] known =
+        [
+            .. typeof(ServerOptions).GetProperties().Select(property => property.Name),
+            .. typeof(IngestOptions).GetProperties().Select(property => $"Ingest:{property.Name}"),
+        ];
+        var unknown =
+            from document in Documents
+            from Match name in Setting().Matches(File.ReadAllText(Repository.PathTo(document.Data)))
+            let setting = name.Groups["name"].Value.Replace("__", ":", StringComparison.Ordinal)
+            where !known.Contains(setting) && !setting.StartsWith("Rules", StringComparison.Ordinal) && setting != "Ingest"
+            select $"{document.Data}: {name.Value}";
+
+        Assert.Empty(unknown);
+    }
+
+    [Fact]
+    public void Operations_NamesEverySetting()
+    {
+        var text = File.ReadAllText(Repository.PathTo("docs", "operations.md"));
+        string[] settings =
+        [
+            .. typeof(ServerOptions).GetProperties().Where(property => property.SetMethod is not null).Select(property => ServerOptions.Key(property.Name)),
+            .. typeof(IngestOptions).GetProperties().Select(property => $"{IngestOptions.Section}:{property.Name}"),
+        ];
+
+        Assert.DoesNotContain(settings, setting => !text.Contains($"`{setting}`", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("CONTRIBUTING.md")]
+    public void Commands_OfTheseDocuments_AreScriptsThatCanRun(string document)
+    {
+        var lines = ShellLines(document);
+
+        Assert.NotEmpty(lines);
+        Assert.All(lines, static line =>
+        {
+            var script = Repository.PathTo(line.Split(' ')[0]);
+            Assert.True(File.Exists(script), line);
+            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(script).HasFlag(UnixFileMode.UserExecute), line);
+        });
+    }
+
+    /// <summary>Types docs/operations.md from top to bottom into a shell, in an empty folder.</summary>
+    [Fact(Timeout = 300_000)]
+    public async Task Operations_TypedFromTopToBottom_Works()
+    {
+        var folder = Directory.CreateTempSubdirectory("claudeonomics-docs-").FullName;
+        try
+        {
+            var lines = ShellLines("docs/operations.md");
+            Assert.Equal("claudeonomics-server --Claudeonomics:DataDirectory=data", lines[0]);
+            await using var server = await ServerProcess.StartAsync($"--Claudeonomics:DataDirectory={Path.Combine(folder, "data")}");
+            foreach (var line in lines.Skip(1))
+            {
+                var (exitCode, output) = await TypeAsync(
+                    line.Replace("http://127.0.0.1:8080", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal), folder);
+                Assert.True(exitCode == 0, $"{line}\n{output}");
+            }
+
+            var metrics = await new HttpClient().GetStringAsync(new Uri(server.Address, "/metrics"));
+            var named = Metric().Matches(await File.ReadAllTextAsync(Repository.PathTo("docs", "operations.md"))).Select(name => name.Value).Distinct().ToList();
+            Assert.NotEmpty(named);
+            Assert.DoesNotContain(named, name => !metrics.Contains($"# HELP {name} ", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<(int ExitCode, string Output)> TypeAsync(string line, string folder)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", line])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PATH"] = $"{Path.GetDirectoryName(ServerProcess.Executable)}:{start.Environment["PATH"]}";
+        using var shell = Process.Start(start)!;
+        var output = shell.StandardOutput.ReadToEndAsync();
+        var errors = shell.StandardError.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        return (shell.ExitCode, await output + await errors);
+    }
+
+    private static List<string> ShellLines(string document) =>
+        [.. ShellBlock().Matches(File.ReadAllText(Repository.PathTo(document)))
+            .SelectMany(block => block.Groups["lines"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    private static IEnumerable<string> DocumentsIn(string folder) => Directory.EnumerateFiles(folder, "*.md")
+        .Concat(Directory.EnumerateDirectories(folder)
+            .Where(static inner => !SkippedFolders.Contains(Path.GetFileName(inner)) && !Path.GetFileName(inner).StartsWith('.'))
+            .SelectMany(DocumentsIn));
+
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"Claudeonomics(?::|__)(?<name>[A-Z]\w*(?:(?::|__)[A-Z]\w*)*)")]
+    private static partial Regex Setting();
+
+    [GeneratedRegex(@"^```sh\n(?<lines>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex ShellBlock();
+
+    [GeneratedRegex(@"claudeonomics_[a-z_]+")]
+    private static partial Regex Metric();
+}
