@@ -222,6 +222,24 @@ public sealed class EmbeddedPricesTests
         Assert.Equal((false, true), (IsDerived("anthropic"), IsDerived("openrouter")));
     }
 
+    [Theory]
+    [InlineData("2026-12-31", false, 0)]
+    [InlineData("2027-01-01", false, 3)]
+    [InlineData("2027-06-01", false, 3)]
+    [InlineData("2027-01-01", true, 0)]
+    public void UnsettledOn_AnnouncedPrices_AskFromTheirDayUntilSomebodyDecides(string day, bool isDecided, int expected)
+    {
+        var book = PriceBook.Embedded;
+        foreach (var row in !isDecided ? [] : book.Scheduled.ToList())
+        {
+            book = book.WithCompanyPrices($$"""
+                {"version":"1","overrides":[{"model":"{{row.Model}}","input":1.5,"output":9,"source":"asked"}]}
+                """);
+        }
+
+        Assert.Equal(expected, book.UnsettledOn(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)).Count());
+    }
+
     [Fact]
     public void Scheduled_Embedded_ListsWhatGoogleAnnounced() =>
         Assert.Equal(
