@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Claudeonomics.Core.Cube;
 
 /// <summary>The sums of one span of company days, by identity and dimension, in columns.</summary>
@@ -66,6 +68,23 @@ internal sealed class Partition
         }
 
         return cells;
+    }
+
+    /// <summary>Adds rows to sums, column after column.</summary>
+    /// <param name="rows">Rows, and which sum each is added to.</param>
+    public void AddTo(List<UsageCells> sums, List<(int Row, int Place)> rows)
+    {
+        var into = CollectionsMarshal.AsSpan(sums);
+        for (var i = 0; i < UsageCells.Count; i++)
+        {
+            if (_columns[i] is { } column)
+            {
+                foreach (var (row, place) in CollectionsMarshal.AsSpan(rows))
+                {
+                    into[place][i] += column[row];
+                }
+            }
+        }
     }
 
     /// <summary>Where the sorted rows of an identity are.</summary>

@@ -100,7 +100,7 @@ internal sealed class ScopeMap
             _sums.Clear();
         }
 
-        return _sums[(slice.Days, byRow)] = ScopedSums.Of(slice.Partition, Attribute(cube, slice), byRow);
+        return _sums[(slice.Days, byRow)] = ScopedSums.Of(slice.Partition, Attribute(cube, slice), byRow, cube.Dimensions.Count);
     }
 
     private IEnumerable<(Partition Partition, RowMap Rows)> Attribute(UsageCube cube, Slice slice, RowMap map)
