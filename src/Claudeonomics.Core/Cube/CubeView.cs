@@ -37,7 +37,7 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
         {
             foreach (var (column, sign) in MeasureColumns.Of(partition, measure))
             {
-                Scan.AddByModel(partition, column.Span, rows, wanted, sign, _models.OfDimension, into);
+                Scan.AddByModel(partition, column, rows, wanted, sign, _models.OfDimension, into);
             }
         }
     }

@@ -45,45 +45,22 @@ internal static class Scan
     }
 
     /// <summary>The same, kept apart by model.</summary>
+    /// <param name="models">Model number by dimension.</param>
     public static void AddByModel(
-        Partition partition, ReadOnlySpan<long> column, RowMap map, byte[]? wanted, int sign, int[] models, ModelSums into)
+        Partition partition, ReadOnlyMemory<long> column, RowMap map, byte[]? wanted, int sign, int[] models, ModelSums into)
     {
         if (column.IsEmpty)
         {
             return;
         }
 
-        var dimensions = partition.Dimensions;
-        var rows = map.Rows;
-        for (var i = 0; i < rows.Length; i++)
+        map.ForEachRow(partition, (at, row) =>
         {
-            if (rows[i] < 0)
+            var (dimension, value) = (partition.Dimensions[at], column.Span[at]);
+            if (value != 0 && (wanted is null || wanted[dimension] != 0))
             {
-                continue;
+                into.Add(row, models[dimension], sign * value);
             }
-
-            var (at, end) = partition.SortedRowsOf(map.IdentityAt(i));
-            for (; at < end; at++)
-            {
-                Add(at, rows[i], column);
-            }
-        }
-
-        for (var at = partition.Sorted; at < column.Length; at++)
-        {
-            if (map.RowOf(partition.Identities[at]) is >= 0 and var row)
-            {
-                Add(at, row, column);
-            }
-        }
-
-        void Add(int at, int row, ReadOnlySpan<long> values)
-        {
-            var dimension = partition.Dimensions[at];
-            if (values[at] != 0 && (wanted is null || wanted[dimension] != 0))
-            {
-                into.Add(row, models[dimension], sign * values[at]);
-            }
-        }
+        });
     }
 }
