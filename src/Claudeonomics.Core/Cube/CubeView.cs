@@ -124,7 +124,7 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
     public void SupervisedSeconds(DayRange days, Span<long> byPerson)
     {
         var map = ScopeMap.Of(Roster, EverybodyScope.Of(Roster));
-        var threads = new Dictionary<ulong, (int Person, long Seconds)>();
+        var threads = new Dictionary<(int Person, ulong Conversation), long>();
         foreach (var (number, day) in Hot(days))
         {
             var persons = map.For(OneDay(number));
@@ -133,13 +133,13 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
                 var person = persons.RowOf(key.Identity);
                 if (person >= 0 && seconds > 0)
                 {
-                    var before = threads.GetValueOrDefault(key.Conversation);
-                    threads[key.Conversation] = (person, before.Seconds + seconds);
+                    var thread = (person, key.Conversation);
+                    threads[thread] = threads.GetValueOrDefault(thread) + seconds;
                 }
             }
         }
 
-        foreach (var (person, seconds) in threads.Values)
+        foreach (var ((person, _), seconds) in threads)
         {
             byPerson[person] = Math.Max(byPerson[person], seconds);
         }

@@ -71,9 +71,17 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
-        var ledger = new EmbeddedLedger(options, prices, clock, logger);
-        ledger._thread.Start();
-        return ledger;
+        try
+        {
+            var ledger = new EmbeddedLedger(options, prices, clock, logger);
+            ledger._thread.Start();
+            return ledger;
+        }
+        catch (Exception damaged) when (LedgerConnection.IsDamage(damaged))
+        {
+            throw new InvalidDataException(
+                $"{LedgerConnection.FileIn(options.DataDirectory)} is damaged: {damaged.Message} Run verify; restore a backup.", damaged);
+        }
     }
 
     /// <summary>One subject's own sums, attributed by the roster of the moment.</summary>

@@ -27,6 +27,13 @@ internal sealed class LedgerConnection : IDisposable
     /// <summary>Opens the file for reading beside the writer.</summary>
     public static LedgerConnection OpenToRead(string file) => Open(file, SqliteOpenMode.ReadOnly);
 
+    /// <summary>What reading throws when the bytes in the file are no database, not a whole one, or hold values of other kinds than were written.</summary>
+    public static bool IsDamage(Exception problem) => problem is InvalidOperationException or InvalidCastException or OverflowException or FormatException
+        or SqliteException
+        {
+            SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_ERROR or SQLitePCL.raw.SQLITE_IOERR,
+        };
+
     /// <summary>The prepared statement of a file in <c>Sql</c>. Its parameters keep their values from call to call.</summary>
     public SqliteCommand Statement(string name)
     {

@@ -1,4 +1,6 @@
 using Claudeonomics.Core.Ledger;
+using Claudeonomics.Storage.Embedded.Batches;
+using Microsoft.Data.Sqlite;
 
 namespace Claudeonomics.Storage.Embedded;
 
@@ -15,8 +17,15 @@ public static class LedgerFiles
     {
         RequireIn(directory);
         using var key = SigningKey.OpenOrCreate(directory);
-        using var connection = LedgerConnection.OpenToRead(LedgerConnection.FileIn(directory));
-        return LedgerVerifier.Verify(connection, key, expected, now, cancellationToken);
+        try
+        {
+            using var connection = LedgerConnection.OpenToRead(LedgerConnection.FileIn(directory));
+            return LedgerVerifier.Verify(connection, key, expected, now, cancellationToken);
+        }
+        catch (Exception damaged) when (LedgerConnection.IsDamage(damaged))
+        {
+            return new(false, 0, 0, new(0, Convert.ToHexStringLower(StoredBatch.NoPredecessor)), 1, $"The file cannot be read: {damaged.Message}", now);
+        }
     }
 
     /// <summary>Copies everything committed so far, with the key that signs its heads.</summary>

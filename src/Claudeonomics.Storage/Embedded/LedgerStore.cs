@@ -31,23 +31,34 @@ internal sealed class LedgerStore : IConversationArchive, IDisposable
     private long _checkpointSequence;
     private long _checkpointStamp;
 
-    public LedgerStore(EmbeddedLedgerOptions options, CostCalculator prices, UsageCube cube, TimeProvider clock)
+    public LedgerStore(EmbeddedLedgerOptions options, CostCalculator currentPrices, UsageCube cube, TimeProvider clock)
     {
         _options = options;
         _clock = clock;
         _cube = cube;
-        _currentPrices = prices;
+        _currentPrices = currentPrices;
         _calendar = new CompanyCalendar(options.TimeZone);
         Directory.CreateDirectory(options.DataDirectory);
         _key = SigningKey.OpenOrCreate(options.DataDirectory);
         var file = LedgerConnection.FileIn(options.DataDirectory);
         _connection = LedgerConnection.OpenToWrite(file);
         LedgerSchema.Ensure(_connection, file);
-        FixTimeZone();
+        if (LedgerSeal.FindProblem(_connection, key: null) is { } problem)
+        {
+            throw new InvalidDataException($"{file}: {problem} Run verify; restore a backup.");
+        }
+
+        PriceHistory? prices = null;
+        _connection.InTransaction(() =>
+        {
+            FixTimeZone();
+            prices = ReadPrices();
+            Seal();
+        });
         _batchWriter = new BatchWriter(_origins);
         ReadOrigins();
         Rollups = new RollupStore(_connection);
-        Fold = new UsageFold(_calendar, ReadPrices(), cube, this);
+        Fold = new UsageFold(_calendar, prices!, cube, this);
         Load();
     }
 
@@ -76,7 +87,12 @@ internal sealed class LedgerStore : IConversationArchive, IDisposable
         {
             _connection.InTransaction(() =>
             {
-                AppendOrigins();
+                if (_origins.Count > _origins.Durable)
+                {
+                    AppendOrigins();
+                    Seal();
+                }
+
                 _connection.Run("AppendBatch", ("@seq", sequence), ("@received_at", receivedMs), ("@facts", Fold.Planned.Length),
                     ("@first_at", first), ("@last_at", last), ("@format", BatchFormat.Number), ("@previous_hash", _hash),
                     ("@hash", hash), ("@body", body));
@@ -136,7 +152,7 @@ internal sealed class LedgerStore : IConversationArchive, IDisposable
         Rollups.Merge(CommitWith);
         var today = _calendar.DayOf(now);
         _cube.Write(writer => writer.SettleBefore(today.AddDays(-1)));
-        Retention.Apply(_connection, Rollups, _cube, today, _options);
+        Retention.Apply(_connection, Rollups, _cube, today, _options, Seal);
     }
 
     /// <summary>Forgets everything folded and folds the batches again, as far back as they are kept.</summary>
@@ -153,6 +169,7 @@ internal sealed class LedgerStore : IConversationArchive, IDisposable
 
             WriteNames();
             _connection.Run("WriteCheckpoint", ("@seq", 0), ("@hash", StoredBatch.NoPredecessor), ("@hot_from", hotFrom));
+            Seal();
         });
         _durableDimensions = _cube.Dimensions.Count;
         Rollups.ReadSegments();
@@ -187,11 +204,17 @@ internal sealed class LedgerStore : IConversationArchive, IDisposable
     }
 
     // The rows move from memory to the file in one step for whoever reads both.
-    private void CommitWith(Action published) => _cube.Write(_ =>
+    private void CommitWith(Action published)
     {
-        _connection.Commit();
-        published();
-    });
+        Seal();
+        _cube.Write(_ =>
+        {
+            _connection.Commit();
+            published();
+        });
+    }
+
+    private void Seal() => LedgerSeal.Write(_connection, _key);
 
     private static (long First, long Last) SpanOf(ReadOnlySpan<PlannedFact> planned)
     {

@@ -1,6 +1,8 @@
 using Claudeonomics.Core.Ledger;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.Storage.Embedded.Batches;
+using Claudeonomics.Storage.Embedded.Rollups;
+using Microsoft.Data.Sqlite;
 
 namespace Claudeonomics.Storage.Embedded;
 
@@ -36,9 +38,26 @@ internal static class LedgerVerifier
 
         public LedgerVerification All(CancellationToken cancellationToken)
         {
+            try
+            {
+                return Read(cancellationToken);
+            }
+            catch (Exception damaged) when (LedgerConnection.IsDamage(damaged))
+            {
+                return Bad(_sequence + 1, $"The file cannot be read from here on: {damaged.Message}");
+            }
+        }
+
+        private LedgerVerification Read(CancellationToken cancellationToken)
+        {
             if (ReadHeads() is { } forged)
             {
                 return Bad(forged, $"The signed head of batch {forged} was not signed by this store.");
+            }
+
+            if (!Begin())
+            {
+                return Bad(_sequence + 1, "The chain begins with a batch whose predecessor no signed head vouches for.");
             }
 
             using (var rows = connection.Read("ReadOrigins"))
@@ -66,12 +85,37 @@ internal static class LedgerVerifier
                 return Bad(_sequence + 1, "Batches that a signed head vouches for are missing at the end.");
             }
 
+            if (FindFoldedProblem(cancellationToken) is { } folded)
+            {
+                return new(false, _batches, _count, new(_sequence, Convert.ToHexStringLower(_hash)), null, folded, now);
+            }
+
             return _metExpected
                 ? new(true, _batches, _count, new(_sequence, Convert.ToHexStringLower(_hash)), null, null, now)
                 : Bad(expected!.Sequence, "The chain does not reach the expected head.");
         }
 
         // The oldest head is where the chain begins once older batches went with the horizon.
+        private bool Begin()
+        {
+            using var first = connection.Read("ReadChainBeginning");
+            first.Read();
+            _sequence = first.GetInt64(0) - 1;
+            if (_sequence == 0)
+            {
+                return true;
+            }
+
+            if (!_heads.TryGetValue(_sequence, out var head))
+            {
+                return false;
+            }
+
+            _hash = head;
+            _metExpected |= expected?.Sequence == _sequence && expected.Hash == Convert.ToHexStringLower(head);
+            return true;
+        }
+
         private long? ReadHeads()
         {
             using var rows = connection.Read("ReadHeads");
@@ -81,12 +125,6 @@ internal static class LedgerVerifier
                 if (!key.IsSignatureOf(rows.GetFieldValue<byte[]>(3), sequence, hash, rows.GetInt64(2)))
                 {
                     return sequence;
-                }
-
-                if (_heads.Count == 0)
-                {
-                    (_sequence, _hash) = (sequence, hash);
-                    _metExpected |= expected?.Sequence == sequence && expected.Hash == Convert.ToHexStringLower(hash);
                 }
 
                 _heads.Add(sequence, hash);
@@ -140,6 +178,39 @@ internal static class LedgerVerifier
             _batches++;
             _count += _facts.Count;
             return _facts.Count == batch.Facts ? null : $"It says {batch.Facts} facts and holds {_facts.Count}.";
+        }
+
+        // What was folded from the batches, and the names it is told by.
+        private string? FindFoldedProblem(CancellationToken cancellationToken)
+        {
+            if (LedgerSeal.FindProblem(connection, key) is { } problem)
+            {
+                return problem;
+            }
+
+            using (var check = connection.Read("CheckBlocks"))
+            {
+                if (!check.Read() || check.GetString(0) != "ok")
+                {
+                    return "Roll-ups are damaged: their index does not find them.";
+                }
+            }
+
+            using var rows = connection.Read("ReadBlocks");
+            while (rows.Read())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                try
+                {
+                    BlockSum.Open(rows.GetInt32(0), (RollupKind)rows.GetInt32(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetFieldValue<byte[]>(4));
+                }
+                catch (InvalidDataException damaged)
+                {
+                    return damaged.Message;
+                }
+            }
+
+            return null;
         }
 
         private LedgerVerification Bad(long batch, string problem) =>

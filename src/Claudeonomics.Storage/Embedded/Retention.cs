@@ -7,7 +7,8 @@ namespace Claudeonomics.Storage.Embedded;
 internal static class Retention
 {
     /// <param name="today">The present company day.</param>
-    public static void Apply(LedgerConnection connection, RollupStore rollups, UsageCube cube, DateOnly today, EmbeddedLedgerOptions options)
+    /// <param name="seal">Seals the file anew before the change is committed.</param>
+    public static void Apply(LedgerConnection connection, RollupStore rollups, UsageCube cube, DateOnly today, EmbeddedLedgerOptions options, Action seal)
     {
         // The intake takes facts up to the horizon; a day more leaves time for those that are under way.
         var hotFrom = today.DayNumber - options.HorizonDays - 1;
@@ -26,6 +27,7 @@ internal static class Retention
             deleted.ForEach(rollups.Delete);
             DeleteBatches(connection, hotFrom);
             connection.Run("MoveHotFrom", ("@hot_from", hotFrom));
+            seal();
             cube.Write(writer =>
             {
                 connection.Commit();

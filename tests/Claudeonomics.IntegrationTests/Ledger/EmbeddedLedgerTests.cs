@@ -96,7 +96,7 @@ public sealed class EmbeddedLedgerTests : IDisposable
             ConversationIdle = TimeSpan.FromDays(-1),
         },
         new CostCalculator(PriceBook.Embedded),
-        TimeProvider.System,
+        new ManualClock(GeneratedHistory.End),
         NullLogger<EmbeddedLedger>.Instance);
 
     private static async Task AppendAsync(EmbeddedLedger ledger, IEnumerable<FactBatch> requests)

@@ -8,6 +8,9 @@ internal sealed class GeneratedHistory
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero);
 
+    /// <summary>A moment after everything that is generated, for the ledger's clock: nothing of it is too old then.</summary>
+    public static readonly DateTimeOffset End = Start.AddDays(21);
+
     private readonly Random _random;
     private readonly List<Action<FactBatch>> _facts = [];
     private readonly Dictionary<(int Identity, DateOnly Day), Truth> _truth = [];

@@ -46,7 +46,7 @@ internal sealed class RollupBlocks<TRow>(IRollupCodec<TRow> codec)
         using var blocks = command.ExecuteReader();
         while (blocks.Read())
         {
-            foreach (var row in Decode(blocks.GetFieldValue<byte[]>(0), day))
+            foreach (var row in Decode(blocks.GetFieldValue<byte[]>(0), day, segment, blocks.GetInt64(1)))
             {
                 yield return row;
             }
@@ -88,12 +88,17 @@ internal sealed class RollupBlocks<TRow>(IRollupCodec<TRow> codec)
     public IEnumerable<TRow> Find(LedgerConnection connection, int day, long segment, long key)
     {
         byte[]? body;
+        var firstKey = 0L;
         using (var block = connection.Read("FindBlock", ("@day", day), ("@kind", (int)codec.Kind), ("@segment", segment), ("@key", key)))
         {
-            body = block.Read() ? block.GetFieldValue<byte[]>(0) : null;
+            body = null;
+            if (block.Read())
+            {
+                (body, firstKey) = (block.GetFieldValue<byte[]>(0), block.GetInt64(1));
+            }
         }
 
-        return body is null ? [] : Decode(body, day).Where(row => codec.KeyOf(row) == key);
+        return body is null ? [] : Decode(body, day, segment, firstKey).Where(row => codec.KeyOf(row) == key);
     }
 
     private static void Advance(IEnumerator<TRow> source, PriorityQueue<IEnumerator<TRow>, TRow> queue)
@@ -104,10 +109,10 @@ internal sealed class RollupBlocks<TRow>(IRollupCodec<TRow> codec)
         }
     }
 
-    private List<TRow> Decode(byte[] body, int day)
+    private List<TRow> Decode(byte[] body, int day, long segment, long firstKey)
     {
         var rows = new List<TRow>();
-        var reader = new ByteReader(body);
+        var reader = new ByteReader(BlockSum.Open(day, codec.Kind, segment, firstKey, body));
         var previous = default(TRow)!;
         while (!reader.AtEnd)
         {
@@ -121,7 +126,7 @@ internal sealed class RollupBlocks<TRow>(IRollupCodec<TRow> codec)
     private void WriteBlock(LedgerConnection connection, int day, long segment, long firstKey)
     {
         connection.Run("WriteBlock", ("@day", day), ("@kind", (int)codec.Kind), ("@segment", segment), ("@first_key", firstKey),
-            ("@body", _writer.Written.ToArray()));
+            ("@body", BlockSum.Close(day, codec.Kind, segment, firstKey, _writer.Written.Span)));
         _writer.Clear();
     }
 }

@@ -213,7 +213,7 @@ internal sealed class RollupStore
         var filter = new BloomFilter(conversations.Count);
         conversations.ForEach(filter.Add);
         _connection.Run("WriteBlock", ("@day", day), ("@kind", (int)RollupKind.Filter), ("@segment", segment), ("@first_key", 0L),
-            ("@body", filter.ToBytes()));
+            ("@body", BlockSum.Close(day, RollupKind.Filter, segment, 0, filter.ToBytes())));
         return filter;
     }
 
@@ -222,7 +222,7 @@ internal sealed class RollupStore
         using var block = _connection.Read(
             "FindBlock", ("@day", day), ("@kind", (int)RollupKind.Filter), ("@segment", segment), ("@key", 0L));
         return block.Read()
-            ? BloomFilter.FromBytes(block.GetFieldValue<byte[]>(0))
+            ? BloomFilter.FromBytes(BlockSum.Open(day, RollupKind.Filter, segment, 0, block.GetFieldValue<byte[]>(0)).ToArray())
             : throw new InvalidDataException($"Segment {segment} of day {day} has no filter.");
     }
 
