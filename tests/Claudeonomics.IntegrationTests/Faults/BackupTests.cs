@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
-using Claudeonomics.IntegrationTests.Hosting;
-using Microsoft.Data.Sqlite;
+using Claudeonomics.Storage.Embedded;
 
 namespace Claudeonomics.IntegrationTests.Faults;
 
@@ -80,15 +80,19 @@ public sealed class BackupTests
         return to;
     }
 
+    // As the store itself would have left the file at that position, with nothing folded.
     private static void CutAfter(string folder, long position)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "ledger.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            "DELETE FROM ledger_batch WHERE seq > @seq; DELETE FROM ledger_head WHERE seq > @seq; DELETE FROM checkpoint; " +
-            "DELETE FROM rollup_block; DELETE FROM rollup_segment; DELETE FROM dimension; DELETE FROM agent;";
-        command.Parameters.AddWithValue("@seq", position);
-        command.ExecuteNonQuery();
+        using var key = SigningKey.OpenOrCreate(folder);
+        using var connection = LedgerConnection.OpenToWrite(LedgerConnection.FileIn(folder));
+        connection.InTransaction(() =>
+        {
+            connection.Execute(string.Create(
+                CultureInfo.InvariantCulture,
+                $"DELETE FROM ledger_batch WHERE seq > {position}; DELETE FROM ledger_head WHERE seq > {position};"));
+            connection.Execute(
+                "DELETE FROM checkpoint; DELETE FROM rollup_block; DELETE FROM rollup_segment; DELETE FROM dimension; DELETE FROM agent;");
+            LedgerSeal.Write(connection, key);
+        });
     }
 }

@@ -14,6 +14,7 @@ internal sealed class TrafficSender(string ingestKey) : IDisposable
     private volatile Uri? _address;
     private int _acknowledged;
     private int _attempts;
+    private int _refused;
 
     public string IngestKey => ingestKey;
 
@@ -22,6 +23,9 @@ internal sealed class TrafficSender(string ingestKey) : IDisposable
 
     /// <summary>Posts, with those that found no server or none that answered.</summary>
     public int Attempts => _attempts;
+
+    /// <summary>Answers of 503 with the time after which to come again.</summary>
+    public int Refused => _refused;
 
     /// <summary>Where the server is now; <see langword="null"/> while there is none.</summary>
     public Uri? Address
@@ -78,6 +82,8 @@ internal sealed class TrafficSender(string ingestKey) : IDisposable
 
             Assert.True(
                 answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, $"Answered with {answer.StatusCode}.");
+            Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+            _ = answer.StatusCode is HttpStatusCode.ServiceUnavailable ? Interlocked.Increment(ref _refused) : 0;
             return false;
         }
         catch (Exception gone) when (gone is HttpRequestException or IOException)

@@ -80,6 +80,15 @@ public sealed partial class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>How large a file of its may become, in bytes, from now on; <see langword="null"/> for no limit. What a full disk does, this does.</summary>
+    public async Task LimitFilesAsync(int? bytes)
+    {
+        var limit = bytes?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unlimited";
+        using var change = Process.Start("prlimit", ["--pid", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), $"--fsize={limit}:"]);
+        await change.WaitForExitAsync();
+        Assert.Equal(0, change.ExitCode);
+    }
+
     /// <summary>Asks it to stop and waits for it.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync()
@@ -105,7 +114,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
         const string GrpcArgument = "--Claudeonomics:OtlpGrpcUrl=";
         var process = new Process
         {
-            StartInfo = new(Executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
+            // Writing past a limit of LimitFilesAsync then fails as on a full disk, instead of ending the process by a signal.
+            StartInfo = new("/bin/sh", ["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", Executable, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true },
             EnableRaisingEvents = true,
         };
         var server = new ServerProcess(
