@@ -56,10 +56,16 @@ internal sealed partial class ScenarioJson : JsonSerializerContext;
 /// <summary>Runs the scenario that is named and prints what it found as one JSON object on the last line.</summary>
 internal static class BenchmarkProgram
 {
-    private static readonly IScenario[] Scenarios = [new Month.MonthScenario(), new Query.QueryScenario()];
+    private static readonly IScenario[] Scenarios =
+        [new Ingest.IngestScenario(), new Board.BoardScenario(), new Query.QueryScenario(), new Month.MonthScenario()];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
+        if (args.Count > 0 && args[0] == Load.Peers.Verb)
+        {
+            return await Load.Peers.RunAsync([.. args.Skip(1)]);
+        }
+
         var scenario = args.Count > 0 ? Array.Find(Scenarios, scenario => scenario.Name == args[0]) : null;
         if (scenario is null)
         {

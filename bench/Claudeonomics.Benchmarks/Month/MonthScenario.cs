@@ -35,7 +35,7 @@ internal sealed class MonthScenario : IScenario
             new EmbeddedLedgerOptions { DataDirectory = options.Directory, TimeZone = TimeZoneInfo.Utc, CheckpointInterval = TimeSpan.FromDays(1) },
             new CostCalculator(PriceBook.Embedded), clock, NullLogger<EmbeddedLedger>.Instance);
         var from = new DateTimeOffset(lastDay.AddDays(1 - days), TimeOnly.MinValue, TimeSpan.Zero);
-        var generated = GeneratorSeconds(company, from, out _);
+        var generated = GeneratorSeconds(company, from, days);
         var watch = Stopwatch.StartNew();
         var run = await FeedAsync(ledger, company, from, clock, cancellationToken);
         await ledger.CheckpointAsync(cancellationToken);
@@ -110,13 +110,13 @@ internal sealed class MonthScenario : IScenario
         return true;
     }
 
-    private static double GeneratorSeconds(Company company, DateTimeOffset from, out long exports)
+    private static double GeneratorSeconds(Company company, DateTimeOffset from, int days)
     {
         var stream = new ActivityStream(company, from, null);
         var writer = new FactWriter(new KeyedHash(new byte[16]), [.. Enumerable.Range(1, company.People.Count)], Who.Known);
         var batch = new FactBatch();
         var watch = Stopwatch.StartNew();
-        exports = 0;
+        var exports = 0L;
         while (stream.TryRead(from.AddDays(1).ToUnixTimeMilliseconds(), out var export))
         {
             writer.Write(export, batch);
@@ -126,7 +126,7 @@ internal sealed class MonthScenario : IScenario
             }
         }
 
-        return watch.Elapsed.TotalSeconds * 30;
+        return watch.Elapsed.TotalSeconds * days;
     }
 
     private static long TokensOf(UsageCube cube)

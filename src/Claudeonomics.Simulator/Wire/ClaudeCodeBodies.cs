@@ -10,7 +10,9 @@ namespace Claudeonomics.Simulator.Wire;
 /// <param name="Gzip">An <c>ExportLogsServiceRequest</c> in protobuf, compressed.</param>
 /// <param name="Length">Before compression, in bytes.</param>
 /// <param name="Calls">Records that are model calls; about one in 3.3.</param>
-public sealed record OtlpBody(byte[] Gzip, int Length, int Records, int Calls);
+/// <param name="Tokens">Of these calls.</param>
+/// <param name="Person">Whose they are.</param>
+public sealed record OtlpBody(byte[] Gzip, int Length, int Records, int Calls, long Tokens, SimulatedPerson Person);
 
 /// <summary>Makes bodies of Claude Code's event records for load tests: a given number of records each, no call twice.</summary>
 /// <remarks>
@@ -74,14 +76,18 @@ public sealed class ClaudeCodeBodies
             Acts = acts,
         };
         _taken += _recordsPerBody;
-        var calls = 0;
+        var (calls, tokens) = (0, 0L);
         foreach (ref readonly var act in acts)
         {
-            calls += act.Kind is ActKind.Call ? 1 : 0;
+            if (act.Kind is ActKind.Call)
+            {
+                calls++;
+                tokens += act.Truth.TotalTokens;
+            }
         }
 
         var gzip = _encoder.EncodeGzip(export, _level, out var length);
-        return new(gzip, length, _recordsPerBody, calls);
+        return new(gzip, length, _recordsPerBody, calls, tokens, export.Person);
     }
 
     // A conversation's acts, as many whole bodies of them as there are.
