@@ -12,7 +12,7 @@ internal sealed class ConversationState(ulong id)
     private readonly List<UsageRow> _rows = new(1);
     private readonly List<ActivityRow> _activity = new(1);
     private readonly List<SupervisionState> _supervision = [];
-    private readonly List<(int Day, ulong Key)> _newKeys = [];
+    private readonly List<(int Day, uint Fingerprint)> _newKeys = [];
     private readonly List<(int Day, long Batch)> _newBatches = new(2);
     private readonly List<long> _batches = new(2);
     private KeySet _keys;
@@ -71,13 +71,12 @@ internal sealed class ConversationState(ulong id)
     /// <summary>Notes a fact that has become durable, for the next checkpoint.</summary>
     public void Keep(ulong key, int day, long batch)
     {
-        _newKeys.Add((day, key));
-        if (_newBatches.Count == 0 || _newBatches[^1] != (day, batch))
+        _newKeys.Add((day, UsageFold.FingerprintOf(key)));
+
+        // Batches only grow, so what is not among the last one's days is new.
+        if (_newBatches.Count == 0 || _newBatches[^1].Batch < batch || !_newBatches.Contains((day, batch)))
         {
-            if (!_newBatches.Contains((day, batch)))
-            {
-                _newBatches.Add((day, batch));
-            }
+            _newBatches.Add((day, batch));
         }
 
         AddBatch(batch);
@@ -162,7 +161,7 @@ internal sealed class ConversationState(ulong id)
     {
         foreach (var day in _newBatches.Select(static entry => entry.Day).Distinct().Order())
         {
-            var fingerprints = _newKeys.Where(entry => entry.Day == day).Select(static entry => UsageFold.FingerprintOf(entry.Key)).ToArray();
+            var fingerprints = _newKeys.Where(entry => entry.Day == day).Select(static entry => entry.Fingerprint).ToArray();
             Array.Sort(fingerprints);
             yield return new(
                 Id,

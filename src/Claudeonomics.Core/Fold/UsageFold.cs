@@ -34,6 +34,7 @@ public sealed class UsageFold
     private readonly List<ConversationState> _touched = [];
     private readonly List<ConversationState> _unpublished = [];
     private readonly List<ConversationState> _unkept = [];
+    private ConversationState? _last;
 
     public UsageFold(CompanyCalendar calendar, PriceHistory prices, UsageCube cube, IConversationArchive archive)
     {
@@ -183,6 +184,7 @@ public sealed class UsageFold
         }
 
         _unkept.Clear();
+        _last = null;
         foreach (var (id, state) in _conversations)
         {
             if (state.TouchedMs < idleSinceMs)
@@ -228,6 +230,17 @@ public sealed class UsageFold
     internal static uint FingerprintOf(ulong key) => (uint)(key & uint.MaxValue);
 
     private ConversationState StateOf(ulong conversation)
+    {
+        // Facts of one request mostly share their conversation.
+        if (_last?.Id != conversation)
+        {
+            _last = FindState(conversation);
+        }
+
+        return _last;
+    }
+
+    private ConversationState FindState(ulong conversation)
     {
         ref var state = ref CollectionsMarshal.GetValueRefOrAddDefault(_conversations, conversation, out _);
         return state ??= Recall(conversation);

@@ -12,13 +12,16 @@ namespace Claudeonomics.Storage.Embedded;
 /// <summary>The ledger in one SQLite file: one thread commits, folds and publishes; everybody else waits or reads.</summary>
 /// <remarks>
 /// While one commit runs, the next requests gather in the queue and go into the next commit together, so no timer is needed.
-/// A request is answered after its facts are durable and folded. Published sums are at most
-/// <see cref="PublishAfter"/> behind.
+/// A request is answered after its facts are durable and folded. Published sums are at most <see cref="PublishAfter"/> behind,
+/// and while requests are waiting at most <see cref="PublishUnderLoadAfter"/>.
 /// </remarks>
 public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
 {
-    /// <summary>How long folded facts may wait for the cube while more are coming in.</summary>
-    public static readonly TimeSpan PublishAfter = TimeSpan.FromMilliseconds(100);
+    /// <summary>How long folded facts may wait for the cube, so that what comes in meanwhile reaches it together with them.</summary>
+    public static readonly TimeSpan PublishAfter = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The same while more requests wait than one commit takes: a conversation's rows then add up before they reach the cube.</summary>
+    public static readonly TimeSpan PublishUnderLoadAfter = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
 
@@ -33,7 +36,7 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
     private readonly LedgerStore _store;
     private volatile LedgerHead _head;
     private volatile Exception? _fault;
-    private long _publishedStamp;
+    private long _unpublishedStamp;
     private bool _isUnpublished;
     private bool _isDisposed;
 
@@ -46,7 +49,6 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
         Cube = new UsageCube(_archive);
         _store = new LedgerStore(options, prices, Cube, clock);
         _head = _store.Head;
-        _publishedStamp = clock.GetTimestamp();
         _thread = new Thread(Work) { Name = "ledger", IsBackground = true };
     }
 
@@ -170,7 +172,7 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
 
     private void Step()
     {
-        if (!_queue.TryTake(out var work, _isUnpublished ? PublishAfter : Idle))
+        if (!_queue.TryTake(out var work, _isUnpublished ? UntilPublication() : Idle))
         {
             Publish();
         }
@@ -193,7 +195,7 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
             }
         }
 
-        if (_isUnpublished && (_queue.Count == 0 || _clock.GetElapsedTime(_publishedStamp) >= PublishAfter))
+        if (_isUnpublished && UntilPublication() == TimeSpan.Zero)
         {
             Publish();
         }
@@ -213,7 +215,11 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
 
         try
         {
-            _isUnpublished |= _store.Fold.Planned.Length > 0;
+            if (!_isUnpublished && _store.Fold.Planned.Length > 0)
+            {
+                (_isUnpublished, _unpublishedStamp) = (true, _clock.GetTimestamp());
+            }
+
             _store.CommitPlanned();
         }
         catch (SqliteException failure)
@@ -261,7 +267,12 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
     {
         _store.Fold.Publish();
         _isUnpublished = false;
-        _publishedStamp = _clock.GetTimestamp();
+    }
+
+    private TimeSpan UntilPublication()
+    {
+        var left = (_queue.Count == 0 ? PublishAfter : PublishUnderLoadAfter) - _clock.GetElapsedTime(_unpublishedStamp);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     // A checkpoint that fails costs a longer restart, nothing else; it is tried again at its next time.

@@ -98,7 +98,32 @@ internal sealed class RollupBlocks<TRow>(IRollupCodec<TRow> codec)
             }
         }
 
-        return body is null ? [] : Decode(body, day, segment, firstKey).Where(row => codec.KeyOf(row) == key);
+        return body is null ? [] : DecodeOf(key, body, day, segment, firstKey);
+    }
+
+    // Rows of a block ascend by key, so nothing behind the key has to be read.
+    private List<TRow> DecodeOf(long key, byte[] body, int day, long segment, long firstKey)
+    {
+        var rows = new List<TRow>();
+        var reader = new ByteReader(BlockSum.Open(day, codec.Kind, segment, firstKey, body));
+        var (previous, isFirst) = (default(TRow)!, true);
+        while (!reader.AtEnd)
+        {
+            previous = codec.Read(ref reader, previous, isFirst, day);
+            isFirst = false;
+            var found = codec.KeyOf(previous);
+            if (found > key)
+            {
+                break;
+            }
+
+            if (found == key)
+            {
+                rows.Add(previous);
+            }
+        }
+
+        return rows;
     }
 
     private static void Advance(IEnumerator<TRow> source, PriorityQueue<IEnumerator<TRow>, TRow> queue)
