@@ -33,6 +33,7 @@ public static class ServerHost
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseOtlp();
         app.UseBoards();
         app.UseOperations();
         app.UseBoardPages();

@@ -20,14 +20,18 @@ internal sealed class BoardScenario : IScenario
     public async Task<ScenarioResult> RunAsync(ScenarioOptions options, CancellationToken cancellationToken)
     {
         await using var product = await Product.StartAsync(options.Directory);
-        var loads = new IngestLoads(await product.IngestKeyAsync(), options.Number("people", 1_000), 0, 0);
-        var load = loads.ClaudeCode("people", 1, 20, isCompressed: true, 20 * options.Number("people", 1_000));
+        var loads = new IngestLoads(await product.IngestKeyAsync(), options.Number("people", 1_000), companies: 1);
+        var load = loads.ClaudeCode("people", 0, 20, isCompressed: true, 20 * options.Number("people", 1_000), rounds: 1);
         foreach (var person in loads.People)
         {
             await product.PutAsync(person, "Team " + (person.Ordinal % 20).ToString(CultureInfo.InvariantCulture));
         }
 
-        LoadGenerator.SendOnce(product.Address, load.Rounds[0], 8, 200);
+        foreach (var round in load.Rounds)
+        {
+            LoadGenerator.SendOnce(product.Address, round, 8, 200);
+        }
+
         await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
         var page = await product.SignInAsync();
         return new(Name,

@@ -14,33 +14,56 @@ internal sealed class Truth
     public long Calls { get; set; }
 }
 
-/// <summary>Bodies of one kind, ready to be sent, in rounds that are sent once each; the first only warms up.</summary>
+/// <summary>Bodies of one kind, ready to be sent, in rounds of which the first only warms up.</summary>
 /// <param name="Name">Of the figure.</param>
 internal sealed record IngestLoad(string Name, IReadOnlyList<IReadOnlyList<LoadRequest>> Rounds);
 
 /// <summary>Makes the bodies of all kinds and keeps the truth about them by e-mail.</summary>
-internal sealed class IngestLoads(string key, int people, int recordsPerRound, int rounds)
+internal sealed class IngestLoads
 {
+    // No two kinds tell of the same calls, so each plays a company of its own; a few names they share.
+    public const int AllKinds = 5;
+
     private readonly DateTimeOffset _until = DateTimeOffset.UtcNow;
+    private readonly string _key;
+    private readonly Company[] _companies;
+
+    public IngestLoads(string key, int people, int companies)
+    {
+        _key = key;
+        var lastDay = DateOnly.FromDateTime(_until.UtcDateTime);
+        _companies = [.. Enumerable.Range(1, companies).Select(seed => Company.Create(new(people, (ulong)seed, lastDay)))];
+    }
 
     public Dictionary<string, Truth> Truths { get; } = [];
 
-    public List<SimulatedPerson> People { get; } = [];
+    public IEnumerable<SimulatedPerson> People => _companies.SelectMany(static company => company.People);
+
+    /// <summary>All kinds, each made when its turn comes.</summary>
+    public IEnumerable<IngestLoad> Kinds(int recordsPerRound, int rounds)
+    {
+        yield return ClaudeCode("durableRecordsPerSecond150", 0, 150, isCompressed: true, recordsPerRound, rounds);
+        yield return ClaudeCode("durableRecordsPerSecond20", 1, 20, isCompressed: true, recordsPerRound / 2, rounds);
+        yield return ClaudeCode("durableRecordsPerSecondPlain", 2, 150, isCompressed: false, recordsPerRound / 4, rounds);
+        yield return AllAgents("durableRecordsPerSecondAllAgents", 3, recordsPerRound / 4, rounds);
+    }
+
+    /// <summary>For freshness: sent evenly while probes are on their way.</summary>
+    public IngestLoad Background(int records) => ClaudeCode("background", 4, 150, isCompressed: true, records, rounds: 0);
 
     /// <summary>Claude Code's log records, so many in each body.</summary>
-    public IngestLoad ClaudeCode(string name, ulong seed, int recordsPerBody, bool isCompressed, int records)
+    public IngestLoad ClaudeCode(string name, int company, int recordsPerBody, bool isCompressed, int records, int rounds)
     {
-        var bodies = new ClaudeCodeBodies(CompanyOf(seed), _until, recordsPerBody, isCompressed ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
-        return Rounds(name, records, () => Next(bodies, isCompressed));
+        var bodies = new ClaudeCodeBodies(_companies[company], _until, recordsPerBody, isCompressed ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
+        return Rounds(name, records, rounds, () => Next(bodies, isCompressed));
     }
 
     /// <summary>What all agents of a company send: logs, metrics and spans of five seconds each, some of them twice.</summary>
-    public IngestLoad Company(string name, ulong seed, int records)
+    private IngestLoad AllAgents(string name, int company, int records, int rounds)
     {
-        var company = CompanyOf(seed);
-        var stream = new ActivityStream(company, _until.AddDays(-20), _until);
+        var stream = new ActivityStream(_companies[company], _until.AddDays(-20), _until);
         var encoder = new OtlpEncoder();
-        return Rounds(name, records, () =>
+        return Rounds(name, records, rounds, () =>
         {
             if (!stream.TryRead(out var export))
             {
@@ -59,7 +82,7 @@ internal sealed class IngestLoads(string key, int people, int recordsPerRound, i
 
             Note(export.Person, calls, tokens);
             var gzip = encoder.EncodeGzip(export, CompressionLevel.Optimal, out _);
-            return LoadRequest.Post("/" + OtlpEncoder.PathOf(export.Signal), key, "gzip", gzip, export.Acts.Length);
+            return LoadRequest.Post("/" + OtlpEncoder.PathOf(export.Signal), _key, "gzip", gzip, export.Acts.Length);
         });
     }
 
@@ -68,15 +91,8 @@ internal sealed class IngestLoads(string key, int people, int recordsPerRound, i
         var body = bodies.Next();
         Note(body.Person, body.Calls, body.Tokens);
         return isCompressed
-            ? LoadRequest.Post("/v1/logs", key, "gzip", body.Gzip, body.Records)
-            : LoadRequest.Post("/v1/logs", key, null, Decompress(body), body.Records);
-    }
-
-    public Company CompanyOf(ulong seed)
-    {
-        var company = Simulator.People.Company.Create(new(people, seed, DateOnly.FromDateTime(_until.UtcDateTime)));
-        People.AddRange(company.People);
-        return company;
+            ? LoadRequest.Post("/v1/logs", _key, "gzip", body.Gzip, body.Records)
+            : LoadRequest.Post("/v1/logs", _key, null, Decompress(body), body.Records);
     }
 
     private static byte[] Decompress(OtlpBody body)
@@ -87,7 +103,7 @@ internal sealed class IngestLoads(string key, int people, int recordsPerRound, i
         return plain;
     }
 
-    private IngestLoad Rounds(string name, int records, Func<LoadRequest> next)
+    private static IngestLoad Rounds(string name, int records, int rounds, Func<LoadRequest> next)
     {
         var all = new List<IReadOnlyList<LoadRequest>>();
         for (var round = 0; round <= rounds; round++)
@@ -114,12 +130,4 @@ internal sealed class IngestLoads(string key, int people, int recordsPerRound, i
         truth.Calls += calls;
         truth.Tokens += tokens;
     }
-
-    public IReadOnlyList<IngestLoad> Kinds() =>
-    [
-        ClaudeCode("durableRecordsPerSecond150", 1, 150, isCompressed: true, recordsPerRound),
-        ClaudeCode("durableRecordsPerSecond20", 2, 20, isCompressed: true, recordsPerRound),
-        ClaudeCode("durableRecordsPerSecondPlain", 3, 150, isCompressed: false, recordsPerRound / 4),
-        Company("durableRecordsPerSecondAllAgents", 4, recordsPerRound / 4),
-    ];
 }

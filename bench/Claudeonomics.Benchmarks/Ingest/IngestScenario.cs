@@ -16,35 +16,57 @@ internal sealed class IngestScenario : IScenario
 
     public string Name => "ingest";
 
-    public string Summary => "[--records 300000] [--rounds 3] [--people 1000] [--connections 32] [--freshness 20] durable telemetry records/s beside a sink";
+    public string Summary => "[--records 300000] [--rounds 3] [--people 200] [--connections 128] [--warm-up 15] [--freshness 20] durable telemetry records/s beside a sink";
 
     public async Task<ScenarioResult> RunAsync(ScenarioOptions options, CancellationToken cancellationToken)
     {
-        var connections = options.Number("connections", 32);
+        var connections = options.Number("connections", 128);
         await using var product = await Product.StartAsync(options.Directory);
         await using var sink = await ChildServer.PeerAsync(Peers.Sink);
-        var loads = new IngestLoads(
-            await product.IngestKeyAsync(), options.Number("people", 1_000), options.Number("records", 300_000), options.Number("rounds", 3));
-        var kinds = loads.Kinds();
-        var freshnessSeconds = options.Number("freshness", 20);
-        var background = loads.ClaudeCode("background", 5, 150, isCompressed: true, Math.Max(1, freshnessSeconds * BackgroundPerSecond / (options.Number("rounds", 3) + 1)));
-        var ids = await PutPeopleAsync(product, loads);
+        var loads = new IngestLoads(await product.IngestKeyAsync(), options.Number("people", 200), IngestLoads.AllKinds);
+        var emails = await PutPeopleAsync(product, loads);
+        var figures = new List<Figure>();
+        var outcomes = new List<(LoadOutcome Product, LoadOutcome Sink)>();
+        foreach (var kind in loads.Kinds(options.Number("records", 300_000), options.Number("rounds", 3)))
+        {
+            if (outcomes.Count == 0)
+            {
+                WarmUp(kind, product, sink, connections, TimeSpan.FromSeconds(options.Number("warm-up", 15)));
+            }
 
-        var results = kinds.Select(kind => Measure(kind, product, sink, connections)).ToList();
-        var delays = await new Freshness(product, loads).MeasureAsync([.. background.Rounds.SelectMany(static round => round)], TimeSpan.FromSeconds(freshnessSeconds));
-        await CheckAsync(product, loads, ids);
+            var outcome = Measure(kind, product, sink, connections);
+            outcomes.Add(outcome);
+            figures.Add(Figure.Rate(kind.Name, outcome.Product.PerSecond, "1/s", outcome.Sink.PerSecond, "read-only sink"));
+        }
+
+        await CheckAsync(product, loads, emails);
+        var freshnessSeconds = options.Number("freshness", 20);
+        var background = loads.Background(freshnessSeconds * BackgroundPerSecond);
+        var delays = await new Freshness(product, loads).MeasureAsync(background.Rounds[0], TimeSpan.FromSeconds(freshnessSeconds));
+        await CheckAsync(product, loads, emails);
 
         // Contract: bodies of 20 and of 150 records, compressed.
-        var durable = results[0].Product + results[1].Product;
-        var received = results[0].Sink + results[1].Sink;
+        var durable = outcomes[0].Product + outcomes[1].Product;
+        var received = outcomes[0].Sink + outcomes[1].Sink;
         return new(Name,
         [
             Figure.Rate("durableRecordsPerSecond", durable.PerSecond, "1/s", received.PerSecond, "read-only sink"),
             Figure.Rate("durableRecordsPerSecondAtLeast", durable.PerSecond, "1/s", LeastPerSecond, "300,000 a second"),
-            .. kinds.Zip(results, static (kind, result) => Figure.Rate(kind.Name, result.Product.PerSecond, "1/s", result.Sink.PerSecond, "read-only sink")),
+            .. figures,
             Figure.Cost("freshnessP99", delays[(int)(delays.Count * 0.99)], "s", 2, "2 s from the acknowledgement to the stream"),
             Figure.Cost("freshnessP50", delays[delays.Count / 2], "s", 2, "2 s from the acknowledgement to the stream"),
         ]);
+    }
+
+    // A server becomes fast with use. The same bodies again and again serve for that as well, and none of them may count again.
+    private static void WarmUp(IngestLoad load, Product product, ChildServer sink, int connections, TimeSpan duration)
+    {
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < duration)
+        {
+            LoadGenerator.SendOnce(sink.Address, load.Rounds[0], connections, Ok);
+            LoadGenerator.SendOnce(product.Address, load.Rounds[0], connections, Ok);
+        }
     }
 
     private static (LoadOutcome Product, LoadOutcome Sink) Measure(IngestLoad load, Product product, ChildServer sink, int connections)

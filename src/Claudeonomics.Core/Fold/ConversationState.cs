@@ -16,6 +16,8 @@ internal sealed class ConversationState(ulong id)
     private readonly List<(int Day, long Batch)> _newBatches = new(2);
     private readonly List<long> _batches = new(2);
     private KeySet _keys;
+    private int _lastSeen = -1;
+    private (int Day, long Batch) _lastKept;
 
     public ulong Id { get; } = id;
 
@@ -60,6 +62,12 @@ internal sealed class ConversationState(ulong id)
 
     public void Saw(int identity)
     {
+        if (identity == _lastSeen)
+        {
+            return;
+        }
+
+        _lastSeen = identity;
         var place = Identities.BinarySearch(identity);
         if (place < 0)
         {
@@ -72,6 +80,10 @@ internal sealed class ConversationState(ulong id)
     public void Keep(ulong key, int day, long batch)
     {
         _newKeys.Add((day, UsageFold.FingerprintOf(key)));
+        if (_lastKept == (day, batch))
+        {
+            return;
+        }
 
         // Batches only grow, so what is not among the last one's days is new.
         if (_newBatches.Count == 0 || _newBatches[^1].Batch < batch || !_newBatches.Contains((day, batch)))
@@ -79,6 +91,7 @@ internal sealed class ConversationState(ulong id)
             _newBatches.Add((day, batch));
         }
 
+        _lastKept = (day, batch);
         AddBatch(batch);
     }
 
@@ -148,7 +161,7 @@ internal sealed class ConversationState(ulong id)
 
     public ReadOnlySpan<ActivityRow> Activity => CollectionsMarshal.AsSpan(_activity);
 
-    public IReadOnlyList<SupervisionState> Supervision => _supervision;
+    public ReadOnlySpan<SupervisionState> Supervision => CollectionsMarshal.AsSpan(_supervision);
 
     public void ClearRows()
     {

@@ -33,6 +33,9 @@ public static class OtlpEndpoints
         return services;
     }
 
+    /// <summary>Answers the well-known addresses before the rest of the pipeline: goes first.</summary>
+    public static void UseOtlp(this IApplicationBuilder app) => app.UseMiddleware<OtlpFastPath>();
+
     /// <summary>
     /// Maps <c>POST /v1/logs</c>, <c>/v1/metrics</c>, <c>/v1/traces</c>, and the same under <c>/k/{key}</c> for senders that have
     /// no place for a header.
