@@ -90,10 +90,30 @@ internal sealed class CompanyServer : IAsyncDisposable
     }
 
     /// <summary>What the board shows of everybody, by name and model.</summary>
-    /// <remarks>The board is asked once for each model; what these show must be all that it shows without a filter.</remarks>
+    /// <remarks>The board is asked once for each model; what these show must be all that it shows without a filter, once each of these
+    /// boards, which follow the ledger at paces of their own, has come as far as the one without.</remarks>
     public async Task<IReadOnlyDictionary<string, Totals>> BoardAsync()
     {
         using var admin = Client();
+        using var limit = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var (whole, shown) = await BoardsAsync(admin);
+            var isSettled = whole.All(standing => Tally.Of(standing.Value) == Sum(shown[standing.Key]));
+            if (isSettled || limit.IsCancellationRequested)
+            {
+                Assert.All(whole, standing => Assert.Equal(Tally.Of(standing.Value), Sum(shown[standing.Key])));
+                return shown.ToDictionary(person => person.Key, person => new Totals(person.Value));
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+
+        static Tally Sum(Dictionary<string, Tally> models) => models.Values.Aggregate(default(Tally), (sum, tally) => sum + tally);
+    }
+
+    private static async Task<(Dictionary<string, JsonNode> Whole, Dictionary<string, Dictionary<string, Tally>> Shown)> BoardsAsync(HttpClient admin)
+    {
         var whole = await StandingsAsync(admin, "");
         var shown = whole.Keys.ToDictionary(name => name, _ => new Dictionary<string, Tally>());
         foreach (var model in whole.Values.SelectMany(standing => standing["models"]!.AsArray()).Select(share => (string)share!["model"]!).Distinct())
@@ -104,8 +124,7 @@ internal sealed class CompanyServer : IAsyncDisposable
             }
         }
 
-        Assert.All(whole, standing => Assert.Equal(Tally.Of(standing.Value), shown[standing.Key].Values.Aggregate(default(Tally), (sum, tally) => sum + tally)));
-        return shown.ToDictionary(person => person.Key, person => new Totals(person.Value));
+        return (whole, shown);
     }
 
     /// <summary>What the server answers a participant about themselves.</summary>
