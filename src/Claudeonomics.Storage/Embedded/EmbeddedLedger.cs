@@ -13,14 +13,15 @@ namespace Claudeonomics.Storage.Embedded;
 /// <remarks>
 /// While one commit runs, the next requests gather in the queue and go into the next commit together, so no timer is needed.
 /// A request is answered after its facts are durable and folded. Published sums are at most <see cref="PublishAfter"/> behind,
-/// and while requests are waiting at most <see cref="PublishUnderLoadAfter"/>.
+/// and while requests are waiting <see cref="PublishUnderLoadAfter"/>.
 /// </remarks>
 public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
 {
-    /// <summary>How long folded facts may wait for the cube, so that what comes in meanwhile reaches it together with them.</summary>
+    /// <summary>The least time between two publications, so that what comes in meanwhile reaches the cube together. After a pause folded facts
+    /// reach it at once.</summary>
     public static readonly TimeSpan PublishAfter = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The same while more requests wait than one commit takes: a conversation's rows then add up before they reach the cube.</summary>
+    /// <summary>The same while requests are waiting: a conversation's rows then add up before they reach the cube.</summary>
     public static readonly TimeSpan PublishUnderLoadAfter = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
@@ -36,7 +37,7 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
     private readonly LedgerStore _store;
     private volatile LedgerHead _head;
     private volatile Exception? _fault;
-    private long _unpublishedStamp;
+    private long _publishedStamp;
     private bool _isUnpublished;
     private bool _isDisposed;
 
@@ -49,6 +50,7 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
         Cube = new UsageCube(_archive);
         _store = new LedgerStore(options, prices, Cube, clock);
         _head = _store.Head;
+        _publishedStamp = clock.GetTimestamp();
         _thread = new Thread(Work) { Name = "ledger", IsBackground = true };
     }
 
@@ -215,11 +217,7 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
 
         try
         {
-            if (!_isUnpublished && _store.Fold.Planned.Length > 0)
-            {
-                (_isUnpublished, _unpublishedStamp) = (true, _clock.GetTimestamp());
-            }
-
+            _isUnpublished |= _store.Fold.Planned.Length > 0;
             _store.CommitPlanned();
         }
         catch (SqliteException failure)
@@ -267,11 +265,12 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
     {
         _store.Fold.Publish();
         _isUnpublished = false;
+        _publishedStamp = _clock.GetTimestamp();
     }
 
     private TimeSpan UntilPublication()
     {
-        var left = (_queue.Count == 0 ? PublishAfter : PublishUnderLoadAfter) - _clock.GetElapsedTime(_unpublishedStamp);
+        var left = (_queue.Count == 0 ? PublishAfter : PublishUnderLoadAfter) - _clock.GetElapsedTime(_publishedStamp);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
