@@ -7,7 +7,7 @@ namespace Claudeonomics.Core.Cube;
 /// <para>Written by one thread while nobody reads (the cube's lock sees to that). Columns that are zero throughout take no room.
 /// A row is never removed; a row whose calls all moved elsewhere is zero and adds nothing.</para>
 /// <para>Most rows are sorted by identity, so that the rows of a few identities are found at once; new rows gather in a tail behind
-/// them, found by a hash, and are sorted in when the tail is half as long as what is sorted.</para>
+/// them, found by a hash, and are sorted in when the tail is an eighth as long as what is sorted.</para>
 /// </remarks>
 internal sealed class Partition
 {
@@ -214,7 +214,7 @@ internal sealed class Partition
             return row;
         }
 
-        if (Count - Sorted >= Math.Max(ShortestTailToSort, Sorted / 2))
+        if (Count - Sorted >= Math.Max(ShortestTailToSort, Sorted / 8))
         {
             Settle();
             return RowOf(identity, dimension);

@@ -23,29 +23,25 @@ internal sealed class RowMap
     /// <summary>Identities whose row changes within the span, ascending: the parts of the span are to be looked at.</summary>
     public int[] Changing { get; }
 
-    /// <param name="rows">By identity.</param>
-    public static RowMap Of(int[] rows, int[] changing)
+    /// <param name="counted">Which identity counts under which row; each identity once. Sorted here.</param>
+    /// <param name="identities">One more than the greatest identity of all.</param>
+    public static RowMap Of(List<(int Identity, int Row)> counted, int identities, int[] changing)
     {
-        var counted = rows.Count(static row => row >= 0);
-        if (counted >= rows.Length / 8)
+        if (counted.Count >= identities / 8)
         {
+            var rows = new int[identities];
+            Array.Fill(rows, None);
+            foreach (var (identity, row) in counted)
+            {
+                rows[identity] = row;
+            }
+
             return new(null, rows, changing);
         }
 
-        var identities = new int[counted];
-        for (int identity = 0, i = 0; identity < rows.Length; identity++)
-        {
-            if (rows[identity] >= 0)
-            {
-                identities[i++] = identity;
-            }
-        }
-
-        return new(identities, Array.ConvertAll(identities, identity => rows[identity]), changing);
+        counted.Sort();
+        return new([.. counted.Select(static pair => pair.Identity)], [.. counted.Select(static pair => pair.Row)], changing);
     }
-
-    /// <param name="identities">Ascending.</param>
-    public static RowMap Of(int[] identities, int[] rows, int[] changing) => new(identities, rows, changing);
 
     public int IdentityAt(int i) => Identities is null ? i : Identities[i];
 

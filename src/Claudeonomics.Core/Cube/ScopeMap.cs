@@ -14,7 +14,9 @@ internal sealed class ScopeMap
     private const int MaxSums = 512;
     private static readonly ConditionalWeakTable<BoardScope, ScopeMap> Cache = [];
 
-    private readonly int[] _always;
+    // Identities from 0 up to this one, which is none.
+    private readonly int _identities;
+    private readonly (int Identity, int Row)[] _always;
 
     // By identity, then by day; empty when no row ever changes.
     private readonly Interval[] _dated;
@@ -27,19 +29,19 @@ internal sealed class ScopeMap
     private ScopeMap(Roster roster, BoardScope scope)
     {
         RosterVersion = roster.Version;
-        var identities = roster.Links.Count == 0 ? 0 : roster.Links.Max(static link => link.Identity) + 1;
-        _always = new int[identities];
-        Array.Fill(_always, RowMap.None);
+        var links = PersonLinks.Of(roster);
+        _identities = links.Identities;
+        var always = new List<(int Identity, int Row)>();
         var dated = new List<Interval>();
-        foreach (var link in roster.Links)
+        foreach (ref readonly var span in scope.Spans)
         {
-            foreach (ref readonly var span in scope.SpansOf(link.Person))
+            foreach (ref readonly var link in links.Of(span.Person))
             {
                 var from = Max(link.From, span.From);
                 var until = Min(link.Until, span.Until);
                 if (from == DateOnly.MinValue && until == DateOnly.MaxValue)
                 {
-                    _always[link.Identity] = span.Row;
+                    always.Add((link.Identity, span.Row));
                 }
                 else if (from < until)
                 {
@@ -48,6 +50,7 @@ internal sealed class ScopeMap
             }
         }
 
+        _always = [.. always];
         _dated = [.. dated.OrderBy(static interval => interval.Identity).ThenBy(static interval => interval.From)];
         _boundaries = [.. dated.SelectMany(static interval => new[] { interval.From.DayNumber, interval.Until.DayNumber }).Distinct().Order()];
     }
@@ -122,13 +125,13 @@ internal sealed class ScopeMap
 
     private RowMap Build(DayRange days)
     {
-        var rows = (int[])_always.Clone();
+        var counted = new List<(int Identity, int Row)>(_always);
         var changing = new List<int>();
         foreach (var interval in _dated)
         {
             if (interval.Covers(days))
             {
-                rows[interval.Identity] = interval.Row;
+                counted.Add((interval.Identity, interval.Row));
             }
             else if (interval.Touches(days) && (changing.Count == 0 || changing[^1] != interval.Identity))
             {
@@ -136,13 +139,12 @@ internal sealed class ScopeMap
             }
         }
 
-        return RowMap.Of(rows, [.. changing]);
+        return RowMap.Of(counted, _identities, [.. changing]);
     }
 
     private RowMap Build(DayRange days, int[] identities)
     {
-        var kept = new List<int>();
-        var rows = new List<int>();
+        var counted = new List<(int Identity, int Row)>();
         var changing = new List<int>();
         foreach (var identity in identities)
         {
@@ -150,8 +152,7 @@ internal sealed class ScopeMap
             {
                 if (_dated[i].Covers(days))
                 {
-                    kept.Add(identity);
-                    rows.Add(_dated[i].Row);
+                    counted.Add((identity, _dated[i].Row));
                 }
                 else if (_dated[i].Touches(days) && (changing.Count == 0 || changing[^1] != identity))
                 {
@@ -160,7 +161,7 @@ internal sealed class ScopeMap
             }
         }
 
-        return RowMap.Of([.. kept], [.. rows], [.. changing]);
+        return RowMap.Of(counted, _identities, [.. changing]);
     }
 
     private int EraOf(int day)

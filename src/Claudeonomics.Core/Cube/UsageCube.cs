@@ -64,8 +64,8 @@ public sealed class UsageCube : IBoardSource, IDisposable
     public static IReadOnlyList<int> IdentitiesOf(Roster roster, UsageSubject subject, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(roster);
-        var rows = ScopeMap.Of(roster, SubjectScope.Of(roster, subject)).For(new(day, day.AddDays(1))).Rows;
-        return [.. Enumerable.Range(0, rows.Length).Where(identity => rows[identity] >= 0)];
+        var map = ScopeMap.Of(roster, SubjectScope.Of(roster, subject)).For(new(day, day.AddDays(1)));
+        return [.. Enumerable.Range(0, map.Rows.Length).Where(i => map.Rows[i] >= 0).Select(map.IdentityAt)];
     }
 
     /// <summary>Changes the sums. Readers wait meanwhile, so a write is short: thousands of rows, not millions.</summary>

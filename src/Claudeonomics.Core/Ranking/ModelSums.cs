@@ -46,31 +46,32 @@ public sealed class ModelSums
     /// <summary>The sums above 0, ordered by row, then by model.</summary>
     public ModelSum[] ToSorted()
     {
-        var sums = new List<ModelSum>();
-        if (_dense is not null)
+        if (_sparse is not null)
         {
-            for (var i = 0; i < _dense.Length; i++)
+            return [.. _sparse.Where(static sum => sum.Value > 0)
+                .Select(static sum => new ModelSum((int)(sum.Key >> 32), (int)(sum.Key & uint.MaxValue), sum.Value))
+                .OrderBy(static sum => sum.Row).ThenBy(static sum => sum.Model)];
+        }
+
+        var count = 0;
+        foreach (var value in _dense!)
+        {
+            count += value > 0 ? 1 : 0;
+        }
+
+        var sums = new ModelSum[count];
+        for (int row = 0, at = 0, next = 0; row < Rows; row++)
+        {
+            for (var model = 0; model < Models; model++, at++)
             {
-                if (_dense[i] > 0)
+                if (_dense[at] > 0)
                 {
-                    sums.Add(new(i / Models, i % Models, _dense[i]));
+                    sums[next++] = new(row, model, _dense[at]);
                 }
             }
         }
-        else
-        {
-            foreach (var (key, value) in _sparse!)
-            {
-                if (value > 0)
-                {
-                    sums.Add(new((int)(key >> 32), (int)(key & uint.MaxValue), value));
-                }
-            }
 
-            sums.Sort(static (a, b) => a.Row != b.Row ? a.Row.CompareTo(b.Row) : a.Model.CompareTo(b.Model));
-        }
-
-        return [.. sums];
+        return sums;
     }
 
     private void AddSparse(int row, int model, long value) =>
