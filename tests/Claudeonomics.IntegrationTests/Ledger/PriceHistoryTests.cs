@@ -1,0 +1,40 @@
+using Claudeonomics.Core.Ranking;
+
+namespace Claudeonomics.IntegrationTests.Ledger;
+
+public sealed class PriceHistoryTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task NewerPriceBook_CallsBeforeIt_KeepTheirPrice()
+    {
+        using var time = new TimeTravel(Start);
+        await using (var ledger = time.Open(usdPerMTok: 1))
+        {
+            Assert.Equal(1, await TimeTravel.AppendAsync(ledger, Start, request: 1, tokens: 1_000_000));
+            Assert.Equal(1_000_000_000, CostOf(ledger));
+        }
+
+        await using (var ledger = time.Open(usdPerMTok: 3))
+        {
+            Assert.Equal(1_000_000_000, CostOf(ledger));
+            Assert.Equal(0, await TimeTravel.AppendAsync(ledger, Start, request: 1, tokens: 1_000_000));
+            Assert.Equal(1, await TimeTravel.AppendAsync(ledger, Start, request: 2, tokens: 1_000_000));
+            Assert.Equal(4_000_000_000, CostOf(ledger));
+            await ledger.RebuildAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(4_000_000_000, CostOf(ledger));
+        }
+
+        // A third book: what the second one priced stays too, from the checkpoint and from the batches.
+        await using (var ledger = time.Open(usdPerMTok: 7))
+        {
+            Assert.Equal(4_000_000_000, CostOf(ledger));
+            await ledger.RebuildAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(4_000_000_000, CostOf(ledger));
+        }
+
+        long CostOf(Claudeonomics.Storage.Embedded.EmbeddedLedger ledger) =>
+            TimeTravel.Sum(ledger, BoardMeasure.ListCostNanoUsd, time.Today, time.Today.AddDays(1));
+    }
+}

@@ -1,0 +1,62 @@
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Storage.Embedded;
+
+namespace Claudeonomics.IntegrationTests.Ledger;
+
+public sealed class RetentionTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateOnly Day = new(2026, 3, 10);
+
+    [Fact]
+    public async Task DaysPastTheHorizon_StayInEveryWindow_UntilThirteenMonths()
+    {
+        using var time = new TimeTravel(Start);
+        await using (var ledger = time.Open())
+        {
+            await TimeTravel.AppendAsync(ledger, Start, request: 1, tokens: 100);
+            await TimeTravel.AppendAsync(ledger, Start.AddDays(1), request: 2, tokens: 20);
+        }
+
+        // Two months and a bit: the raw facts go, the sums stay, whole months and parts of them.
+        time.Clock.Advance(TimeSpan.FromDays(70));
+        await using (var ledger = time.Open())
+        {
+            await TimeTravel.AppendAsync(ledger, time.Clock.GetUtcNow(), request: 3, tokens: 3);
+            Assert.True(ledger.Cube.HotFrom > Day, $"{ledger.Cube.HotFrom} is not past {Day}");
+            AssertSums(ledger);
+            var verified = await ledger.VerifyAsync(null, TestContext.Current.CancellationToken);
+            Assert.True(verified.Ok, verified.Problem);
+        }
+
+        await using (var ledger = time.Open())
+        {
+            AssertSums(ledger);
+            await ledger.RebuildAsync(TestContext.Current.CancellationToken);
+            AssertSums(ledger);
+        }
+
+        // Sums per person end after 400 days, by whole months.
+        time.Clock.Advance(TimeSpan.FromDays(400));
+        await using (var ledger = time.Open())
+        {
+            await TimeTravel.AppendAsync(ledger, time.Clock.GetUtcNow(), request: 4, tokens: 4);
+            Assert.Equal(0, Tokens(ledger, Day.AddDays(-9), Day.AddDays(21)));
+            Assert.Equal(4, Tokens(ledger, time.Today, time.Today.AddDays(1)));
+            var verified = await ledger.VerifyAsync(null, TestContext.Current.CancellationToken);
+            Assert.True(verified.Ok, verified.Problem);
+        }
+
+        void AssertSums(EmbeddedLedger ledger)
+        {
+            Assert.Equal(
+                (100, 20, 120, 120, 123),
+                (Tokens(ledger, Day, Day.AddDays(1)), Tokens(ledger, Day.AddDays(1), Day.AddDays(2)),
+                    Tokens(ledger, new(2026, 3, 1), new(2026, 4, 1)), Tokens(ledger, new(2026, 3, 5), new(2026, 4, 20)),
+                    Tokens(ledger, new(2026, 1, 1), time.Today.AddDays(1))));
+        }
+    }
+
+    private static long Tokens(EmbeddedLedger ledger, DateOnly from, DateOnly to) =>
+        TimeTravel.Sum(ledger, BoardMeasure.TotalTokens, from, to);
+}
