@@ -144,6 +144,8 @@ internal sealed partial class OtlpIntake
             return null;
         }
 
+        // The facts say all that the body said. Many requests wait for one commit, and so many large buffers are more than the pool keeps.
+        work.GiveBackBuffers();
         try
         {
             // Facts that were taken are committed whether or not their sender still waits, and the batch is theirs until then.
