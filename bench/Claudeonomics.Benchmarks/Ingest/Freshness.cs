@@ -13,8 +13,9 @@ internal sealed class Freshness(Product product, IngestLoads loads)
 {
     private const int RecordsPerProbe = 20;
 
-    // So many records put the probe's person well inside the list before measuring begins.
-    private const int BodiesToBeListed = 400;
+    // The probe's person has to use as much as whoever is listed before measuring begins: sent in steps until the stream shows them.
+    private const int BodiesPerStep = 400;
+    private const int MostSteps = 100;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentQueue<(long At, long Tokens)> _seen = new();
@@ -31,14 +32,17 @@ internal sealed class Freshness(Product product, IngestLoads loads)
         var reading = new Thread(() => Read(stream, id)) { IsBackground = true };
         reading.Start();
         using var connection = new LoadConnection(product.Address);
-        var tokens = 0L;
-        for (var i = 0; i < BodiesToBeListed; i++)
+        for (var step = 0; step < MostSteps && _seen.IsEmpty; step++)
         {
-            Send(connection, loads.Next(bodies, isCompressed: true));
-            tokens = loads.Truths[person.Email].Tokens;
+            for (var i = 0; i < BodiesPerStep; i++)
+            {
+                Send(connection, loads.Next(bodies, isCompressed: true));
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1));
         }
 
-        await WaitUntilSeenAsync(tokens);
+        await WaitUntilSeenAsync(loads.Truths[person.Email].Tokens);
         using var stop = new CancellationTokenSource();
         var sender = new Thread(() => SendEvenly(background, duration, stop.Token));
         sender.Start();

@@ -263,9 +263,11 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
 
     private void Publish()
     {
-        _store.Fold.Publish();
-        _isUnpublished = false;
-        _publishedStamp = _clock.GetTimestamp();
+        if (_isUnpublished)
+        {
+            _store.Fold.Publish();
+            (_isUnpublished, _publishedStamp) = (false, _clock.GetTimestamp());
+        }
     }
 
     private TimeSpan UntilPublication()
