@@ -19,6 +19,9 @@ internal sealed class OtlpHttp(IIngestGate gate, BodyBudget budget, IngestMetric
         using var body = new PooledBytes(budget);
         var outcome = await ExportAsync(http, service, format, body);
         metrics.Requested(service.Signal.Name, outcome.Kind, body.Length);
+
+        // Whoever has the answer may count on the memory again.
+        body.Dispose();
         await AnswerAsync(http.Response, service.Signal, outcome, format ?? BodyFormat.Json);
     }
 
