@@ -68,18 +68,26 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
         var builder = new RowDetailsBuilder(rows, scope.Rows, days, wanted, cube.Dimensions, _models);
 
         // Rows of many identities, such as teams, are read from sums by row: few people's own rows are found at once.
-        var byRow = scope.Rows <= scope.People / 4;
-        foreach (var part in cube.Parts(days))
+        if (scope.Rows <= scope.People / 4)
         {
-            if (byRow)
+            foreach (var part in cube.Parts(days))
             {
                 builder.Add(part.Days, map.SumsOf(cube, part, byRow: true));
-                continue;
             }
 
+            return builder.Build();
+        }
+
+        foreach (var (partition, identities) in Attributed(cube.Merged(days), scope))
+        {
+            builder.AddSums(partition, identities);
+        }
+
+        foreach (var part in cube.Parts(days))
+        {
             foreach (var (partition, identities) in map.Attribute(cube, part))
             {
-                builder.Add(part.Days, partition, identities);
+                builder.AddDay(part.Days, partition, identities);
             }
         }
 

@@ -35,24 +35,21 @@ internal sealed class RowDetailsBuilder
         (_days, _wanted, _dimensions, _models) = (days, wanted, dimensions, models);
     }
 
-    /// <summary>Adds the rows of the identities that count under what is shown.</summary>
-    public void Add(DayRange days, Partition partition, RowMap map)
+    /// <summary>Adds the sums of the identities that count under what is shown.</summary>
+    public void AddSums(Partition partition, RowMap map)
     {
-        foreach (var at in ShownBy(map))
+        foreach (var (row, boardRow) in RowsOf(partition, map))
         {
-            var (row, end) = partition.SortedRowsOf(map.IdentityAt(at));
-            for (; row < end; row++)
-            {
-                Add(days, map.Rows[at], partition.Dimensions[row], partition.CellsOf(row));
-            }
+            AddSums(boardRow, partition.Dimensions[row], partition.CellsOf(row));
         }
+    }
 
-        for (var row = partition.Sorted; row < partition.Count; row++)
+    /// <summary>Adds the tokens of one part of the window: one column, where all of them would be as many reads again each.</summary>
+    public void AddDay(DayRange days, Partition partition, RowMap map)
+    {
+        foreach (var (row, boardRow) in RowsOf(partition, map))
         {
-            if (map.RowOf(partition.Identities[row]) is >= 0 and var boardRow && _places[boardRow] != NotShown)
-            {
-                Add(days, boardRow, partition.Dimensions[row], partition.CellsOf(row));
-            }
+            AddTokens(days, boardRow, partition.Dimensions[row], partition.TotalTokens.Span[row]);
         }
     }
 
@@ -63,7 +60,8 @@ internal sealed class RowDetailsBuilder
         {
             if (_places[entry.Row] != NotShown)
             {
-                Add(days, entry.Row, entry.Dimension, entry.Cells);
+                AddSums(entry.Row, entry.Dimension, entry.Cells);
+                AddTokens(days, entry.Row, entry.Dimension, entry.Cells.TotalTokens);
             }
         }
     }
@@ -75,6 +73,26 @@ internal sealed class RowDetailsBuilder
         [.. row.Models.Where(static model => model.Value.Tokens > 0 || model.Value.Requests > 0)
             .OrderBy(static model => model.Key)
             .Select(static model => new ModelTokens(model.Key, model.Value.Tokens, model.Value.Requests))]));
+
+    private IEnumerable<(int Row, int BoardRow)> RowsOf(Partition partition, RowMap map)
+    {
+        foreach (var at in ShownBy(map))
+        {
+            var (row, end) = partition.SortedRowsOf(map.IdentityAt(at));
+            for (; row < end; row++)
+            {
+                yield return (row, map.Rows[at]);
+            }
+        }
+
+        for (var row = partition.Sorted; row < partition.Count; row++)
+        {
+            if (map.RowOf(partition.Identities[row]) is >= 0 and var boardRow && _places[boardRow] != NotShown)
+            {
+                yield return (row, boardRow);
+            }
+        }
+    }
 
     private List<int> ShownBy(RowMap map)
     {
@@ -94,7 +112,7 @@ internal sealed class RowDetailsBuilder
         return _shown;
     }
 
-    private void Add(DayRange days, int boardRow, ushort dimension, in UsageCells cells)
+    private void AddSums(int boardRow, ushort dimension, in UsageCells cells)
     {
         if (_wanted[dimension] == 0)
         {
@@ -104,11 +122,18 @@ internal sealed class RowDetailsBuilder
         var row = _rows[_places[boardRow]];
         var tokens = cells.TotalTokens;
         row.Cells.Add(cells);
-        row.TokensByDay[Math.Max(0, days.Start.DayNumber - _days.Start.DayNumber)] += tokens;
         row.MeteredTokens += ModelIndex.IsMetered(_dimensions[dimension]) ? tokens : 0;
         var model = _models.OfDimension[dimension];
         var before = row.Models.GetValueOrDefault(model);
         row.Models[model] = (before.Tokens + tokens, before.Requests + cells[UsageCell.Requests]);
+    }
+
+    private void AddTokens(DayRange days, int boardRow, ushort dimension, long tokens)
+    {
+        if (_wanted[dimension] != 0)
+        {
+            _rows[_places[boardRow]].TokensByDay[Math.Max(0, days.Start.DayNumber - _days.Start.DayNumber)] += tokens;
+        }
     }
 
     private sealed class Row(int days)

@@ -9,7 +9,7 @@ namespace Claudeonomics.Core.Ranking;
 /// Membership is dated: a day counts for the team somebody was in on that day, and under a team's filter only the days in its
 /// subtree count. Each day counts for exactly one team, the one somebody belongs to directly, so that the rows of a team board
 /// add up. Should memberships overlap, the one that began later holds.
-/// Bound: at most 64 subtrees are remembered, then all are forgotten; making one anew takes a pass over the memberships.
+/// Bound: beside the company's at most 64 subtrees are remembered, then all are forgotten; making one anew takes a pass over the memberships.
 /// </remarks>
 public sealed class RosterScopes
 {
@@ -114,9 +114,13 @@ public sealed class RosterScopes
             return known;
         }
 
-        if (_scopes.Count >= MaxSubtrees)
+        if (_scopes.Count > MaxSubtrees)
         {
-            _scopes.Clear();
+            // Not the whole company: every page asks for it, and what is kept beside it takes long to work out.
+            foreach (var team in _scopes.Keys.Where(static root => root != Company).ToArray())
+            {
+                _scopes.TryRemove(team, out _);
+            }
         }
 
         return _scopes.GetOrAdd(root, Build(root));
