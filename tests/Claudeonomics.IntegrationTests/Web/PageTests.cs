@@ -8,7 +8,7 @@ public sealed class PageTests(PagesFixture pages) : IClassFixture<PagesFixture>
     public static TheoryData<string> Paths { get; } =
     [
         "/", "/boards/cost", "/boards/breadth", "/boards/cache", "/?by=team", "/?agent=codex&window=7d", "/?q=nobody-has-this-name",
-        $"/people/{SampleCompany.Viewer}", "/people/p2", "/company", "/teams/t1", "/cost", "/connect", "/signout", "/signin", "/nothing/here",
+        $"/people/{SampleCompany.Viewer}", $"/people/{SampleCompany.Viewer}?span=year", "/people/p2", "/company", "/teams/t1", "/cost", "/connect", "/signout", "/signin", "/nothing/here",
     ];
 
     [Theory]
@@ -30,6 +30,20 @@ public sealed class PageTests(PagesFixture pages) : IClassFixture<PagesFixture>
     {
         await using var open = await pages.OpenAsync(path, new() { ViewportSize = new() { Width = 320, Height = 700 } });
         Assert.Equal(320, await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    [Fact]
+    public async Task PersonChart_YearChosen_GoesWeekByWeek()
+    {
+        await using var open = await pages.OpenAsync($"/people/{SampleCompany.Viewer}");
+        var steps = open.Page.Locator(".as-table tbody tr");
+        Assert.Equal(30, await steps.CountAsync());
+
+        await open.Page.Locator("figcaption summary").ClickAsync();
+        await open.Page.GetByRole(AriaRole.Link, new() { Name = "week by week" }).ClickAsync();
+
+        Assert.EndsWith("?span=year", open.Page.Url, StringComparison.Ordinal);
+        Assert.Equal(53, await steps.CountAsync());
     }
 
     [Fact]

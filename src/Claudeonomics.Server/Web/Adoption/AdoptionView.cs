@@ -18,16 +18,13 @@ namespace Claudeonomics.Server.Web.Adoption;
 /// <param name="Quantiles">Tokens of the participants with usage, from the least to the most. Like <paramref name="ActiveDays"/> empty
 /// for a group below <see cref="FewestForDistributions"/>.</param>
 /// <param name="Agents">Tokens by agent, most first.</param>
-/// <param name="Models">By model, day by day, the last five weeks.</param>
+/// <param name="Models">By model, day by day, the last 30 days: days of their own are at hand, of a company of any size.</param>
 public sealed record AdoptionView(
     RosterTeam? Team, DateOnly Today, Population Population, IReadOnlyList<int> ActiveDays,
     IReadOnlyList<(string Name, long Tokens)> Quantiles, IReadOnlyList<(string Agent, long Tokens)> Agents, AreaSeries Models,
     IReadOnlyList<Standing> Teams)
 {
     public const int Days = 30;
-
-    // All of them recent: days of their own are at hand, of a company of any size.
-    private const int ChartDays = 35;
 
     /// <summary>From so many people with usage on there are distributions. In a smaller group each step would be somebody, and some of
     /// them take part privately.</summary>
@@ -55,7 +52,7 @@ public sealed record AdoptionView(
         var scopes = roster.Scopes;
         var root = scopes.RootOf(team?.Id);
         UsageSubject subject = team is null ? new UsageSubject.Company() : new UsageSubject.Team(root);
-        var charted = DayRange.LastDays(today, ChartDays);
+        var charted = ChartSpan.Days.Until(today);
         var byDay = usage.Rows(subject, charted, UsageGrouping.Day, UsageFilter.All);
         var isLarge = population.Active >= FewestForDistributions;
         var byAgent = usage.Rows(subject, query.Window, UsageGrouping.Agent, UsageFilter.All);
@@ -69,7 +66,7 @@ public sealed record AdoptionView(
                 .OrderByDescending(static agent => agent.Item2)],
             AreaSeries.Of(
                 byDay.Select(static row => (Words.Model(row.Model), DateOnly.ParseExact(row.Key, "yyyy-MM-dd", null), row.Sums.Tokens.TotalTokens)),
-                charted.Start, 1, ChartDays),
+                charted.Start, 1, ChartSpan.Days.Steps),
             teams);
     }
 

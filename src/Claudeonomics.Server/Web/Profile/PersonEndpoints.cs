@@ -2,6 +2,7 @@ using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Web.Drawing;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
 
@@ -13,7 +14,7 @@ internal static class PersonEndpoints
     public static void MapPersonPages(this IEndpointRouteBuilder app) => app.MapGet("/people/{id}", GetPerson);
 
     internal static IResult GetPerson(
-        string id, HttpContext context, IBoards boards, IUsageReader usage, RosterIndex roster, CompanyCalendar calendar)
+        string id, HttpContext context, IBoards boards, IUsageReader usage, RosterIndex roster, CompanyCalendar calendar, string? span = null)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
         if (roster.VisiblePerson(id, viewer) is not { } person)
@@ -23,7 +24,7 @@ internal static class PersonEndpoints
 
         return Page.Of<PersonPage>(new()
         {
-            ["View"] = PersonView.Of(person, id == viewer.PersonId, boards, usage, roster, calendar),
+            ["View"] = PersonView.Of(person, id == viewer.PersonId, ChartSpan.Of(span), boards, usage, roster, calendar),
             ["Viewer"] = viewer,
         });
     }

@@ -13,21 +13,19 @@ namespace Claudeonomics.Server.Web.Profile;
 /// <summary>One person's page.</summary>
 /// <param name="IsOwn">The viewer's own: only then are there hours, conversations and settings.</param>
 /// <param name="Year">The last 53 weeks.</param>
+/// <param name="Models">By model, over <paramref name="Span"/>.</param>
 /// <param name="Explanation">Of the classic board in its default window; <see langword="null"/> for who does not take part.</param>
 public sealed record PersonView(
     RosterPerson Person, RosterTeam? Team, bool IsOwn, DateOnly Today, UsageSums Year, IReadOnlyDictionary<DateOnly, long> Days,
-    AreaSeries Models, int ActiveDays, BoardExplanation? Explanation, IReadOnlyList<long>? Hours, IReadOnlyList<Conversation>? Conversations)
+    ChartSpan Span, AreaSeries Models, int ActiveDays, BoardExplanation? Explanation, IReadOnlyList<long>? Hours, IReadOnlyList<Conversation>? Conversations)
 {
     private const int Weeks = 53;
-
-    // The calendar shows the year; models are of interest where the days still have a shape.
-    private const int ChartDays = 35;
 
     // Roll-ups by hour are kept 62 days.
     private const int HourDays = 30;
     private const int MostConversations = 10;
 
-    internal static PersonView Of(int ordinal, bool isOwn, IBoards boards, IUsageReader usage, RosterIndex roster, CompanyCalendar calendar)
+    internal static PersonView Of(int ordinal, bool isOwn, ChartSpan span, IBoards boards, IUsageReader usage, RosterIndex roster, CompanyCalendar calendar)
     {
         var person = roster.Scopes.Roster.People[ordinal];
         var subject = new UsageSubject.Person(ordinal);
@@ -43,9 +41,10 @@ public sealed record PersonView(
             today,
             rows.Aggregate(default(UsageSums), static (sum, row) => sum + row.Sums),
             byDay,
+            span,
             AreaSeries.Of(
                 rows.Select(static row => (Words.Model(row.Model), DayOf(row.Key), row.Sums.Tokens.TotalTokens)),
-                today.AddDays(1 - ChartDays), 1, ChartDays),
+                span.Until(today).Start, span.DaysPerStep, span.Steps),
             usage.Activity(subject, year).Count(static day => day.IsActiveDay),
             boards.Explain(BoardAddress.Default.QueryOn(today), person.Id),
             isOwn ? HoursOf(usage.Rows(subject, recent, UsageGrouping.Hour, UsageFilter.All), calendar) : null,
