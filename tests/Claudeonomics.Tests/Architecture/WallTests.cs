@@ -56,6 +56,7 @@ public sealed class WallTests
     [InlineData("Claudeonomics.Core", "")]
     [InlineData("Claudeonomics.Storage", "Claudeonomics.Core")]
     [InlineData("Claudeonomics.Simulator", "Claudeonomics.Core")]
+    [InlineData("Claudeonomics.Cli", "Claudeonomics.Core")]
     [InlineData("Claudeonomics.Server", "Claudeonomics.Simulator Claudeonomics.Storage")]
     public void Projects_ReferenceEachOther_AsDesigned(string project, string expected)
     {

@@ -1,0 +1,11 @@
+namespace Claudeonomics.Cli.Agents;
+
+/// <summary>All agents, a line each, in the order in which they are listed.</summary>
+public static class AgentRegistry
+{
+    public static IReadOnlyList<Agent> All { get; } =
+    [
+        new ClaudeCode.ClaudeCodeAgent(),
+        new Codex.CodexAgent(),
+    ];
+}

@@ -1,0 +1,14 @@
+using System.CommandLine;
+using Claudeonomics.Cli.Agents;
+
+namespace Claudeonomics.Cli.Commands;
+
+/// <summary>The program's commands, a line each.</summary>
+internal static class CliCommands
+{
+    public static RootCommand Create(Surroundings surroundings, TimeProvider clock) =>
+        new("Claudeonomics: what this machine's coding agents used, counted once.")
+        {
+            ReportCommand.Create(surroundings, clock),
+        };
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Globalization;
+using Claudeonomics.Cli.Agents;
+using Claudeonomics.Cli.Counting;
+using Claudeonomics.Cli.Reports;
+using Claudeonomics.Cli.Scan;
+using Claudeonomics.Core.Pricing;
+using Claudeonomics.Core.Usage;
+
+namespace Claudeonomics.Cli.Commands;
+
+/// <summary><c>claudeonomics report</c>: what this machine's agents used.</summary>
+internal static class ReportCommand
+{
+    public static Command Create(Surroundings surroundings, TimeProvider clock)
+    {
+        var kind = new Argument<ReportKind>("BY")
+        {
+            Description = "daily, weekly, monthly, hourly, conversation, model, agent, project or blocks",
+            DefaultValueFactory = static _ => ReportKind.Daily,
+        };
+        var json = new Option<bool>("--json") { Description = "One JSON document instead of a table" };
+        var since = DayOption("--since", "First day, such as 2026-11-01");
+        var until = DayOption("--until", "Last day, included");
+        var last = new Option<int?>("--last") { Description = "Only the last N days, weeks, months or hours; else days", HelpName = "N" };
+        var zone = ZoneOption();
+        var agent = new Option<string?>("--agent") { Description = "Only this agent's calls", HelpName = "AGENT" };
+        agent.AcceptOnlyFromAmong([.. AgentRegistry.All.Select(static agent => agent.Name)]);
+        var offline = new Option<bool>("--offline") { Description = "Reports never use a network; accepted so that scripts of other tools run" };
+        var command = new Command("report", "What this machine's agents used.") { kind, json, since, until, last, zone, agent, offline };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var chosenZone = parsed.GetValue(zone) ?? TimeZoneInfo.Local;
+            var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), chosenZone).DateTime);
+            var first = parsed.GetValue(last) is { } count ? FirstOf(parsed.GetValue(kind), count, today) : parsed.GetValue(since);
+            var request = new ReportRequest(parsed.GetValue(kind), chosenZone, first, parsed.GetValue(until), parsed.GetValue(agent));
+            using var output = Console.OpenStandardOutput();
+            Run(request, surroundings, output, cancellationToken);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static void Run(ReportRequest request, Surroundings surroundings, Stream output, CancellationToken cancellationToken)
+    {
+        var observations = new ObservationTable(new KeyedHash(new byte[16]));
+        var scanner = new LogScanner(surroundings, observations);
+        scanner.Scan(AgentRegistry.All.Where(agent => request.Agent is null || agent.Name == request.Agent), cancellationToken);
+        var prices = new CostCalculator(PriceBook.Embedded);
+        var cells = new Dictionary<CellKey, UsageSums>();
+        CallResolver.Resolve(observations, call =>
+        {
+            var at = call.AtUnixMs == Observation.NoTime ? 0 : call.AtUnixMs;
+            var priced = prices.Price(
+                observations.Names.Origins[call.Origin], call.Traits, call.Usage, at, call.HasReportedCost ? call.ReportedCostMicros : null, call.WebSearches);
+            var key = CellKey.Of(call);
+            var sums = cells.GetValueOrDefault(key);
+            sums.Add(priced, call.IsPartial);
+            cells[key] = sums;
+        });
+        ReportJson.Write(new ReportBuilder(request, observations.Names, prices).Build(cells, scanner.Unread), output);
+    }
+
+    private static DateOnly FirstOf(ReportKind kind, int count, DateOnly today) => kind switch
+    {
+        ReportKind.Weekly => today.AddDays(-(((int)today.DayOfWeek + 6) % 7)).AddDays(-7 * (count - 1)),
+        ReportKind.Monthly => new DateOnly(today.Year, today.Month, 1).AddMonths(1 - count),
+        _ => today.AddDays(1 - count),
+    };
+
+    private static Option<DateOnly?> DayOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "DAY",
+        CustomParser = result =>
+        {
+            if (DateOnly.TryParseExact(result.Tokens[0].Value, ["yyyy-MM-dd", "yyyyMMdd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            {
+                return day;
+            }
+
+            result.AddError($"{name} takes a day such as 2026-11-01, not \"{result.Tokens[0].Value}\".");
+            return null;
+        },
+    };
+
+    private static Option<TimeZoneInfo?> ZoneOption() => new("--timezone")
+    {
+        Description = "Where days begin, such as Europe/Berlin or UTC; this machine's zone when not given",
+        HelpName = "ZONE",
+        CustomParser = static result =>
+        {
+            if (TimeZoneInfo.TryFindSystemTimeZoneById(result.Tokens[0].Value, out var zone))
+            {
+                return zone;
+            }
+
+            result.AddError($"\"{result.Tokens[0].Value}\" is no time zone that this machine knows.");
+            return null;
+        },
+    };
+}

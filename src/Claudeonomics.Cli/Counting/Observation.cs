@@ -1,0 +1,82 @@
+using Claudeonomics.Core.Usage;
+
+namespace Claudeonomics.Cli.Counting;
+
+/// <summary>One call as one file tells it. Names are numbers of <see cref="NameTables"/>.</summary>
+internal record struct Observation
+{
+    /// <summary>Stands for a time that no file told.</summary>
+    public const long NoTime = long.MinValue;
+
+    /// <summary>What copies of the call have in common.</summary>
+    public ulong Key;
+
+    /// <summary>What different calls may share; 0 for none.</summary>
+    public ulong Family;
+
+    public long AtUnixMs;
+    public TokenUsage Usage;
+    public long ReportedCostMicros;
+    public int File;
+    public int Origin;
+    public int Conversation;
+    public int Project;
+    public int WebSearches;
+    public CallTraits Traits;
+    public byte Yields;
+    public byte Revision;
+    public bool IsPartial;
+    public bool HasReportedCost;
+
+    /// <summary>Takes from a copy what it knows better: a higher revision knows all of it better, else the larger of each count is the final one.</summary>
+    public void Merge(in Observation copy)
+    {
+        if (copy.Revision != Revision)
+        {
+            if (copy.Revision > Revision)
+            {
+                this = copy;
+            }
+
+            return;
+        }
+
+        // The call belongs to the moment at which it was answered: the line that was written when it had ended.
+        var isFuller = copy.Usage.OutputTokens > Usage.OutputTokens;
+        if (AtUnixMs == NoTime || (isFuller && copy.AtUnixMs != NoTime))
+        {
+            AtUnixMs = copy.AtUnixMs;
+        }
+
+        if (isFuller || (IsPartial && !copy.IsPartial))
+        {
+            Traits = copy.Traits;
+            Origin = copy.Origin;
+        }
+
+        IsPartial &= copy.IsPartial;
+        Yields = Math.Min(Yields, copy.Yields);
+        WebSearches = Math.Max(WebSearches, copy.WebSearches);
+        if (copy.HasReportedCost && (!HasReportedCost || copy.ReportedCostMicros > ReportedCostMicros))
+        {
+            (HasReportedCost, ReportedCostMicros) = (true, copy.ReportedCostMicros);
+        }
+
+        Usage = LargerOf(Usage, copy.Usage);
+    }
+
+    private static TokenUsage LargerOf(in TokenUsage left, in TokenUsage right)
+    {
+        // Writes are three counts of one amount, so they are taken together, and a known lifetime before an unknown one.
+        var writes = right.CacheWriteTokens > left.CacheWriteTokens
+            || (right.CacheWriteTokens == left.CacheWriteTokens && right.CacheWriteUnknownTokens < left.CacheWriteUnknownTokens) ? right : left;
+        return new(
+            Math.Max(left.UncachedInputTokens, right.UncachedInputTokens),
+            Math.Max(left.CacheReadTokens, right.CacheReadTokens),
+            writes.CacheWrite5mTokens,
+            writes.CacheWrite1hTokens,
+            writes.CacheWriteUnknownTokens,
+            Math.Max(left.OutputTokens, right.OutputTokens),
+            Math.Max(left.ReasoningTokens, right.ReasoningTokens));
+    }
+}

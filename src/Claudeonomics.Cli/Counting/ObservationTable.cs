@@ -1,0 +1,96 @@
+using Claudeonomics.Cli.Agents;
+using Claudeonomics.Core.Usage;
+
+namespace Claudeonomics.Cli.Counting;
+
+/// <summary>All observations: one for each call in each file that tells of it.</summary>
+internal sealed class ObservationTable(KeyedHash hash) : CallSink
+{
+    private const int ChunkBits = 12;
+
+    private readonly List<Observation[]> _chunks = [];
+    private readonly KeyIndex _index = new();
+    private int _file;
+    private int _agent;
+    private byte _revision;
+
+    public NameTables Names { get; } = new();
+
+    public int Count { get; private set; }
+
+    public ref Observation this[int number] => ref _chunks[number >> ChunkBits][number & ((1 << ChunkBits) - 1)];
+
+    /// <summary>What is added from now on comes from this file.</summary>
+    public void Begin(int file, string agent, byte revision)
+    {
+        _file = file;
+        _agent = Names.Words.Of(System.Text.Encoding.UTF8.GetBytes(agent));
+        _revision = revision;
+    }
+
+    public override ulong Hash(ReadOnlySpan<byte> id) => hash.Of(id);
+
+    public override void Add(in LogCall call)
+    {
+        var observed = new Observation
+        {
+            Key = call.Key != 0 ? call.Key : KeyOf(call),
+            Family = call.Family,
+            AtUnixMs = call.AtUnixMs ?? Observation.NoTime,
+            Usage = call.Usage,
+            ReportedCostMicros = call.ReportedCostMicros ?? 0,
+            HasReportedCost = call.ReportedCostMicros is not null,
+            File = _file,
+            Origin = Names.OriginOf(_agent, call.Provider, call.Model),
+            Conversation = Names.Conversations.Of(call.ConversationId),
+            Project = Names.Projects.Of(call.Project),
+            WebSearches = call.WebSearches,
+            Traits = call.Traits,
+            Yields = call.Yields,
+            Revision = _revision,
+            IsPartial = call.IsPartial,
+        };
+        observed.Key = CallSink.Join(observed.Key, (ulong)_agent);
+        Add(observed);
+    }
+
+    /// <summary>The numbers of all observations with the key of a given one, as a chain: the one after it, or -1.</summary>
+    public int Next(int number) => _index.Next(number);
+
+    /// <summary>The first number of each chain.</summary>
+    public IEnumerable<int> Firsts => _index.Firsts;
+
+    private void Add(in Observation observed)
+    {
+        var first = _index.First(observed.Key);
+        for (var number = first; number >= 0; number = _index.Next(number))
+        {
+            if (this[number].File == observed.File)
+            {
+                this[number].Merge(observed);
+                return;
+            }
+        }
+
+        if (Count >> ChunkBits == _chunks.Count)
+        {
+            _chunks.Add(new Observation[1 << ChunkBits]);
+        }
+
+        var added = Count++;
+        this[added] = observed;
+        _index.Add(observed.Key, added);
+    }
+
+    private ulong KeyOf(in LogCall call)
+    {
+        if (!call.RequestId.IsEmpty || !call.ResponseId.IsEmpty)
+        {
+            return Join(Hash(call.ResponseId), Hash(call.RequestId));
+        }
+
+        return Join(
+            Join(Hash(call.ConversationId), (ulong)(call.AtUnixMs ?? 0)),
+            Join(Hash(call.Model), Of(call.Usage)));
+    }
+}

@@ -1,0 +1,10 @@
+using Claudeonomics.Cli.Counting;
+using Claudeonomics.Cli.Scan;
+
+namespace Claudeonomics.Cli.Reports;
+
+/// <summary>One row: sums of a key, agent and model.</summary>
+internal sealed record ReportRow(string Key, string Agent, string Model, UsageSums Sums);
+
+/// <summary>A report, ready to be shown. Rows are in the order of their keys.</summary>
+internal sealed record Report(ReportKind Kind, IReadOnlyList<ReportRow> Rows, UsageSums Totals, IReadOnlyList<UnreadLine> Unread);

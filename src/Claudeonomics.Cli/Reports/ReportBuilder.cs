@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using Claudeonomics.Cli.Counting;
+using Claudeonomics.Cli.Scan;
+using Claudeonomics.Core.Pricing;
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Cli.Reports;
+
+/// <summary>Adds cells up to a report's rows.</summary>
+internal sealed class ReportBuilder(ReportRequest request, NameTables names, CostCalculator prices)
+{
+    private const string Unknown = "unknown";
+
+    private readonly CompanyCalendar _calendar = new(request.Zone);
+
+    public Report Build(IReadOnlyDictionary<CellKey, UsageSums> cells, IReadOnlyList<UnreadLine> unread)
+    {
+        var rows = new Dictionary<(string Key, string Agent, string Model), UsageSums>();
+        var totals = default(UsageSums);
+        foreach (var (cell, sums) in cells)
+        {
+            var origin = names.Origins[cell.Origin];
+            if (!IsAsked(cell) || (request.Agent is { } agent && agent != origin.Agent))
+            {
+                continue;
+            }
+
+            var key = (KeyOf(cell, origin.Agent), origin.Agent, prices.NameOf(origin).Name);
+            var row = rows.GetValueOrDefault(key);
+            row.Add(sums);
+            rows[key] = row;
+            totals.Add(sums);
+        }
+
+        var sorted = rows
+            .OrderBy(static row => row.Key.Key, StringComparer.Ordinal)
+            .ThenBy(static row => row.Key.Agent, StringComparer.Ordinal)
+            .ThenBy(static row => row.Key.Model, StringComparer.Ordinal)
+            .Select(static row => new ReportRow(row.Key.Key, row.Key.Agent, row.Key.Model, row.Value));
+        return new(request.Kind, [.. sorted], totals, unread);
+    }
+
+    private bool IsAsked(in CellKey cell)
+    {
+        if (request.Since is null && request.Until is null)
+        {
+            return true;
+        }
+
+        if (cell.Quarter == CellKey.NoTime)
+        {
+            return false;
+        }
+
+        var day = _calendar.DayOf(cell.StartUnixMs);
+        return (request.Since is not { } since || day >= since) && (request.Until is not { } until || day <= until);
+    }
+
+    private string KeyOf(in CellKey cell, string agent) => request.Kind switch
+    {
+        ReportKind.Conversation => Named(names.Conversations[cell.Conversation]),
+        ReportKind.Project => Named(names.Projects[cell.Project]),
+        ReportKind.Model => prices.NameOf(names.Origins[cell.Origin]).Name,
+        ReportKind.Agent => agent,
+        _ => cell.Quarter == CellKey.NoTime ? Unknown : PeriodOf(cell.StartUnixMs),
+    };
+
+    private string PeriodOf(long unixMs)
+    {
+        var day = _calendar.DayOf(unixMs);
+        return request.Kind switch
+        {
+            ReportKind.Weekly => Day(day.AddDays(-(((int)day.DayOfWeek + 6) % 7))),
+            ReportKind.Monthly => day.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+            ReportKind.Hourly => TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(unixMs), request.Zone)
+                .ToString("yyyy-MM-dd'T'HH':00'", CultureInfo.InvariantCulture),
+            _ => Day(day),
+        };
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Named(ReadOnlySpan<byte> name) => name.IsEmpty ? Unknown : Encoding.UTF8.GetString(name);
+}
