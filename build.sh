@@ -37,7 +37,7 @@ build_cli() {
   elif [ "$3" = native ] && command -v gcc > /dev/null; then
     native=(-p:PublishAot=true -p:CppCompilerAndLinker=gcc)
   else
-    native=(--self-contained -p:PublishTrimmed=true -p:PublishReadyToRun=true -p:PublishSingleFile=true)
+    native=(--self-contained -p:PublishTrimmed=true -p:PublishReadyToRun=true -p:PublishSingleFile=true -p:IncludeNativeLibrariesForSelfExtract=true)
   fi
   rm -rf "$out"
   dotnet publish $project -c Release -r "$rid" "${native[@]}" -o "$out" --nologo --verbosity quiet

@@ -1,4 +1,5 @@
 using Claudeonomics.Cli.Agents;
+using Claudeonomics.Cli.Agents.Databases;
 using Claudeonomics.Cli.Counting;
 
 namespace Claudeonomics.Cli.Scan;
@@ -35,9 +36,13 @@ internal sealed class LogScanner(Surroundings surroundings, ObservationTable obs
                     ReadLines(file, lines);
                     break;
                 case DocumentFormat document:
-                    if (document.Read(file, File.ReadAllBytes(file.Path), observations) is { } reason)
+                    Note(file, document.Read(file, File.ReadAllBytes(file.Path), observations));
+
+                    break;
+                case DatabaseFormat databases:
+                    using (var database = LogDatabase.Open(file.Path))
                     {
-                        _unread.Add(new(file.Path, 0, reason));
+                        Note(file, databases.Read(file, database, observations));
                     }
 
                     break;
@@ -48,6 +53,14 @@ internal sealed class LogScanner(Surroundings surroundings, ObservationTable obs
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             _unread.Add(new(file.Path, 0, UnreadReason.FileUnreadable));
+        }
+    }
+
+    private void Note(LogFile file, UnreadReason? reason)
+    {
+        if (reason is { } known)
+        {
+            _unread.Add(new(file.Path, 0, known));
         }
     }
 
