@@ -1,6 +1,7 @@
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Demo;
 using Claudeonomics.Server.Ingest;
+using Claudeonomics.Server.Ingest.Batches;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Web;
@@ -44,6 +45,7 @@ public static class ServerHost
         app.MapLedger();
         app.MapOtlp();
         app.MapOtlpGrpc();
+        app.MapBatches();
         app.MapBoards();
         app.MapWeb();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

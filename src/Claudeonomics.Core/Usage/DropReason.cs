@@ -32,4 +32,7 @@ public enum DropReason : byte
 
     /// <summary>The record itself could not be decoded.</summary>
     Malformed,
+
+    /// <summary>The conversation has as many facts as the ledger keeps of one.</summary>
+    ConversationFull,
 }

@@ -19,6 +19,11 @@ public enum IdentityClaimKind : byte
 /// <see langword="null"/> for a shared key, where the payload's claim decides.</param>
 public sealed record IngestGrant(string KeyId, int? PersonalIdentity);
 
+/// <summary>What a valid key allows that sends usage batches.</summary>
+/// <param name="KeyId">Which key, for counts and logs; never the key itself.</param>
+/// <param name="Identity">The ledger's number of the key's own person.</param>
+public sealed record BatchGrant(string KeyId, int Identity);
+
 /// <summary>Who may write, and as whom. The intake asks; the people feature answers.</summary>
 public interface IIngestGate
 {
@@ -26,6 +31,10 @@ public interface IIngestGate
     /// <returns>What it allows; <see langword="null"/> when it is unknown or revoked (401).</returns>
     /// <exception cref="IngestForbiddenException">A valid key of another kind (403).</exception>
     IngestGrant? Find(ReadOnlySpan<char> presentedKey);
+
+    /// <summary>The same for usage batches, which only somebody's own key may send: nothing in them says whose they are.</summary>
+    /// <inheritdoc cref="Find"/>
+    BatchGrant? FindForBatches(ReadOnlySpan<char> presentedKey);
 
     /// <summary>The ledger's number for a claim made under a shared key; registers it durably when it is new.</summary>
     /// <param name="value">UTF-8, at most 320 bytes.</param>

@@ -1,3 +1,5 @@
+using Claudeonomics.Core.Wire;
+using Claudeonomics.Server.Ingest.Batches;
 using Claudeonomics.Server.Ingest.Mapping;
 using Claudeonomics.Server.Ingest.Otlp;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,6 +32,8 @@ public static class OtlpEndpoints
         services.AddSingleton<OtlpTracesService>();
         services.AddSingleton<OtlpHttp>();
         services.AddSingleton<OtlpGrpc>();
+        services.AddSingleton<BatchIntake>();
+        services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WireAnswersJson.Default));
         return services;
     }
 

@@ -13,5 +13,12 @@ internal sealed class IngestGate(KeyRing keys, IdentityRegister identities) : II
         { Kind: var kind } => throw new IngestForbiddenException($"This is a key of kind {kind.ToString().ToLowerInvariant()}; writing takes one of kind ingest."),
     };
 
+    public BatchGrant? FindForBatches(ReadOnlySpan<char> presentedKey) => Find(presentedKey) switch
+    {
+        null => null,
+        { PersonalIdentity: { } identity } grant => new(grant.KeyId, identity),
+        _ => throw new IngestForbiddenException("This key is shared; a usage batch takes a key of somebody's own."),
+    };
+
     public int? NumberOf(IdentityClaimKind kind, ReadOnlySpan<byte> value) => identities.NumberOf(kind, value);
 }

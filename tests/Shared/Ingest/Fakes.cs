@@ -33,6 +33,13 @@ internal sealed class FakeGate : IIngestGate
         _ => null,
     };
 
+    public BatchGrant? FindForBatches(ReadOnlySpan<char> presentedKey) => Find(presentedKey) switch
+    {
+        null => null,
+        { PersonalIdentity: { } identity } grant => new(grant.KeyId, identity),
+        _ => throw new IngestForbiddenException("a shared key"),
+    };
+
     public int? NumberOf(IdentityClaimKind kind, ReadOnlySpan<byte> value)
     {
         var claim = (kind, Encoding.UTF8.GetString(value).ToLowerInvariant());

@@ -25,8 +25,7 @@ internal sealed class Tally
         }
         else if (verdict.Reason is { } reason)
         {
-            Rejected++;
-            _rejected[(int)reason]++;
+            AddRejected(1, reason);
         }
         else
         {
@@ -35,6 +34,19 @@ internal sealed class Tally
     }
 
     public void AddIgnored(int count) => Ignored += count;
+
+    public void AddRejected(int count, DropReason reason)
+    {
+        Rejected += count;
+        _rejected[(int)reason] += count;
+    }
+
+    /// <summary>Some that were accepted found no room in the ledger.</summary>
+    public void Refuse(int count, DropReason reason)
+    {
+        Accepted -= count;
+        AddRejected(count, reason);
+    }
 
     public void Clear()
     {

@@ -25,6 +25,7 @@ internal static class IngestKey
         }
     }
 
-    private static string FromHeader(string authorization) =>
+    /// <returns>The key, or an empty text.</returns>
+    public static string FromHeader(string authorization) =>
         authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..].Trim() : "";
 }

@@ -93,7 +93,7 @@ internal sealed class OtlpHttp(IIngestGate gate, BodyBudget budget, IngestMetric
             : null;
     }
 
-    private static BodyEncoding? EncodingOf(StringValues encoding) =>
+    internal static BodyEncoding? EncodingOf(StringValues encoding) =>
         encoding.Count == 0 || encoding.ToString() is var name && (name.Length == 0 || name.Equals("identity", StringComparison.OrdinalIgnoreCase))
             ? BodyEncoding.Identity
             : encoding.ToString().Equals("gzip", StringComparison.OrdinalIgnoreCase) ? BodyEncoding.Gzip

@@ -1,0 +1,105 @@
+using Claudeonomics.Core.Usage;
+
+namespace Claudeonomics.Core.Wire;
+
+/// <summary>What one device read in its agents' own logs: the body of <c>POST /api/v1/usage</c>.</summary>
+/// <remarks>
+/// The contract between command line and server; README.md beside this file says what it promises. Numbers, times and names that do
+/// not fit are not an error of the body: a record that has one is rejected by itself. There is no place for content, a path or a project.
+/// </remarks>
+public sealed record UsageBatch
+{
+    /// <summary>The version that this program speaks. A server answers 400 to one it does not know.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>Characters of a device's id, which are letters, digits, <c>_</c> and <c>-</c>.</summary>
+    public const int MaxDeviceLength = 64;
+
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>The id that the server gave this device when it signed in; <see langword="null"/> where the key says it.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>When the logs were read, by the device's clock.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>Hours that changed, each once and whole.</summary>
+    public IReadOnlyList<UsageHour> Hours { get; init; } = [];
+}
+
+/// <summary>Every call that the device saw answered within one UTC hour.</summary>
+public sealed record UsageHour
+{
+    /// <summary>When the hour begins.</summary>
+    public DateTimeOffset? Hour { get; init; }
+
+    public IReadOnlyList<LoggedCall> Calls { get; init; } = [];
+}
+
+/// <summary>Tokens in buckets that do not overlap, as <see cref="TokenUsage"/> has them; what is not there is 0.</summary>
+public abstract record LoggedTokens
+{
+    /// <summary>The coding tool, such as <c>claude-code</c>: the name that its telemetry goes by.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>OpenTelemetry's <c>gen_ai.provider.name</c>, such as <c>anthropic</c>; <see langword="null"/> when the log does not tell.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The model as the log spells it; <see langword="null"/> when it does not tell.</summary>
+    public string? Model { get; init; }
+
+    public long UncachedInputTokens { get; init; }
+
+    public long CacheReadTokens { get; init; }
+
+    public long CacheWrite5mTokens { get; init; }
+
+    public long CacheWrite1hTokens { get; init; }
+
+    public long CacheWriteUnknownTokens { get; init; }
+
+    /// <summary>Everything the model wrote, reasoning included.</summary>
+    public long OutputTokens { get; init; }
+
+    public long ReasoningTokens { get; init; }
+
+    /// <summary><c>fast</c>, or absent.</summary>
+    public string? Speed { get; init; }
+
+    /// <summary><c>batch</c>, <c>flex</c> or <c>priority</c>, or absent.</summary>
+    public string? ServiceTier { get; init; }
+
+    /// <summary><c>us</c> or <c>regional</c>, or absent.</summary>
+    public string? Geography { get; init; }
+
+    /// <summary>Searches that the provider bills apart from tokens.</summary>
+    public long WebSearches { get; init; }
+}
+
+/// <summary>One model call as the agent's log tells of it.</summary>
+public sealed record LoggedCall : LoggedTokens
+{
+    /// <summary>The longest id of a conversation or request, in UTF-8 bytes.</summary>
+    public const int MaxIdBytes = 256;
+
+    /// <summary>The agent's own id of the conversation, as its telemetry spells it. The server keeps a keyed hash of it.</summary>
+    public string? Conversation { get; init; }
+
+    /// <summary>The provider's id of the request or response, as telemetry spells it where it has one; absent when the log has none.</summary>
+    public string? Request { get; init; }
+
+    /// <summary>When the call was answered, to the millisecond.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>The log was read before the answer ended, so the output is a lower bound.</summary>
+    public bool IsPartial { get; init; }
+
+    /// <summary>Revision of the parser that read the log, 0 to 255.</summary>
+    public long ParserRevision { get; init; }
+}
+
+/// <summary>What became of a batch. Each record sent is counted once.</summary>
+/// <param name="Accepted">New.</param>
+/// <param name="Duplicate">Known already; nothing changed.</param>
+/// <param name="Rejected">Why and how many, by the closed set of reasons, such as <c>too-old</c>.</param>
+public sealed record UsageBatchAnswer(int Accepted, int Duplicate, IReadOnlyDictionary<string, int> Rejected);

@@ -1,0 +1,158 @@
+using System.Text;
+using Claudeonomics.Core.Usage;
+using Claudeonomics.Core.Wire;
+using Claudeonomics.Server.Ingest.Mapping;
+
+namespace Claudeonomics.Server.Ingest.Batches;
+
+/// <summary>Turns records of a batch into facts, under the rules that telemetry is read by: the same names, hashes, bounds and reasons.</summary>
+internal sealed class BatchMapper(OriginTable origins, KeyedHash hash, BatchGrant grant, DateTimeOffset now)
+{
+    private const long MaxWebSearches = 1_000_000;
+
+    private readonly long _oldestUnixMs = (now - FactSink.Horizon).ToUnixTimeMilliseconds();
+    private readonly long _newestUnixMs = (now + FactSink.MaxAhead).ToUnixTimeMilliseconds();
+
+    // How many records of the batch are alike: logs without request ids may tell of two calls in the same words.
+    private readonly Dictionary<(ulong Conversation, FactKey Key), ulong> _alike = [];
+
+    public Tally Tally { get; } = new();
+
+    /// <summary>Adds the calls of one hour, as far as they hold.</summary>
+    public void Add(UsageHour hour, FactBatch into)
+    {
+        var startUnixMs = hour.Hour!.Value.ToUnixTimeMilliseconds();
+
+        // An hour that the horizon cuts is judged whole: what was told of it before stays as it is.
+        if (startUnixMs < _oldestUnixMs)
+        {
+            Tally.AddRejected(hour.Calls.Count, DropReason.TooOld);
+            return;
+        }
+
+        foreach (var call in hour.Calls)
+        {
+            Tally.Add(Map(call, startUnixMs, out var fact) is { } reason ? Verdict.Rejected(reason) : Keep(fact, into));
+        }
+    }
+
+    private Verdict Keep(UsageEvent fact, FactBatch into)
+    {
+        if (fact.Request == 0)
+        {
+            var alike = (fact.Conversation, fact.Key);
+            var before = _alike.GetValueOrDefault(alike);
+            _alike[alike] = before + 1;
+            fact = fact with { Ordinal = before };
+        }
+
+        into.Add(fact);
+        return Verdict.Accepted;
+    }
+
+    private DropReason? Map(LoggedCall call, long startUnixMs, out UsageEvent fact)
+    {
+        fact = default;
+        if (ReadTokens(call, out var usage) is { } problem)
+        {
+            return problem;
+        }
+
+        if (call.At is not { } moment)
+        {
+            return DropReason.Undated;
+        }
+
+        var at = moment.ToUnixTimeMilliseconds();
+        if (at > _newestUnixMs)
+        {
+            return DropReason.Future;
+        }
+
+        if (string.IsNullOrEmpty(call.Conversation))
+        {
+            return DropReason.NoConversation;
+        }
+
+        if (at < startUnixMs || at - startUnixMs >= (long)TimeSpan.FromHours(1).TotalMilliseconds || !IsId(call.Conversation)
+            || (call.Request is { } request && !IsId(request)) || ReadTraits(call) is not { } traits
+            || call.WebSearches is < 0 or > MaxWebSearches || call.ParserRevision is < 0 or > byte.MaxValue)
+        {
+            return DropReason.Malformed;
+        }
+
+        fact = new()
+        {
+            Identity = grant.Identity,
+            Who = Who.Known,
+            Source = Source.LocalLog,
+            AtUnixMs = at,
+            Conversation = hash.Of(call.Conversation),
+            Request = call.Request is null ? 0 : hash.Of(call.Request),
+            Origin = OriginOf(call),
+            Traits = traits,
+            Usage = usage,
+            WebSearches = (int)call.WebSearches,
+            IsPartial = call.IsPartial,
+            ParserRevision = (byte)call.ParserRevision,
+        };
+        return null;
+    }
+
+    private CallOrigin OriginOf(LoggedTokens logged) => origins.Of(
+        Encoding.UTF8.GetBytes(logged.Agent ?? ""), Encoding.UTF8.GetBytes(logged.Provider ?? ""), Encoding.UTF8.GetBytes(logged.Model ?? "")).Origin;
+
+    private static DropReason? ReadTokens(LoggedTokens logged, out TokenUsage usage)
+    {
+        usage = default;
+        ReadOnlySpan<long> counts =
+        [
+            logged.UncachedInputTokens, logged.CacheReadTokens, logged.CacheWrite5mTokens, logged.CacheWrite1hTokens,
+            logged.CacheWriteUnknownTokens, logged.OutputTokens, logged.ReasoningTokens,
+        ];
+        foreach (var count in counts)
+        {
+            if (Counts.Check(count, out _) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        if (logged.ReasoningTokens > logged.OutputTokens)
+        {
+            return DropReason.PartExceedsWhole;
+        }
+
+        usage = new(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6]);
+        return null;
+    }
+
+    private static CallTraits? ReadTraits(LoggedTokens logged)
+    {
+        Speed? speed = logged.Speed switch
+        {
+            null => Speed.Standard,
+            "fast" => Speed.Fast,
+            _ => null,
+        };
+        ServiceTier? tier = logged.ServiceTier switch
+        {
+            null => ServiceTier.Standard,
+            "batch" => ServiceTier.Batch,
+            "flex" => ServiceTier.Flex,
+            "priority" => ServiceTier.Priority,
+            _ => null,
+        };
+        Geography? geography = logged.Geography switch
+        {
+            null => Geography.Global,
+            "us" => Geography.UnitedStates,
+            "regional" => Geography.Regional,
+            _ => null,
+        };
+        return speed is { } known && tier is { } served && geography is { } where ? new(known, served, where) : null;
+    }
+
+    // An id is hashed, so it may be anything that a log line holds; a longer one is something else.
+    private static bool IsId(string id) => id.Length > 0 && Encoding.UTF8.GetByteCount(id) <= LoggedCall.MaxIdBytes;
+}
