@@ -40,6 +40,10 @@ public sealed class ScenarioOptions(IReadOnlyList<string> args)
 
     public int Number(string name, int otherwise) => Text(name) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : otherwise;
 
+    /// <summary>A time in seconds, in parts of one too.</summary>
+    public TimeSpan Seconds(string name, double otherwise) =>
+        TimeSpan.FromSeconds(Text(name) is { } text ? double.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : otherwise);
+
     public bool Has(string name) => args.Contains("--" + name);
 
     private string? Text(string name)

@@ -20,19 +20,15 @@ internal sealed class BoardScenario : IScenario
     public async Task<ScenarioResult> RunAsync(ScenarioOptions options, CancellationToken cancellationToken)
     {
         await using var product = await Product.StartAsync(options.Directory);
-        var loads = new IngestLoads(await product.IngestKeyAsync(), options.Number("people", 1_000), companies: 1);
+        var loads = new IngestLoads(await product.IngestKeyAsync(), options.Number("people", 1_000), companies: 1, DateTimeOffset.UtcNow);
         var load = loads.ClaudeCode("people", 0, 20, isCompressed: true, 20 * options.Number("people", 1_000), rounds: 1);
-        foreach (var person in loads.People)
-        {
-            await product.PutAsync(person, "Team " + (person.Ordinal % 20).ToString(CultureInfo.InvariantCulture));
-        }
-
+        var company = await CompanyBoard.OpenAsync(product, loads, static person => "Team " + (person.Ordinal % 20).ToString(CultureInfo.InvariantCulture));
         foreach (var round in load.Rounds)
         {
             LoadGenerator.SendOnce(product.Address, round, 8, 200);
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
+        await company.CheckAsync();
         var page = await product.SignInAsync();
         return new(Name,
         [
@@ -51,7 +47,7 @@ internal sealed class BoardScenario : IScenario
         var (tag, length) = await AskAsync(product.Address, path, headers);
         headers += isConditional ? $"If-None-Match: {tag}\r\n" : "";
         await using var peer = await ChildServer.PeerAsync(Peers.Static, length.ToString(CultureInfo.InvariantCulture), coding);
-        var (seconds, connections) = (TimeSpan.FromSeconds(options.Number("seconds", 3)), options.Number("connections", 8));
+        var (seconds, connections) = (options.Seconds("seconds", 3), options.Number("connections", 8));
         var request = LoadRequest.Get(path, headers, Pipelined);
         var status = isConditional ? 304 : 200;
         LoadOutcome served = default, given = default;

@@ -12,7 +12,6 @@ internal sealed class IngestScenario : IScenario
     // Ten times what 85,000 people send in bursts.
     private const int BackgroundPerSecond = 30_000;
     private const int Ok = 200;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     public string Name => "ingest";
 
@@ -23,15 +22,15 @@ internal sealed class IngestScenario : IScenario
         var connections = options.Number("connections", 128);
         await using var product = await Product.StartAsync(options.Directory);
         await using var sink = await ChildServer.PeerAsync(Peers.Sink);
-        var loads = new IngestLoads(await product.IngestKeyAsync(), options.Number("people", 200), IngestLoads.AllKinds);
-        var emails = await PutPeopleAsync(product, loads);
+        var loads = new IngestLoads(await product.IngestKeyAsync(), options.Number("people", 200), IngestLoads.AllKinds, DateTimeOffset.UtcNow);
+        var board = await CompanyBoard.OpenAsync(product, loads, static _ => "Benchmark");
         var figures = new List<Figure>();
         var outcomes = new List<(LoadOutcome Product, LoadOutcome Sink)>();
         foreach (var kind in loads.Kinds(options.Number("records", 300_000), options.Number("rounds", 3)))
         {
             if (outcomes.Count == 0)
             {
-                WarmUp(kind, product, sink, connections, TimeSpan.FromSeconds(options.Number("warm-up", 15)));
+                WarmUp(kind, product, sink, connections, options.Seconds("warm-up", 15));
             }
 
             var outcome = Measure(kind, product, sink, connections);
@@ -39,11 +38,11 @@ internal sealed class IngestScenario : IScenario
             figures.Add(Figure.Rate(kind.Name, outcome.Product.PerSecond, "1/s", outcome.Sink.PerSecond, "read-only sink"));
         }
 
-        await CheckAsync(product, loads, emails);
-        var freshnessSeconds = options.Number("freshness", 20);
-        var background = loads.Background(freshnessSeconds * BackgroundPerSecond);
-        var delays = await new Freshness(product, loads).MeasureAsync(background.Rounds[0], TimeSpan.FromSeconds(freshnessSeconds));
-        await CheckAsync(product, loads, emails);
+        await board.CheckAsync();
+        var duration = options.Seconds("freshness", 20);
+        var background = loads.Background((int)(duration.TotalSeconds * BackgroundPerSecond));
+        var delays = await new Freshness(product, loads).MeasureAsync(background.Rounds[0], duration);
+        await board.CheckAsync();
 
         // Contract: bodies of 20 and of 150 records, compressed.
         var durable = outcomes[0].Product + outcomes[1].Product;
@@ -90,53 +89,4 @@ internal sealed class IngestScenario : IScenario
     }
 
     private static double MicrosPer(LoadOutcome outcome, TimeSpan time) => time.TotalMicroseconds / outcome.Weight;
-
-    private static async Task<Dictionary<string, string>> PutPeopleAsync(Product product, IngestLoads loads)
-    {
-        var ids = new Dictionary<string, string>();
-        foreach (var person in loads.People.DistinctBy(static person => person.Email))
-        {
-            ids.Add(await product.PutAsync(person, "Benchmark"), person.Email);
-        }
-
-        return ids;
-    }
-
-    // What was acknowledged is what the board shows: all tokens, and those of everybody who is listed.
-    private static async Task CheckAsync(Product product, IngestLoads loads, Dictionary<string, string> emails)
-    {
-        var tokens = loads.Truths.Values.Sum(static truth => truth.Tokens);
-        var start = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            var board = await product.GetAsync("api/v1/boards/tokens?window=30d&limit=250");
-            var shown = board.GetProperty("population").GetProperty("totalTokens").GetInt64();
-            if (shown == tokens)
-            {
-                foreach (var row in board.GetProperty("standings").EnumerateArray())
-                {
-                    if (!emails.TryGetValue(row.GetProperty("person").GetProperty("id").GetString()!, out var email))
-                    {
-                        continue;
-                    }
-
-                    var truth = loads.Truths[email];
-                    var (shownTokens, calls) = (row.GetProperty("tokens").GetProperty("total").GetInt64(), row.GetProperty("requests").GetInt64());
-                    if ((shownTokens, calls) != (truth.Tokens, truth.Calls))
-                    {
-                        throw new InvalidOperationException($"The board shows {shownTokens:N0} tokens of {calls:N0} calls for somebody who used {truth.Tokens:N0} in {truth.Calls:N0}.");
-                    }
-                }
-
-                return;
-            }
-
-            if (Stopwatch.GetElapsedTime(start) > LongestWait)
-            {
-                throw new InvalidOperationException($"The board shows {shown:N0} tokens; {tokens:N0} were used.");
-            }
-
-            await Task.Delay(100);
-        }
-    }
 }
