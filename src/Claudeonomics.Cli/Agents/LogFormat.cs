@@ -26,6 +26,11 @@ public abstract class LineParser
     /// <returns>What could not be read of it, or null.</returns>
     public abstract UnreadReason? Read(ReadOnlySpan<byte> line, CallSink sink);
 
+    /// <summary>Called when the file has no more lines, for calls that waited for what might have followed.</summary>
+    public virtual void Finish(CallSink sink)
+    {
+    }
+
     /// <summary>What the next lines depend on, so that reading can go on after an append; at most 64 KiB.</summary>
     /// <returns>False when it cannot be kept: the file is then read from its beginning each time it grows.</returns>
     public virtual bool TrySave(Stream state) => true;

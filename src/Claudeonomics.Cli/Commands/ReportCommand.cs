@@ -41,7 +41,8 @@ internal static class ReportCommand
         return command;
     }
 
-    private static void Run(ReportRequest request, Surroundings surroundings, Stream output, CancellationToken cancellationToken)
+    /// <summary>Reads what is new and writes the report.</summary>
+    internal static void Run(ReportRequest request, Surroundings surroundings, Stream output, CancellationToken cancellationToken)
     {
         var observations = new ObservationTable(new KeyedHash(new byte[16]));
         var scanner = new LogScanner(surroundings, observations);

@@ -13,6 +13,10 @@ internal sealed class LineReader
 
     private byte[] _buffer = new byte[UsualBuffer];
 
+    /// <summary>Opens a file that its agent may be writing to, or about to delete.</summary>
+    public static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+
     /// <summary>Reads a file's whole lines from a position on.</summary>
     /// <returns>Where the first line begins that has no end yet: reading goes on there another time.</returns>
     public long Read(FileStream file, long from, LineParser parser, CallSink sink, ref int lineNumber, Action<int, UnreadReason> unread)

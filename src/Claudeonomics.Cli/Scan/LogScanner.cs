@@ -66,8 +66,9 @@ internal sealed class LogScanner(Surroundings surroundings, ObservationTable obs
 
     private void ReadLines(LogFile file, LineFormat format)
     {
-        using var stream = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        var line = 0;
-        _lines.Read(stream, 0, format.Start(file), observations, ref line, (number, reason) => _unread.Add(new(file.Path, number, reason)));
+        using var stream = LineReader.Open(file.Path);
+        var (line, parser) = (0, format.Start(file));
+        _lines.Read(stream, 0, parser, observations, ref line, (number, reason) => _unread.Add(new(file.Path, number, reason)));
+        parser.Finish(observations);
     }
 }

@@ -5,8 +5,6 @@ public sealed class CodexAgent : Agent
 {
     private static readonly string[] Folders = ["sessions", "archived_sessions"];
 
-    private readonly CodexFormat _format = new();
-
     public override string Name => "codex";
 
     public override string Title => "Codex";
@@ -21,7 +19,8 @@ public sealed class CodexAgent : Agent
             from path in LogFolders.FilesBelow(Path.Combine(root, folder), ".jsonl")
             select path;
 
-        // Names begin with the moment of creation, so a conversation comes before those that were forked from it.
-        return files.OrderBy(static path => Path.GetFileName(path), StringComparer.Ordinal).Select(path => new LogFile(path, _format));
+        var paths = files.ToArray();
+        var format = new CodexFormat(new CodexRollouts(paths));
+        return paths.Select(path => new LogFile(path, format));
     }
 }

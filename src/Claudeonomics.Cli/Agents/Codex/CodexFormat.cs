@@ -1,9 +1,9 @@
 namespace Claudeonomics.Cli.Agents.Codex;
 
 /// <summary>A rollout: <c>sessions/YYYY/MM/DD/rollout-TIME-ID.jsonl</c>.</summary>
-public sealed class CodexFormat : LineFormat
+internal sealed class CodexFormat(CodexRollouts rollouts) : LineFormat
 {
     public override byte Revision => 1;
 
-    public override LineParser Start(LogFile file) => new CodexParser();
+    public override LineParser Start(LogFile file) => new CodexParser(rollouts);
 }

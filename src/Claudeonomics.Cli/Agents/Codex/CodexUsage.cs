@@ -24,6 +24,21 @@ internal readonly record struct CodexUsage(long Input, long CacheRead, long Cach
         left.Input - right.Input, left.CacheRead - right.CacheRead, left.CacheWrite - right.CacheWrite, left.Output - right.Output,
         left.Reasoning - right.Reasoning);
 
+    public void Save(BinaryWriter state)
+    {
+        state.Write(Input);
+        state.Write(CacheRead);
+        state.Write(CacheWrite);
+        state.Write(Output);
+        state.Write(Reasoning);
+    }
+
+    public static CodexUsage Restore(BinaryReader state) =>
+        new(state.ReadInt64(), state.ReadInt64(), state.ReadInt64(), state.ReadInt64(), state.ReadInt64());
+
+    /// <summary>Equal as far as every kind of row tells: records leave the reasoning out at times.</summary>
+    public bool IsLike(CodexUsage other) => Input == other.Input && CacheRead == other.CacheRead && Output == other.Output;
+
     public bool HasNegative => (Input | CacheRead | CacheWrite | Output | Reasoning) < 0;
 
     /// <returns>Null when the value is no object.</returns>
