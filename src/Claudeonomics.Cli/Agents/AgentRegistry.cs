@@ -7,5 +7,6 @@ public static class AgentRegistry
     [
         new ClaudeCode.ClaudeCodeAgent(),
         new Codex.CodexAgent(),
+        new GeminiCli.GeminiCliAgent(),
     ];
 }

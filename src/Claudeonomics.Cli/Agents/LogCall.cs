@@ -40,6 +40,10 @@ public readonly ref struct LogCall
     /// <summary>What the agent says the call cost, in millionths of a dollar.</summary>
     public long? ReportedCostMicros { get; init; }
 
+    /// <summary>The counts are the sum of an unknown number of calls, such as a conversation's. A sum counts as one request and is priced
+    /// at the standard context tier.</summary>
+    public bool IsSum { get; init; }
+
     /// <summary>The file may hold less output than was billed.</summary>
     public bool IsPartial { get; init; }
 

@@ -27,6 +27,12 @@ public sealed class Surroundings
     /// <summary><c>$XDG_STATE_HOME</c>, or <c>~/.local/state</c>.</summary>
     public string StateHome => Variable("XDG_STATE_HOME") ?? InHome(".local", "state");
 
+    /// <summary>Where an application may keep its own folder: <c>~/.config</c>, macOS's Application Support, Windows' AppData.</summary>
+    public IEnumerable<string> ApplicationHomes =>
+        Variable("APPDATA") is { } roaming
+            ? [ConfigHome, InHome("Library", "Application Support"), roaming]
+            : [ConfigHome, InHome("Library", "Application Support")];
+
     /// <returns>The variable's value; null when it is not set or blank.</returns>
     public string? Variable(string name) => _variable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 

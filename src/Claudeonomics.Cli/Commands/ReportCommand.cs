@@ -52,8 +52,10 @@ internal static class ReportCommand
         CallResolver.Resolve(observations, call =>
         {
             var at = call.AtUnixMs == Observation.NoTime ? 0 : call.AtUnixMs;
-            var priced = prices.Price(
-                observations.Names.Origins[call.Origin], call.Traits, call.Usage, at, call.HasReportedCost ? call.ReportedCostMicros : null, call.WebSearches);
+            var origin = observations.Names.Origins[call.Origin];
+            var priced = call.IsSum
+                ? prices.PriceSum(origin, call.Traits, call.Usage, at)
+                : prices.Price(origin, call.Traits, call.Usage, at, call.HasReportedCost ? call.ReportedCostMicros : null, call.WebSearches);
             var key = CellKey.Of(call);
             var sums = cells.GetValueOrDefault(key);
             sums.Add(priced, call.IsPartial);

@@ -26,6 +26,7 @@ internal record struct Observation
     public byte Yields;
     public byte Revision;
     public bool IsPartial;
+    public bool IsSum;
     public bool HasReportedCost;
 
     /// <summary>Takes from a copy what it knows better: a higher revision knows all of it better, else the larger of each count is the final one.</summary>

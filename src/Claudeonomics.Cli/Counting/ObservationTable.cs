@@ -49,6 +49,7 @@ internal sealed class ObservationTable(KeyedHash hash) : CallSink
             Yields = call.Yields,
             Revision = _revision,
             IsPartial = call.IsPartial,
+            IsSum = call.IsSum,
         };
         observed.Key = CallSink.Join(observed.Key, (ulong)_agent);
         Add(observed);

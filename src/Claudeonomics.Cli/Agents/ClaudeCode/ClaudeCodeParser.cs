@@ -81,7 +81,7 @@ internal sealed class ClaudeCodeParser : LineParser
             Project = read.Folder,
             Traits = read.Usage.Traits,
             WebSearches = read.Usage.WebSearches,
-            ReportedCostMicros = MicrosOf(read.CostUsd),
+            ReportedCostMicros = Counts.MicrosOf(read.CostUsd),
             IsPartial = !read.HasStopReason && ClaudeCodeVersion.LogsPlaceholders(read.Version),
             Key = key,
             Family = family,
@@ -158,9 +158,4 @@ internal sealed class ClaudeCodeParser : LineParser
 
     // Any model may answer through a gateway, and only Anthropic's names tell who was asked.
     private static ReadOnlySpan<byte> ProviderOf(ReadOnlySpan<byte> model) => model.IndexOf("claude"u8) >= 0 ? "anthropic"u8 : default;
-
-    private static long? MicrosOf(ReadOnlySpan<byte> usd) =>
-        System.Buffers.Text.Utf8Parser.TryParse(usd, out decimal cost, out var used) && used == usd.Length && cost is >= 0 and < 1_000_000
-            ? (long)Math.Round(cost * 1_000_000)
-            : null;
 }

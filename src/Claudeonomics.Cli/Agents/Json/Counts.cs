@@ -18,11 +18,12 @@ public struct Counts
     public long Read(ref JsonWalker json)
     {
         var number = json.ReadNumber();
-        if (number.IsEmpty)
-        {
-            return 0;
-        }
+        return number.IsEmpty ? 0 : Parse(number);
+    }
 
+    /// <summary>Reads one counter that is there, by the same rules.</summary>
+    public long Parse(ReadOnlySpan<byte> number)
+    {
         if (!Utf8Parser.TryParse(number, out long value, out var used) || used != number.Length)
         {
             if (!Utf8Parser.TryParse(number, out double real, out used) || used != number.Length || real != Math.Floor(real) || !(Math.Abs(real) <= Most))
@@ -36,6 +37,13 @@ public struct Counts
 
         return Check(value);
     }
+
+    /// <summary>Reads an amount of dollars as millionths.</summary>
+    /// <returns>Null when it is none, is negative, or is more than a call or conversation can cost.</returns>
+    public static long? MicrosOf(ReadOnlySpan<byte> usd) =>
+        Utf8Parser.TryParse(usd, out double cost, out var used) && used == usd.Length && cost is >= 0 and < 1_000_000
+            ? (long)Math.Round(cost * 1_000_000)
+            : null;
 
     /// <summary>Takes a counter that was read elsewhere, by the same rules.</summary>
     public long Check(long value)

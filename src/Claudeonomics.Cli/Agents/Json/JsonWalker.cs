@@ -20,6 +20,9 @@ public ref struct JsonWalker(ReadOnlySpan<byte> text)
     /// <summary>The text is no JSON from here on.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>Where in the text the walker is: behind what was read or leapt over last.</summary>
+    public readonly int Position => _at;
+
     /// <summary>Nothing but white space follows.</summary>
     public bool IsAtEnd
     {

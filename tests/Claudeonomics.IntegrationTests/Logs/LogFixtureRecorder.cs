@@ -1,0 +1,109 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Claudeonomics.IntegrationTests.Agents.Running;
+using Claudeonomics.IntegrationTests.Agents.StandIn;
+
+namespace Claudeonomics.IntegrationTests.Logs;
+
+/// <summary>Runs the real agents and writes tests/fixtures/agents/AGENT/recorded anew. Explicit: see the README there.</summary>
+public sealed class LogFixtureRecorder
+{
+    // Short values that say what a record is, whose it is and when it was: everything else is content.
+    private static readonly HashSet<string> Kept = new(StringComparer.Ordinal)
+    {
+        "$rewindTo", "agentId", "apiCallId", "api", "auth_type", "cwd", "event.name", "event.timestamp", "forkedFrom", "finishReason", "id",
+        "kind", "lastUpdated", "messageId", "messageUuid", "model", "modelId", "operation", "parentId", "parentUuid", "projectHash", "prompt_id",
+        "provenance", "provider", "response_id", "responseId", "role", "selectedModel", "sessionId", "sourceSessionId", "startTime", "status",
+        "stopReason", "subtype", "timestamp", "traceId", "type", "usageId", "uuid", "version",
+    };
+
+    public static TheoryData<string> Agents => RealAgentLogTests.Agents;
+
+    [Theory(Explicit = true)]
+    [MemberData(nameof(Agents))]
+    public async Task Record(string name)
+    {
+        var agent = LoggingAgent.Named(name);
+        await using var api = await ModelApiStandIn.StartAsync(agent.Scenario);
+        using var run = (await agent.RunAsync(api)).Succeeded();
+        using var home = new LogHome();
+        foreach (var file in agent.Files(run.Home.Path))
+        {
+            home.Write(Path.GetRelativePath(run.Home.Path, file), WithoutContent(File.ReadAllText(file), run.Home.Path));
+        }
+
+        var read = home.Read();
+        Assert.Equal(LoggingAgent.Expected(name, run, api), read.Calls.Select(call => call.Essence()).Order());
+        Save(name, home, read);
+    }
+
+    private static void Save(string agent, LogHome home, LogReading read)
+    {
+        var folder = Repository.PathTo("tests", "fixtures", "agents", agent, "recorded");
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(home.Path, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, "home", Path.GetRelativePath(home.Path, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        File.WriteAllLines(Path.Combine(folder, "calls.txt"), read.Lines);
+    }
+
+    private static string[] WithoutContent(string text, string home) =>
+        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line =>
+        {
+            if (!line.StartsWith('{'))
+            {
+                return line.Replace(home, "/home/dev", StringComparison.Ordinal);
+            }
+
+            var record = JsonNode.Parse(line)!;
+            Clean(record, home);
+            return record.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        })];
+
+    private static void Clean(JsonNode? node, string home)
+    {
+        switch (node)
+        {
+            case JsonObject record:
+                foreach (var (name, value) in record.ToList())
+                {
+                    if (value is JsonValue text && text.GetValueKind() is JsonValueKind.String)
+                    {
+                        record[name] = Clean((string)text!, Kept.Contains(name), home);
+                    }
+                    else
+                    {
+                        Clean(value, home);
+                    }
+                }
+
+                break;
+            case JsonArray items:
+                for (var index = 0; index < items.Count; index++)
+                {
+                    if (items[index] is JsonValue text && text.GetValueKind() is JsonValueKind.String)
+                    {
+                        items[index] = Clean((string)text!, false, home);
+                    }
+                    else
+                    {
+                        Clean(items[index], home);
+                    }
+                }
+
+                break;
+        }
+    }
+
+    private static string Clean(string text, bool isKept, string home) =>
+        isKept && text.Length < 128 ? text.Replace(home, "/home/dev", StringComparison.Ordinal) : $"[{text.Length} characters]";
+}

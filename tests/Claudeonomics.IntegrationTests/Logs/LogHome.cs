@@ -1,0 +1,64 @@
+using System.Text;
+using Claudeonomics.Cli.Agents;
+using Claudeonomics.Cli.Counting;
+using Claudeonomics.Cli.Scan;
+using Claudeonomics.Core.Usage;
+
+namespace Claudeonomics.IntegrationTests.Logs;
+
+/// <summary>A throw-away home folder with agents' logs in it, read the way a report reads them.</summary>
+internal sealed class LogHome : IDisposable
+{
+    private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
+
+    public string Path { get; } = Directory.CreateTempSubdirectory("claudeonomics-logs-").FullName;
+
+    /// <summary>Sets an environment variable for the reader; <c>~</c> at its beginning is this home.</summary>
+    public LogHome Set(string variable, string value)
+    {
+        _variables[variable] = value.StartsWith("~/", StringComparison.Ordinal) ? Path + value[1..] : value;
+        return this;
+    }
+
+    /// <summary>Writes a file below the home folder.</summary>
+    public LogHome Write(string name, params ReadOnlySpan<string> lines) => Write(name, Encoding.UTF8.GetBytes(string.Concat(lines.ToArray().Select(line => line + "\n"))));
+
+    public LogHome Write(string name, byte[] bytes)
+    {
+        var file = System.IO.Path.Combine(Path, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        File.WriteAllBytes(file, bytes);
+        return this;
+    }
+
+    /// <summary>Copies a folder's content into the home folder.</summary>
+    public LogHome CopyFrom(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            Write(System.IO.Path.GetRelativePath(folder, file), File.ReadAllBytes(file));
+        }
+
+        return this;
+    }
+
+    public LogReading Read() => Read(Path, _variables);
+
+    /// <summary>Reads all agents' logs below a home folder.</summary>
+    public static LogReading Read(string home, IReadOnlyDictionary<string, string> variables)
+    {
+        var surroundings = new Surroundings(name => name is "HOME" ? home : variables.GetValueOrDefault(name));
+        var observations = new ObservationTable(new KeyedHash(new byte[16]));
+        var scanner = new LogScanner(surroundings, observations);
+        scanner.Scan(AgentRegistry.All, CancellationToken.None);
+        var calls = new List<SeenCall>();
+        CallResolver.Resolve(observations, call => calls.Add(SeenCall.Of(call, observations.Names)));
+        return new(calls, [.. scanner.Unread.Select(line =>
+            $"{System.IO.Path.GetRelativePath(home, line.Path).Replace('\\', '/')}:{line.Line} {UnreadReasonNames.NameOf(line.Reason)}")]);
+    }
+
+    /// <summary>Fails unless the logs read as these lines, in the form of <see cref="LogReading.Lines"/>.</summary>
+    public void Reads(params string[] lines) => Assert.Equal(lines, Read().Lines);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
