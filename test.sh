@@ -22,21 +22,22 @@ install_chromium() {
   fi
 }
 
-# The coding agents, pinned by tests/agents/package-lock.json. Their install scripts would fetch more from elsewhere: not run.
-# "npm ci" would insist on packages for other platforms that not every copy of the registry has.
-install_agents() {
-  local wanted installed=tests/agents/node_modules/.installed
-  wanted=$(sha256sum < tests/agents/package-lock.json)
-  [ "$(cat $installed 2> /dev/null)" = "$wanted" ] && return
+# Programs from npm that tests run, pinned by a lock file: the coding agents, and other programs that read their logs.
+# Install scripts would fetch more from elsewhere: not run. "npm ci" would insist on packages for other platforms that not
+# every copy of the registry has.
+install_from_npm() {
+  local folder=$1 what=$2 wanted installed=$1/node_modules/.installed
+  wanted=$(sha256sum < "$folder/package-lock.json")
+  [ "$(cat "$installed" 2> /dev/null)" = "$wanted" ] && return
   if ! command -v npm > /dev/null; then
-    say "npm is missing, tests of real agents are skipped. Install Node.js 20 or later."
+    say "npm is missing, tests that run $what are skipped. Install Node.js 20 or later."
     return
   fi
-  say "Installing the coding agents ..."
-  if (cd tests/agents && npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error) > /dev/null; then
-    printf '%s\n' "$wanted" > $installed
+  say "Installing $what ..."
+  if (cd "$folder" && npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error) > /dev/null; then
+    printf '%s\n' "$wanted" > "$installed"
   else
-    say "The coding agents could not be installed, their tests are skipped."
+    say "$what could not be installed, tests that run them are skipped."
   fi
 }
 
@@ -71,7 +72,8 @@ run_tests() {
 }
 
 install_chromium
-install_agents
+install_from_npm tests/agents "the coding agents"
+install_from_npm tests/peers "other readers of their logs"
 say "Building ..."
 dotnet msbuild -restore -nologo -verbosity:quiet -maxcpucount
 run_tests Claudeonomics.Tests "$@"

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace Claudeonomics.IntegrationTests.CommandLine.Peers;
+
+/// <summary>Another program that reads coding agents' logs, as installed from npm by <c>./test.sh</c>.</summary>
+internal sealed class Peer(string name, string program, string[] arguments, Func<JsonNode, PeerFigures> read)
+{
+    public static Peer Ccusage { get; } = new(
+        "ccusage", "@ccusage/ccusage-linux-x64/bin/ccusage", ["daily", "--json", "--offline", "--timezone", "UTC"], PeerFigures.OfCcusage);
+
+    public static Peer Tokscale { get; } = new(
+        "tokscale", "@tokscale/cli-linux-x64-gnu/bin/tokscale", ["models", "--json", "--no-spinner"], PeerFigures.OfTokscale);
+
+    public static IReadOnlyList<Peer> All { get; } = [Ccusage, Tokscale];
+
+    public string Name => name;
+
+    /// <summary>Runs it on a copy of a home: it writes caches of its own beside what it reads.</summary>
+    public async Task<PeerFigures> RunAsync(string home, CancellationToken cancellationToken)
+    {
+        var path = Repository.PathTo("tests", "peers", "node_modules", program);
+        if (!File.Exists(path) || !OperatingSystem.IsLinux())
+        {
+            RealPart.Missing($"{name} is not installed; ./test.sh installs it on Linux on x64.");
+        }
+
+        if (OperatingSystem.IsLinux())
+        {
+            // ccusage comes without the bit that lets it run.
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute);
+        }
+
+        var copy = Directory.CreateTempSubdirectory("claudeonomics-peer-");
+        try
+        {
+            Copy(home, copy.FullName);
+            var start = new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            start.Environment.Clear();
+            start.Environment["HOME"] = copy.FullName;
+            start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
+            start.Environment["TZ"] = "UTC";
+
+            // It asks for prices at every run. Nobody listens here, so that it goes on without.
+            start.Environment["HTTPS_PROXY"] = start.Environment["HTTP_PROXY"] = "http://127.0.0.1:9";
+            using var process = Process.Start(start)!;
+            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+            var answer = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            return process.ExitCode == 0 && answer.Length > 0
+                ? read(JsonNode.Parse(answer)!)
+                : throw new InvalidOperationException($"{name} ended with {process.ExitCode}: {await errors}");
+        }
+        finally
+        {
+            copy.Delete(recursive: true);
+        }
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
+        {
+            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
+        }
+
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
+        }
+    }
+}
