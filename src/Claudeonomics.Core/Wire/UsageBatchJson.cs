@@ -12,7 +12,7 @@ public readonly record struct UsageBatchReading(UsageBatch? Batch, string? Probl
 /// <summary>A <see cref="UsageBatch"/> as JSON, UTF-8.</summary>
 public static class UsageBatchJson
 {
-    private static readonly WireJson Indented = new(new JsonSerializerOptions(WireJson.Default.Options) { WriteIndented = true });
+    private static readonly BatchWireJson Indented = new(new JsonSerializerOptions(BatchWireJson.Default.Options) { WriteIndented = true });
 
     /// <summary>Reads a body.</summary>
     /// <param name="maxRecords">Records in it at most. Counted before any is made, so that a body of empty ones takes no memory.</param>
@@ -26,7 +26,7 @@ public static class UsageBatchJson
                 return new(null, $"More than {maxRecords} records.", HasTooMany: true);
             }
 
-            return JsonSerializer.Deserialize(utf8, WireJson.Default.UsageBatch) is { } batch
+            return JsonSerializer.Deserialize(utf8, BatchWireJson.Default.UsageBatch) is { } batch
                 ? Check(batch, maxRecords)
                 : new(null, "The body is null.");
         }
@@ -41,7 +41,7 @@ public static class UsageBatchJson
     public static byte[] Write(UsageBatch batch, bool isIndented = false)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return JsonSerializer.SerializeToUtf8Bytes(batch, (isIndented ? Indented : WireJson.Default).UsageBatch);
+        return JsonSerializer.SerializeToUtf8Bytes(batch, (isIndented ? Indented : BatchWireJson.Default).UsageBatch);
     }
 
     private static long CountObjects(ReadOnlySpan<byte> utf8)

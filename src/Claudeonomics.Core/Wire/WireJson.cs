@@ -7,9 +7,14 @@ namespace Claudeonomics.Core.Wire;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     Converters = [typeof(NameConverter), typeof(CountConverter), typeof(MomentConverter), typeof(DayConverter)])]
 [JsonSerializable(typeof(UsageBatch))]
-internal sealed partial class WireJson : JsonSerializerContext;
+internal sealed partial class BatchWireJson : JsonSerializerContext;
 
-/// <summary>What the server answers, as JSON; zeros are said.</summary>
+/// <summary>Everything else that the two programs say to each other, as JSON; zeros are said.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(UsageBatchAnswer))]
-public sealed partial class WireAnswersJson : JsonSerializerContext;
+[JsonSerializable(typeof(DeviceSignInRequest))]
+[JsonSerializable(typeof(DeviceSignInCodes))]
+[JsonSerializable(typeof(DevicePoll))]
+[JsonSerializable(typeof(DeviceKey))]
+[JsonSerializable(typeof(WireProblem))]
+public sealed partial class WireJson : JsonSerializerContext;

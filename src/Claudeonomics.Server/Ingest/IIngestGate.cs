@@ -22,7 +22,8 @@ public sealed record IngestGrant(string KeyId, int? PersonalIdentity);
 /// <summary>What a valid key allows that sends usage batches.</summary>
 /// <param name="KeyId">Which key, for counts and logs; never the key itself.</param>
 /// <param name="Identity">The ledger's number of the key's own person.</param>
-public sealed record BatchGrant(string KeyId, int Identity);
+/// <param name="Device">The device that the key was made for; <see langword="null"/> for a key that may be used anywhere.</param>
+public sealed record BatchGrant(string KeyId, int Identity, string? Device);
 
 /// <summary>Who may write, and as whom. The intake asks; the people feature answers.</summary>
 public interface IIngestGate

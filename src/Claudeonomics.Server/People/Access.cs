@@ -12,14 +12,25 @@ public static class Access
     /// <summary>Somebody with a row of their own.</summary>
     public const string Person = "person";
 
+    /// <summary>The same, or the command line on a device of theirs: for one's own numbers.</summary>
+    public const string Own = "own";
+
+    /// <summary>The command line on somebody's device.</summary>
+    public const string Device = "device";
+
+    /// <summary>The limit, by address, on requests that try a secret.</summary>
+    public const string TriesLimit = "tries";
+
     internal const string ReaderRole = "reader";
 
     // Ingest keys are valid and may do nothing here, which is 403 and not 401.
     internal const string WriteOnlyRole = "write-only";
 
+    internal const string DeviceRole = "device";
+
     internal static AuthorizationPolicy AnyViewer { get; } = new AuthorizationPolicyBuilder()
         .RequireAuthenticatedUser()
-        .RequireAssertion(context => !context.User.IsInRole(WriteOnlyRole))
+        .RequireAssertion(context => !context.User.IsInRole(WriteOnlyRole) && !context.User.IsInRole(DeviceRole))
         .Build();
 
     /// <summary>Who does something, as it is written down.</summary>

@@ -10,15 +10,19 @@ internal sealed class IngestGate(KeyRing keys, IdentityRegister identities) : II
     {
         null => null,
         { Kind: KeyKind.Ingest } key => key.Grant,
-        { Kind: var kind } => throw new IngestForbiddenException($"This is a key of kind {kind.ToString().ToLowerInvariant()}; writing takes one of kind ingest."),
+        { Kind: var kind } => throw NotForWriting(kind),
     };
 
-    public BatchGrant? FindForBatches(ReadOnlySpan<char> presentedKey) => Find(presentedKey) switch
+    public BatchGrant? FindForBatches(ReadOnlySpan<char> presentedKey) => keys.Find(presentedKey) switch
     {
         null => null,
-        { PersonalIdentity: { } identity } grant => new(grant.KeyId, identity),
-        _ => throw new IngestForbiddenException("This key is shared; a usage batch takes a key of somebody's own."),
+        { BatchGrant: { } grant } => grant,
+        { Kind: KeyKind.Ingest } => throw new IngestForbiddenException("This key is shared; a usage batch takes a key of somebody's own."),
+        { Kind: var kind } => throw NotForWriting(kind),
     };
 
     public int? NumberOf(IdentityClaimKind kind, ReadOnlySpan<byte> value) => identities.NumberOf(kind, value);
+
+    private static IngestForbiddenException NotForWriting(KeyKind kind) =>
+        new($"This is a key of kind {kind.ToString().ToLowerInvariant()}; writing takes one of kind ingest.");
 }

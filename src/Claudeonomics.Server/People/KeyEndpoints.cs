@@ -33,9 +33,9 @@ internal static class KeyEndpoints
     internal static async Task<Results<Created<NewKeyJson>, ValidationProblem, ForbidHttpResult>> PostKey(
         PostKey body, ClaimsPrincipal user, PeopleService people, KeyService keys, CancellationToken cancellationToken)
     {
-        if (body.Kind is not { } kind)
+        if (body.Kind is not { } kind || kind is KeyKind.Device)
         {
-            return PeopleEndpoints.Invalid("kind", "ingest, read or admin.");
+            return PeopleEndpoints.Invalid("kind", "ingest, read or admin; a device gets its key by signing in.");
         }
 
         var owner = body.Person is null ? null : await people.FindAsync(body.Person, cancellationToken);

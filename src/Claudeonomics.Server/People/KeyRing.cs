@@ -5,7 +5,7 @@ using Claudeonomics.Storage.Control;
 namespace Claudeonomics.Server.People;
 
 /// <summary>A key as it is checked.</summary>
-internal sealed class RingKey(string id, KeyKind kind, string? personId, byte[] hash, int? personalIdentity)
+internal sealed class RingKey(string id, KeyKind kind, string? personId, byte[] hash, int? personalIdentity, string? deviceId)
 {
     private int _usedOn;
 
@@ -20,8 +20,11 @@ internal sealed class RingKey(string id, KeyKind kind, string? personId, byte[] 
     /// <summary>What the intake is told; made once, so that a check allocates nothing.</summary>
     public IngestGrant Grant { get; } = new(id, personalIdentity);
 
-    /// <summary>Whom it lets look; <see langword="null"/> for a key that may only write.</summary>
-    public Viewer? Viewer { get; } = kind is KeyKind.Ingest ? null : new(personId, kind is KeyKind.Admin);
+    /// <summary>The same for usage batches; <see langword="null"/> for a key that is nobody's own or may not write.</summary>
+    public BatchGrant? BatchGrant { get; } = personalIdentity is { } identity ? new(id, identity, deviceId) : null;
+
+    /// <summary>Whom it lets look; <see langword="null"/> for a key that writes.</summary>
+    public Viewer? Viewer { get; } = PersonalKeys.Write(kind) ? null : new(personId, kind is KeyKind.Admin);
 
     /// <summary>Day number of the last use that is not written down yet; 0 when there is none.</summary>
     public int TakeUsedOn() => Interlocked.Exchange(ref _usedOn, 0);

@@ -9,8 +9,10 @@ public sealed record NewKey(string Id, string Text);
 /// <summary>A key as lists show it.</summary>
 /// <param name="PersonEmail">Whose it is; <see langword="null"/> for a shared or an administrator's key.</param>
 /// <param name="LastUsedOn">A UTC day, up to a minute behind.</param>
+/// <param name="Device">What the machine calls itself that it was made for; <see langword="null"/> for a key that is no device's.</param>
 public sealed record KeyDetails(
-    string Id, KeyKind Kind, string? PersonEmail, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? RevokedAt, DateOnly? LastUsedOn);
+    string Id, KeyKind Kind, string? PersonEmail, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? RevokedAt, DateOnly? LastUsedOn,
+    string? Device);
 
 /// <summary>Makes, lists and revokes keys.</summary>
 public sealed partial class KeyService
@@ -21,12 +23,14 @@ public sealed partial class KeyService
     internal KeyService(Registers all, ILogger<KeyService> logger) => (_all, _logger) = (all, logger);
 
     /// <summary>Makes a key, valid from the return on.</summary>
+    /// <param name="kind">Any but a device's, which comes of a sign-in (<see cref="DeviceSignInService"/>).</param>
     /// <param name="personId">Whose; with kind ingest the person is known by it from now on, and what is claimed in their name waits.</param>
     /// <param name="by">Who makes it: <c>self</c>, <c>key:ID</c>, <c>invite:ID</c>.</param>
     /// <returns>The key; <see langword="null"/> when there is no such person, or no number is left for them.</returns>
     public async Task<NewKey?> CreateAsync(KeyKind kind, string? personId, string by, CancellationToken cancellationToken)
     {
-        var secret = SecretText.New(kind.ToString().ToLowerInvariant());
+        ArgumentOutOfRangeException.ThrowIfEqual((int)kind, (int)KeyKind.Device);
+        var secret = NewSecret(kind);
         var created = await _all.Control.ChangeAsync(
             db => AddAsync(db, secret, kind, personId, by), (db, change) => Remember(db, change), cancellationToken);
         if (created is null)
@@ -37,6 +41,8 @@ public sealed partial class KeyService
         LogCreated(secret.Id, kind, personId, by);
         return new(secret.Id, secret.Text);
     }
+
+    internal static SecretText NewSecret(KeyKind kind) => SecretText.New(kind.ToString().ToLowerInvariant());
 
     /// <summary>Ends a key at once, and every session that was opened with it.</summary>
     /// <param name="ofPersonId">Whose it must be, or <see langword="null"/> for anybody's.</param>
@@ -49,9 +55,7 @@ public sealed partial class KeyService
             {
                 if (forgotten is not null)
                 {
-                    _all.Keys.Remove(id);
-                    _all.Sessions.RemoveOpenedWith(id);
-                    forgotten.ForEach(identity => _all.Identities.Forget(identity.Kind, identity.Value!, identity.Number));
+                    Forget(id, forgotten);
                 }
             },
             cancellationToken);
@@ -76,31 +80,36 @@ public sealed partial class KeyService
             from key in keys
             join person in db.People on key.PersonId equals person.Id into owners
             from owner in owners.DefaultIfEmpty()
+            join device in db.Devices on key.DeviceId equals device.Id into devices
+            from device in devices.DefaultIfEmpty()
             orderby key.Id
-            select new KeyDetails(key.Id, key.Kind, owner!.Email, key.CreatedAt, key.CreatedBy, key.RevokedAt, key.LastUsedOn))
+            select new KeyDetails(key.Id, key.Kind, owner!.Email, key.CreatedAt, key.CreatedBy, key.RevokedAt, key.LastUsedOn, device!.Name))
             .ToListAsync(cancellationToken);
     }
 
     /// <summary>The change itself, for those that make more than a key in one.</summary>
-    internal async Task<Created?> AddAsync(ControlContext db, SecretText secret, KeyKind kind, string? personId, string by)
+    internal async Task<Created?> AddAsync(
+        ControlContext db, SecretText secret, KeyKind kind, string? personId, string by, string? deviceId = null)
     {
         if (personId is not null && !await db.People.AnyAsync(person => person.Id == personId))
         {
             return null;
         }
 
-        db.ApiKeys.Add(new()
+        var key = new ApiKey
         {
             Id = secret.Id,
             Kind = kind,
             PersonId = personId,
+            DeviceId = deviceId,
             Hash = secret.Hash,
             CreatedAt = _all.Clock.GetUtcNow(),
             CreatedBy = by,
-        });
-        if (kind is not KeyKind.Ingest || personId is null)
+        };
+        if (!PersonalKeys.Write(kind) || personId is null)
         {
-            return new(new(secret.Id, kind, personId, secret.Hash, personalIdentity: null), null, []);
+            db.ApiKeys.Add(key);
+            return new(new(secret.Id, kind, personId, secret.Hash, personalIdentity: null, deviceId: null), null, []);
         }
 
         var known = await db.Identities.FirstOrDefaultAsync(
@@ -111,8 +120,9 @@ public sealed partial class KeyService
             return null;
         }
 
+        db.ApiKeys.Add(key);
         var retired = await PersonalIdentity.RetireClaimsAsync(db, personId, _all.Clock.GetUtcNow());
-        return new(new(secret.Id, kind, personId, secret.Hash, identity.Number), added, retired);
+        return new(new(secret.Id, kind, personId, secret.Hash, identity.Number, deviceId), added, retired);
     }
 
     /// <summary>Makes the key valid after the commit.</summary>
@@ -137,6 +147,15 @@ public sealed partial class KeyService
         _all.Keys.Put(created.Key);
     }
 
+    /// <summary>The key is no longer valid after the commit.</summary>
+    /// <param name="retired">Identities that gave up their value with it.</param>
+    internal void Forget(string id, List<Identity> retired)
+    {
+        _all.Keys.Remove(id);
+        _all.Sessions.RemoveOpenedWith(id);
+        retired.ForEach(identity => _all.Identities.Forget(identity.Kind, identity.Value!, identity.Number));
+    }
+
     /// <returns>Identities that give up their value, or <see langword="null"/> when there is no such key.</returns>
     private async Task<List<Identity>?> RevokeAsync(ControlContext db, string id, string? ofPersonId)
     {
@@ -149,7 +168,7 @@ public sealed partial class KeyService
         key.RevokedAt = _all.Clock.GetUtcNow();
         await db.SaveChangesAsync();
         await db.Sessions.Where(session => session.KeyId == id).ExecuteDeleteAsync();
-        return key is { Kind: KeyKind.Ingest, PersonId: { } personId } && !await db.ApiKeys.AnyAsync(PersonalKeys.OfPerson(personId))
+        return PersonalKeys.Write(key.Kind) && key.PersonId is { } personId && !await db.ApiKeys.AnyAsync(PersonalKeys.OfPerson(personId))
             ? await PersonalIdentity.RetireWaitingAsync(db, personId, _all.Clock.GetUtcNow())
             : [];
     }

@@ -36,11 +36,12 @@ internal static class MeEndpoints
 {
     public static void MapMeApi(this IEndpointRouteBuilder api)
     {
-        var me = api.MapGroup("/me").WithTags("Me").RequireAuthorization(Access.Person);
-        me.MapGet("", GetMe).WithSummary("The caller's own row on every board, and consent");
-        me.MapPut("/consent", PutConsent).WithSummary("Takes part, or does not; from the next second on");
-        me.MapGet("/usage", GetUsage).WithSummary("The caller's own sums");
-        me.MapGet("/activity", GetActivity).WithSummary("What the caller's agents reported besides tokens, by company day");
+        var me = api.MapGroup("/me").WithTags("Me");
+        me.MapGet("", GetMe).RequireAuthorization(Access.Own).WithSummary("The caller's own row on every board, and consent");
+        me.MapPut("/consent", PutConsent).RequireAuthorization(Access.Person).WithSummary("Takes part, or does not; from the next second on");
+        me.MapGet("/usage", GetUsage).RequireAuthorization(Access.Own).WithSummary("The caller's own sums");
+        me.MapGet("/activity", GetActivity).RequireAuthorization(Access.Own)
+            .WithSummary("What the caller's agents reported besides tokens, by company day");
         api.MapGet("/people/{email}/usage", GetUsageOf).WithTags("People").WithSummary("A person's sums: for themselves");
     }
 

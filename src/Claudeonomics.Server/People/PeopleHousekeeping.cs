@@ -30,6 +30,7 @@ internal sealed partial class PeopleHousekeeping(
 
                 await db.Sessions.Where(session => session.ExpiresAt <= now).ExecuteDeleteAsync();
                 await db.SignInLinks.Where(link => link.ExpiresAt <= now).ExecuteDeleteAsync();
+                await db.DeviceSignIns.Where(signIn => signIn.ExpiresAt <= now).ExecuteDeleteAsync();
                 return 0;
             },
             (_, _) => sessions.RemoveExpired(),

@@ -164,7 +164,7 @@ public sealed partial class PeopleService
         select new PersonDetails(
             person.Id, person.Email, person.Name, person.Pseudonym, person.Participation, team!.Id, team.Name, person.TimeZone,
             person.WorkingDaysPerWeek, person.CreatedAt,
-            db.ApiKeys.Any(key => key.PersonId == person.Id && key.Kind == KeyKind.Ingest && key.RevokedAt == null));
+            db.ApiKeys.Any(key => key.PersonId == person.Id && (key.Kind == KeyKind.Ingest || key.Kind == KeyKind.Device) && key.RevokedAt == null));
 
     private async Task<Person> AddAsync(ControlContext db, string email, PersonChange change)
     {

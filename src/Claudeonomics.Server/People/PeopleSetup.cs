@@ -31,6 +31,8 @@ public static class PeopleSetup
         services.AddSingleton<Registers>();
         services.AddSingleton(all => new PeopleService(all.GetRequiredService<Registers>(), all.GetRequiredService<ILogger<PeopleService>>()));
         services.AddSingleton(all => new KeyService(all.GetRequiredService<Registers>(), all.GetRequiredService<ILogger<KeyService>>()));
+        services.AddSingleton(all => new DeviceSignInService(
+            all.GetRequiredService<Registers>(), all.GetRequiredService<KeyService>(), all.GetRequiredService<ILogger<DeviceSignInService>>()));
         services.AddSingleton(all => new TeamService(all.GetRequiredService<Registers>()));
         services.AddSingleton(all => new SignInService(all.GetRequiredService<Registers>(), all.GetRequiredService<ILogger<SignInService>>()));
         services.AddSingleton(all => new IdentityService(all.GetRequiredService<Registers>(), all.GetRequiredService<ILogger<IdentityService>>()));
@@ -53,6 +55,7 @@ public static class PeopleSetup
         api.MapIdentityApi();
         api.MapInviteApi();
         api.MapSignInApi();
+        api.MapDeviceApi();
         app.MapSignIn();
     }
 
@@ -72,8 +75,8 @@ public static class PeopleSetup
             .ToDictionary(identity => identity.Value!, identity => identity.Number);
         foreach (var key in db.ApiKeys.Where(key => key.RevokedAt == null))
         {
-            var number = key is { Kind: KeyKind.Ingest, PersonId: { } personId } ? numbers[personId] : (int?)null;
-            ring.Put(new(key.Id, key.Kind, key.PersonId, key.Hash, number));
+            var number = PersonalKeys.Write(key.Kind) && key.PersonId is { } personId ? numbers[personId] : (int?)null;
+            ring.Put(new(key.Id, key.Kind, key.PersonId, key.Hash, number, key.DeviceId));
         }
 
         return ring;

@@ -32,12 +32,13 @@ internal sealed record PostKey([property: JsonConverter(typeof(KeyKindConverter)
 /// <param name="Key">The key itself, shown this once.</param>
 internal sealed record NewKeyJson(string Id, string Key);
 
+/// <param name="Device">What the machine calls itself that a device's key was made for.</param>
 internal sealed record KeyJson(
     string Id, [property: JsonConverter(typeof(KeyKindConverter))] KeyKind? Kind, string? Person, DateTimeOffset CreatedAt,
-    string CreatedBy, DateTimeOffset? RevokedAt, DateOnly? LastUsedOn)
+    string CreatedBy, DateTimeOffset? RevokedAt, DateOnly? LastUsedOn, string? Device)
 {
     public static KeyJson Of(KeyDetails key) =>
-        new(key.Id, key.Kind, key.PersonEmail, key.CreatedAt, key.CreatedBy, key.RevokedAt, key.LastUsedOn);
+        new(key.Id, key.Kind, key.PersonEmail, key.CreatedAt, key.CreatedBy, key.RevokedAt, key.LastUsedOn, key.Device);
 }
 
 internal sealed record TeamJson(string Id, string Name, string? Parent, int Members)

@@ -8,7 +8,7 @@ namespace Claudeonomics.Server.People;
 /// <param name="Team">Its name.</param>
 /// <param name="TimeZone">Their own, or <see langword="null"/> for the company's.</param>
 /// <param name="WorkingDaysPerWeek">0.5 to 7.</param>
-/// <param name="HasPersonalKey">Whether an ingest key of their own is valid, so that claims in their name wait.</param>
+/// <param name="HasPersonalKey">Whether a key of their own that writes is valid, so that claims in their name wait.</param>
 public sealed record PersonDetails(
     string Id, string Email, string Name, string Pseudonym, Participation Participation, string? TeamId, string? Team,
     string? TimeZone, double WorkingDaysPerWeek, DateTimeOffset CreatedAt, bool HasPersonalKey);

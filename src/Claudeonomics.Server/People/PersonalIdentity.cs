@@ -15,7 +15,10 @@ internal static class Ownership
 internal static class PersonalKeys
 {
     public static Expression<Func<ApiKey, bool>> OfPerson(string personId) =>
-        key => key.PersonId == personId && key.Kind == KeyKind.Ingest && key.RevokedAt == null;
+        key => key.PersonId == personId && (key.Kind == KeyKind.Ingest || key.Kind == KeyKind.Device) && key.RevokedAt == null;
+
+    /// <summary>Whether keys of a kind write usage.</summary>
+    public static bool Write(KeyKind kind) => kind is KeyKind.Ingest or KeyKind.Device;
 }
 
 /// <summary>The number for what is known to be somebody's, and what happens to the numbers of what is claimed to be.</summary>

@@ -28,7 +28,9 @@ internal static class SignIn
             .AddCookie(CookieScheme, Configure);
         services.AddAuthorizationBuilder()
             .AddPolicy(Access.Administrator, policy => policy.RequireRole(Viewer.AdministratorRole))
-            .AddPolicy(Access.Person, policy => policy.RequireClaim(Viewer.PersonClaim))
+            .AddPolicy(Access.Person, policy => policy.Combine(Access.AnyViewer).RequireClaim(Viewer.PersonClaim))
+            .AddPolicy(Access.Own, policy => policy.RequireClaim(Viewer.PersonClaim))
+            .AddPolicy(Access.Device, policy => policy.RequireRole(Access.DeviceRole))
             .SetDefaultPolicy(Access.AnyViewer)
             // A route that says nothing about access is for those who may look.
             .SetFallbackPolicy(Access.AnyViewer);
@@ -43,9 +45,11 @@ internal static class SignIn
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.AddPolicy(SignInEndpoints.RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress,
-                _ => new() { PermitLimit = SignInEndpoints.TriesPerMinute, Window = TimeSpan.FromMinutes(1) }));
+            AddLimit(Access.TriesLimit, SignInEndpoints.TriesPerMinute);
+            AddLimit(DeviceEndpoints.PollLimit, DeviceEndpoints.PollsPerMinute);
+
+            void AddLimit(string name, int perMinute) => limits.AddPolicy(name, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress, _ => new() { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) }));
         });
 
         // Keys of the pages' cookies; losing them signs everybody out and loses nothing else.
@@ -140,7 +144,12 @@ internal static class SignIn
                 return Task.FromResult(AuthenticateResult.Fail("Unknown or revoked key."));
             }
 
-            var role = key.Kind is KeyKind.Ingest ? Access.WriteOnlyRole : Access.ReaderRole;
+            var role = key.Kind switch
+            {
+                KeyKind.Ingest => Access.WriteOnlyRole,
+                KeyKind.Device => Access.DeviceRole,
+                _ => Access.ReaderRole,
+            };
             var principal = Principal(KeyScheme, key.Kind is KeyKind.Ingest ? null : key.PersonId, key.Kind is KeyKind.Admin,
                 new Claim(KeyIdClaim, key.Id), new Claim(ClaimTypes.Role, role));
             return Task.FromResult(AuthenticateResult.Success(new(principal, KeyScheme)));

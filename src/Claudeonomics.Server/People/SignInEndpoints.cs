@@ -14,9 +14,6 @@ internal sealed record SignInLinkJson(string Url, DateTimeOffset ExpiresAt);
 /// <summary>What the forms of the sign-in pages are sent to. The pages themselves are the web's.</summary>
 internal static class SignInEndpoints
 {
-    /// <summary>Name of the limit on requests that try a secret.</summary>
-    public const string RateLimit = "sign-in";
-
     /// <summary>By address. A person needs two, an office behind one address some more.</summary>
     public const int TriesPerMinute = 60;
 
@@ -24,8 +21,8 @@ internal static class SignInEndpoints
     {
         var forms = app.MapGroup("").ExcludeFromDescription().AllowAnonymous()
             .RequireFormToken();
-        forms.MapPost("/signin", SignInWithKey).RequireRateLimiting(RateLimit);
-        forms.MapPost("/signin/{token}", SignInWithLink).RequireRateLimiting(RateLimit);
+        forms.MapPost("/signin", SignInWithKey).RequireRateLimiting(Access.TriesLimit);
+        forms.MapPost("/signin/{token}", SignInWithLink).RequireRateLimiting(Access.TriesLimit);
         forms.MapPost("/signout", SignOut);
     }
 

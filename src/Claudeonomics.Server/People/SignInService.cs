@@ -89,7 +89,7 @@ public sealed partial class SignInService
     /// <returns>Who is signed in, or <see langword="null"/> when the key is none of these.</returns>
     public async Task<SignInAs?> SignInWithKeyAsync(HttpContext context, string presentedKey)
     {
-        return _all.Keys.Find(presentedKey.AsSpan().Trim()) is { Kind: not KeyKind.Ingest } key
+        return _all.Keys.Find(presentedKey.AsSpan().Trim()) is { Viewer: not null } key
             ? await SignInAsync(context, key.PersonId, key.Kind is KeyKind.Admin, key.Id)
             : null;
     }

@@ -52,6 +52,7 @@ public static class WebFeature
         pages.MapCostPage();
         pages.MapConnectPages();
         pages.MapAccountPages();
+        pages.MapDevicePages();
         pages.MapJoinPages();
         pages.MapAdminPages();
     }

@@ -11,6 +11,9 @@ public enum KeyKind
 
     /// <summary>Sets up people, keys and teams.</summary>
     Admin = 3,
+
+    /// <summary>A command line's on somebody's machine: writes usage batches, and reads its person's own numbers.</summary>
+    Device = 4,
 }
 
 /// <summary>A key. Only its hash is kept.</summary>
@@ -22,6 +25,9 @@ public sealed class ApiKey
     public required KeyKind Kind { get; init; }
 
     public string? PersonId { get; init; }
+
+    /// <summary>The device that it was made for; of kind <see cref="KeyKind.Device"/> only.</summary>
+    public string? DeviceId { get; init; }
 
     /// <summary>SHA-256 of the whole key. The secret has 160 random bits, so it needs no salt.</summary>
     public required byte[] Hash { get; set; }

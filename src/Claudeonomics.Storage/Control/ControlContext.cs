@@ -21,6 +21,10 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    public DbSet<Device> Devices => Set<Device>();
+
+    public DbSet<DeviceSignIn> DeviceSignIns => Set<DeviceSignIn>();
+
     public DbSet<Invite> Invites => Set<Invite>();
 
     public DbSet<SignInLink> SignInLinks => Set<SignInLink>();
@@ -67,7 +71,17 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
             owner.HasOne<Identity>().WithMany().HasForeignKey(row => row.IdentityNumber).OnDelete(DeleteBehavior.Restrict);
             owner.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
         });
-        modelBuilder.Entity<ApiKey>().HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
+        modelBuilder.Entity<ApiKey>(key =>
+        {
+            key.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
+            key.HasOne<Device>().WithMany().HasForeignKey(row => row.DeviceId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<Device>().HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
+        modelBuilder.Entity<DeviceSignIn>(signIn =>
+        {
+            signIn.HasIndex(row => row.UserCodeHash).IsUnique();
+            signIn.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
+        });
         modelBuilder.Entity<Invite>().HasOne<Team>().WithMany().HasForeignKey(row => row.TeamId).OnDelete(DeleteBehavior.SetNull);
         modelBuilder.Entity<SignInLink>().HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
         modelBuilder.Entity<Session>().HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);

@@ -92,6 +92,7 @@ public sealed class ControlSchemaTests : IDisposable
     /// <summary>A file as each released version left it, kept as SQL; every one must open in this version with its rows.</summary>
     [Theory]
     [InlineData(1)]
+    [InlineData(2)]
     public void Open_FileThatAnEarlierReleaseLeft_KeepsItsRows(int version)
     {
         using (var old = Connect(File))
@@ -108,7 +109,15 @@ public sealed class ControlSchemaTests : IDisposable
             (person.Id, person.Email, person.Name, person.Pseudonym, person.Participation, person.WorkingDaysPerWeek, person.CreatedAt.ToUnixTimeMilliseconds()));
         var owner = db.IdentityOwners.Single();
         Assert.Equal((1, person.Id, DateOnly.MinValue, new DateOnly(2026, 11, 22)), (owner.IdentityNumber, owner.PersonId, owner.FromDay, owner.UntilDay));
-        Assert.Equal((KeyKind.Ingest, person.Id, new DateOnly(2026, 11, 21)), (db.ApiKeys.Single().Kind, db.ApiKeys.Single().PersonId, db.ApiKeys.Single().LastUsedOn));
+        var key = db.ApiKeys.Single(key => key.Id == "abc");
+        Assert.Equal((KeyKind.Ingest, person.Id, new DateOnly(2026, 11, 21)), (key.Kind, key.PersonId, key.LastUsedOn));
+        if (version >= 2)
+        {
+            var device = db.Devices.Single();
+            Assert.Equal(("dev1", person.Id, "ann-laptop"), (device.Id, device.PersonId, device.Name));
+            Assert.Equal((KeyKind.Device, device.Id), (db.ApiKeys.Single(key => key.Id == "def").Kind, db.ApiKeys.Single(key => key.Id == "def").DeviceId));
+            Assert.Equal(("ann-desktop", DeviceDecision.Pending), (db.DeviceSignIns.Single().Name, db.DeviceSignIns.Single().Decision));
+        }
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Claudeonomics.Core.Wire;
 using Claudeonomics.IntegrationTests.Hosting;
+using Claudeonomics.Server.People;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Claudeonomics.IntegrationTests.People;
 
@@ -22,6 +25,35 @@ internal static class PeopleClient
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         var key = (await response.Content.ReadFromJsonAsync<JsonNode>())!;
         return ((string)key["id"]!, (string)key["key"]!);
+    }
+
+    /// <summary>Signs a command line in as a person, who confirms its code.</summary>
+    public static async Task<DeviceKey> SignInDeviceAsync(this RunningServer server, string person, string name = "laptop", string? device = null)
+    {
+        var codes = await server.BeginDeviceAsync(name, device);
+        var devices = server.Services.GetRequiredService<DeviceSignInService>();
+        var owner = await server.Services.GetRequiredService<PeopleService>().FindAsync(person, default);
+        Assert.Equal(name, await devices.DecideAsync(codes.UserCode, owner!.Id, isAllowed: true, default));
+        var (status, key, _) = await server.PollAsync(codes.DeviceCode);
+        Assert.Equal(HttpStatusCode.OK, status);
+        return key!;
+    }
+
+    public static async Task<DeviceSignInCodes> BeginDeviceAsync(this RunningServer server, string name = "laptop", string? device = null)
+    {
+        var response = await server.Anonymous.PostAsJsonAsync(
+            "/api/v1/device", new DeviceSignInRequest(name, device), WireJson.Default.DeviceSignInRequest);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync(WireJson.Default.DeviceSignInCodes))!;
+    }
+
+    /// <summary>The device asks for its key.</summary>
+    public static async Task<(HttpStatusCode Status, DeviceKey? Key, WireProblem? Problem)> PollAsync(this RunningServer server, string? deviceCode)
+    {
+        var response = await server.Anonymous.PostAsJsonAsync("/api/v1/device/token", new DevicePoll(deviceCode), WireJson.Default.DevicePoll);
+        return response.IsSuccessStatusCode
+            ? (response.StatusCode, await response.Content.ReadFromJsonAsync(WireJson.Default.DeviceKey), null)
+            : (response.StatusCode, null, await response.Content.ReadFromJsonAsync(WireJson.Default.WireProblem));
     }
 
     public static async Task<JsonNode> ReadAsync(this HttpClient client, string path) => (await client.GetFromJsonAsync<JsonNode>(path))!;

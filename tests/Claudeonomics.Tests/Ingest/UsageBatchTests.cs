@@ -13,7 +13,7 @@ namespace Claudeonomics.Tests.Ingest;
 public sealed class UsageBatchTests : IDisposable
 {
     private static readonly DateTimeOffset At = Otlp.Now.AddMinutes(-5);
-    private static readonly BatchGrant Grant = new("k2", FakeGate.PersonalIdentity);
+    private static readonly BatchGrant Grant = new("k2", FakeGate.PersonalIdentity, null);
     private readonly IngestHarness _intake = new();
 
     public void Dispose() => _intake.Dispose();

@@ -36,7 +36,7 @@ internal sealed class FakeGate : IIngestGate
     public BatchGrant? FindForBatches(ReadOnlySpan<char> presentedKey) => Find(presentedKey) switch
     {
         null => null,
-        { PersonalIdentity: { } identity } grant => new(grant.KeyId, identity),
+        { PersonalIdentity: { } identity } grant => new(grant.KeyId, identity, null),
         _ => throw new IngestForbiddenException("a shared key"),
     };
 
