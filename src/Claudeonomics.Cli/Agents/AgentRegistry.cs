@@ -8,5 +8,6 @@ public static class AgentRegistry
         new ClaudeCode.ClaudeCodeAgent(),
         new Codex.CodexAgent(),
         new GeminiCli.GeminiCliAgent(),
+        new QwenCode.QwenCodeAgent(),
     ];
 }

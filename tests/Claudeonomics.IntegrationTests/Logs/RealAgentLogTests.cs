@@ -36,6 +36,7 @@ internal sealed record LoggingAgent(
     public static IReadOnlyList<LoggingAgent> All { get; } =
     [
         new("gemini-cli", Scenario.ForGemini, api => AgentRun.GeminiCli(api, Nowhere), (".gemini/tmp", "")),
+        new("qwen-code", Scenario.ForOpenAiChat, api => AgentRun.QwenCode(api, Nowhere), (".qwen/projects", ".jsonl")),
     ];
 
     public static LoggingAgent Named(string name) => All.Single(agent => agent.Name == name);
