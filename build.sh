@@ -4,6 +4,7 @@
 #   artifacts/publish/claudeonomics-server-VERSION-RID.tar.gz  brings its own;
 #   artifacts/publish/cli/claudeonomics  one file that needs nothing;
 #   artifacts/publish/claudeonomics.VERSION.nupkg  the same as a .NET tool.
+# --cli builds the command line alone.
 # --all-platforms also builds the command line for the other systems, untested: artifacts/publish/cli-RID-untested/.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -42,6 +43,12 @@ build_cli() {
   rm -rf "$out"
   dotnet publish $project -c Release -r "$rid" "${native[@]}" -o "$out" --nologo --verbosity quiet
 }
+
+if [ "${1:-}" = --cli ]; then
+  build_cli $rid $publish/cli native
+  echo "$publish/cli/claudeonomics"
+  exit
+fi
 
 build_server
 build_cli $rid $publish/cli native

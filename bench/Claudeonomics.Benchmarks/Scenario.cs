@@ -61,7 +61,7 @@ internal sealed partial class ScenarioJson : JsonSerializerContext;
 internal static class BenchmarkProgram
 {
     private static readonly IScenario[] Scenarios =
-        [new Ingest.IngestScenario(), new Board.BoardScenario(), new Query.QueryScenario(), new Month.MonthScenario()];
+        [new Ingest.IngestScenario(), new Board.BoardScenario(), new Query.QueryScenario(), new Month.MonthScenario(), new Scan.ScanScenario()];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {

@@ -30,6 +30,8 @@ internal record struct Observation
     public bool HasReportedCost;
 
     /// <summary>Takes from a copy what it knows better: a higher revision knows all of it better, else the larger of each count is the final one.</summary>
+    /// <remarks>The call belongs to the moment at which it was answered: of the fullest lines of a file that of the last one, of files that of
+    /// the first one, since a copy may have been given a time of its own.</remarks>
     public void Merge(in Observation copy)
     {
         if (copy.Revision != Revision)
@@ -42,9 +44,10 @@ internal record struct Observation
             return;
         }
 
-        // The call belongs to the moment at which it was answered: the line that was written when it had ended.
         var isFuller = copy.Usage.OutputTokens > Usage.OutputTokens;
-        if (AtUnixMs == NoTime || (isFuller && copy.AtUnixMs != NoTime))
+        var isAsFull = copy.Usage.OutputTokens == Usage.OutputTokens;
+        if (copy.AtUnixMs != NoTime
+            && (AtUnixMs == NoTime || isFuller || (isAsFull && (copy.File == File ? copy.AtUnixMs > AtUnixMs : copy.AtUnixMs < AtUnixMs))))
         {
             AtUnixMs = copy.AtUnixMs;
         }

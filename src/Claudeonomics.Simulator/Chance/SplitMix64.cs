@@ -76,4 +76,5 @@ internal enum Purpose : ulong
     Session = 6,
     Transport = 7,
     Installation = 8,
+    Logs = 9,
 }

@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using Claudeonomics.Cli.Agents;
+using Claudeonomics.Cli.Commands;
+using Claudeonomics.Cli.Reports;
+
+namespace Claudeonomics.IntegrationTests.CommandLine;
+
+/// <summary>A home folder and a memory of its own, thrown away at the end.</summary>
+internal sealed class CliHome : IDisposable
+{
+    private readonly string? _home;
+
+    /// <param name="home">An existing home that is only read; null for an empty one.</param>
+    public CliHome(string? home = null) => _home = home;
+
+    private string Root { get; } = Directory.CreateTempSubdirectory("claudeonomics-cli-").FullName;
+
+    public string Home => _home ?? Path.Combine(Root, "home");
+
+    public string Memory => Path.Combine(Root, "memory");
+
+    public Surroundings Surroundings => new(name => name switch
+    {
+        "HOME" => Home,
+        "CLAUDEONOMICS_HOME" => Memory,
+        _ => null,
+    });
+
+    public JsonObject Report(ReportKind kind = ReportKind.Daily)
+    {
+        using var output = new MemoryStream();
+        ReportCommand.Run(new ReportRequest(kind, TimeZoneInfo.Utc, null, null, null), Surroundings, output, CancellationToken.None);
+        return JsonNode.Parse(output.ToArray())!.AsObject();
+    }
+
+    public string Write(string path, string text)
+    {
+        var full = Path.Combine(Home, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, text);
+        return full;
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}
