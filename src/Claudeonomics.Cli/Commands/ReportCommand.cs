@@ -1,11 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Claudeonomics.Cli.Agents;
-using Claudeonomics.Cli.Counting;
+using Claudeonomics.Cli.Memory;
 using Claudeonomics.Cli.Reports;
-using Claudeonomics.Cli.Scan;
-using Claudeonomics.Core.Pricing;
-using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Cli.Commands;
 
@@ -44,24 +41,9 @@ internal static class ReportCommand
     /// <summary>Reads what is new and writes the report.</summary>
     internal static void Run(ReportRequest request, Surroundings surroundings, Stream output, CancellationToken cancellationToken)
     {
-        var observations = new ObservationTable(new KeyedHash(new byte[16]));
-        var scanner = new LogScanner(surroundings, observations);
-        scanner.Scan(AgentRegistry.All.Where(agent => request.Agent is null || agent.Name == request.Agent), cancellationToken);
-        var prices = new CostCalculator(PriceBook.Embedded);
-        var cells = new Dictionary<CellKey, UsageSums>();
-        CallResolver.Resolve(observations, call =>
-        {
-            var at = call.AtUnixMs == Observation.NoTime ? 0 : call.AtUnixMs;
-            var origin = observations.Names.Origins[call.Origin];
-            var priced = call.IsSum
-                ? prices.PriceSum(origin, call.Traits, call.Usage, at)
-                : prices.Price(origin, call.Traits, call.Usage, at, call.HasReportedCost ? call.ReportedCostMicros : null, call.WebSearches);
-            var key = CellKey.Of(call);
-            var sums = cells.GetValueOrDefault(key);
-            sums.Add(priced, call.IsPartial);
-            cells[key] = sums;
-        });
-        ReportJson.Write(new ReportBuilder(request, observations.Names, prices).Build(cells, scanner.Unread), output);
+        var agents = AgentRegistry.All.Where(agent => request.Agent is null || agent.Name == request.Agent);
+        var state = new UsageMemory(surroundings).Refresh(agents, cancellationToken);
+        ReportJson.Write(new ReportBuilder(request, state.Names).Build(state), output);
     }
 
     private static DateOnly FirstOf(ReportKind kind, int count, DateOnly today) => kind switch

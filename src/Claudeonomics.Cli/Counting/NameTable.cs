@@ -39,6 +39,26 @@ internal sealed class NameTable
         return _last = number;
     }
 
+    public void Write(BinaryWriter to, int since)
+    {
+        to.Write(_names.Count - since);
+        for (var number = since; number < _names.Count; number++)
+        {
+            to.Write7BitEncodedInt(_names[number].Length);
+            to.Write(_names[number]);
+        }
+    }
+
+    public void Read(BinaryReader from)
+    {
+        var count = from.ReadInt32();
+        _numbers.EnsureCapacity(_numbers.Count + count);
+        for (; count > 0; count--)
+        {
+            Of(from.ReadBytes(from.Read7BitEncodedInt()));
+        }
+    }
+
     private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {
         public static readonly BytesComparer Instance = new();

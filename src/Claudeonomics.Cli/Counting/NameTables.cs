@@ -45,5 +45,53 @@ internal sealed class NameTables
         return _lastOrigin = number;
     }
 
+    /// <summary>Writes what was named since the given numbers.</summary>
+    public void Write(BinaryWriter to, NameCounts since)
+    {
+        Words.Write(to, since.Words);
+        Conversations.Write(to, since.Conversations);
+        Projects.Write(to, since.Projects);
+        to.Write(Origins.Count - since.Origins);
+        foreach (var origin in Origins.Skip(since.Origins))
+        {
+            to.Write(origin.Agent);
+            to.Write(origin.Provider);
+            to.Write(origin.Model);
+        }
+    }
+
+    /// <summary>Adds what <see cref="Write"/> wrote.</summary>
+    public void Read(BinaryReader from)
+    {
+        Words.Read(from);
+        Conversations.Read(from);
+        Projects.Read(from);
+        for (var count = from.ReadInt32(); count > 0; count--)
+        {
+            OriginOf(Word(from.ReadString()), Encoding.UTF8.GetBytes(from.ReadString()), Encoding.UTF8.GetBytes(from.ReadString()));
+        }
+    }
+
+    public NameCounts Counts => new(Words.Count, Conversations.Count, Projects.Count, Origins.Count);
+
+    private int Word(string text) => Words.Of(Encoding.UTF8.GetBytes(text));
+
     private string Text(int word) => Encoding.UTF8.GetString(Words[word]);
+}
+
+/// <summary>How many names there are of each kind.</summary>
+internal readonly record struct NameCounts(int Words, int Conversations, int Projects, int Origins)
+{
+    /// <summary>Those of empty tables: number 0 is the empty text in each.</summary>
+    public static NameCounts None { get; } = new(1, 1, 1, 0);
+
+    public void Write(BinaryWriter to)
+    {
+        to.Write(Words);
+        to.Write(Conversations);
+        to.Write(Projects);
+        to.Write(Origins);
+    }
+
+    public static NameCounts Read(BinaryReader from) => new(from.ReadInt32(), from.ReadInt32(), from.ReadInt32(), from.ReadInt32());
 }

@@ -52,6 +52,11 @@ internal record struct Observation
             AtUnixMs = copy.AtUnixMs;
         }
 
+        if (copy.File < File)
+        {
+            (File, Conversation, Project) = (copy.File, copy.Conversation, copy.Project);
+        }
+
         if (isFuller || (IsPartial && !copy.IsPartial))
         {
             Traits = copy.Traits;

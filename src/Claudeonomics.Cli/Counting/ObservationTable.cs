@@ -4,7 +4,7 @@ using Claudeonomics.Core.Usage;
 namespace Claudeonomics.Cli.Counting;
 
 /// <summary>All observations: one for each call in each file that tells of it.</summary>
-internal sealed class ObservationTable(KeyedHash hash) : CallSink
+internal sealed class ObservationTable(KeyedHash hash, NameTables names) : CallSink
 {
     private const int ChunkBits = 12;
 
@@ -14,7 +14,7 @@ internal sealed class ObservationTable(KeyedHash hash) : CallSink
     private int _agent;
     private byte _revision;
 
-    public NameTables Names { get; } = new();
+    public NameTables Names => names;
 
     public int Count { get; private set; }
 
@@ -55,13 +55,25 @@ internal sealed class ObservationTable(KeyedHash hash) : CallSink
         Add(observed);
     }
 
+    public IEnumerable<Observation> All
+    {
+        get
+        {
+            for (var number = 0; number < Count; number++)
+            {
+                yield return this[number];
+            }
+        }
+    }
+
     /// <summary>The numbers of all observations with the key of a given one, as a chain: the one after it, or -1.</summary>
     public int Next(int number) => _index.Next(number);
 
     /// <summary>The first number of each chain.</summary>
     public IEnumerable<int> Firsts => _index.Firsts;
 
-    private void Add(in Observation observed)
+    /// <summary>Takes what was observed before. In one file the copies of a call are one observation.</summary>
+    public void Add(in Observation observed)
     {
         var first = _index.First(observed.Key);
         for (var number = first; number >= 0; number = _index.Next(number))

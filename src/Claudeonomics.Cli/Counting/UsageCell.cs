@@ -17,9 +17,16 @@ internal readonly record struct CellKey(int Quarter, int Conversation, int Proje
     public long StartUnixMs => Quarter * MsPerQuarter;
 }
 
+/// <summary>Sums of the calls of one key.</summary>
+internal record struct UsageCell(CellKey Key, UsageSums Sums);
+
 /// <summary>Sums of priced calls. Money in nano-dollars.</summary>
 internal record struct UsageSums
 {
+    /// <summary>When the first and the last of them was answered, in milliseconds since 1970 UTC; 0 without any.</summary>
+    public long FirstAtUnixMs;
+    public long LastAtUnixMs;
+
     public long Requests;
 
     /// <summary>Calls whose file may hold less output than was billed.</summary>
@@ -41,8 +48,26 @@ internal record struct UsageSums
     /// <summary>Null when calls were counted and none of them has a price.</summary>
     public readonly decimal? ListCostUsd => Requests > 0 && UnpricedRequests == Requests ? null : CostNanoUsd / 1_000_000_000m;
 
-    public void Add(in PricedCall call, bool isPartial)
+    /// <summary>The same to be taken away. Times stay: they only ever widen.</summary>
+    public readonly UsageSums Negated => new()
     {
+        Requests = -Requests,
+        PartialRequests = -PartialRequests,
+        UncachedInput = -UncachedInput,
+        CacheRead = -CacheRead,
+        CacheWrite5m = -CacheWrite5m,
+        CacheWrite1h = -CacheWrite1h,
+        CacheWriteUnknown = -CacheWriteUnknown,
+        Output = -Output,
+        Reasoning = -Reasoning,
+        CostNanoUsd = -CostNanoUsd,
+        UnpricedRequests = -UnpricedRequests,
+        UnpricedTokens = -UnpricedTokens,
+    };
+
+    public void Add(in PricedCall call, long atUnixMs, bool isPartial)
+    {
+        Widen(atUnixMs, atUnixMs);
         Requests++;
         PartialRequests += isPartial ? 1 : 0;
         Add(call.Usage);
@@ -59,6 +84,7 @@ internal record struct UsageSums
 
     public void Add(in UsageSums other)
     {
+        Widen(other.FirstAtUnixMs, other.LastAtUnixMs);
         Requests += other.Requests;
         PartialRequests += other.PartialRequests;
         UncachedInput += other.UncachedInput;
@@ -71,6 +97,15 @@ internal record struct UsageSums
         CostNanoUsd += other.CostNanoUsd;
         UnpricedRequests += other.UnpricedRequests;
         UnpricedTokens += other.UnpricedTokens;
+    }
+
+    private void Widen(long first, long last)
+    {
+        if (first != 0)
+        {
+            FirstAtUnixMs = FirstAtUnixMs == 0 ? first : Math.Min(FirstAtUnixMs, first);
+            LastAtUnixMs = Math.Max(LastAtUnixMs, last);
+        }
     }
 
     private void Add(in TokenUsage usage)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Claudeonomics.Cli.Counting;
+using Claudeonomics.Cli.Memory;
 using Claudeonomics.Cli.Scan;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Time;
@@ -8,17 +9,20 @@ using Claudeonomics.Core.Time;
 namespace Claudeonomics.Cli.Reports;
 
 /// <summary>Adds cells up to a report's rows.</summary>
-internal sealed class ReportBuilder(ReportRequest request, NameTables names, CostCalculator prices)
+internal sealed class ReportBuilder(ReportRequest request, NameTables names)
 {
     private const string Unknown = "unknown";
 
     private readonly CompanyCalendar _calendar = new(request.Zone);
 
-    public Report Build(IReadOnlyDictionary<CellKey, UsageSums> cells, IReadOnlyList<UnreadLine> unread)
+    // What everybody calls each origin's model; found when first asked for.
+    private readonly string?[] _models = new string?[names.Origins.Count];
+
+    public Report Build(MemoryState state)
     {
         var rows = new Dictionary<(string Key, string Agent, string Model), UsageSums>();
         var totals = default(UsageSums);
-        foreach (var (cell, sums) in cells)
+        foreach (var (cell, sums) in state.AllCells)
         {
             var origin = names.Origins[cell.Origin];
             if (!IsAsked(cell) || (request.Agent is { } agent && agent != origin.Agent))
@@ -26,7 +30,7 @@ internal sealed class ReportBuilder(ReportRequest request, NameTables names, Cos
                 continue;
             }
 
-            var key = (KeyOf(cell, origin.Agent), origin.Agent, prices.NameOf(origin).Name);
+            var key = (KeyOf(cell, origin.Agent), origin.Agent, ModelOf(cell.Origin));
             var row = rows.GetValueOrDefault(key);
             row.Add(sums);
             rows[key] = row;
@@ -34,12 +38,22 @@ internal sealed class ReportBuilder(ReportRequest request, NameTables names, Cos
         }
 
         var sorted = rows
+            .Where(static row => row.Value.Requests != 0)
             .OrderBy(static row => row.Key.Key, StringComparer.Ordinal)
             .ThenBy(static row => row.Key.Agent, StringComparer.Ordinal)
             .ThenBy(static row => row.Key.Model, StringComparer.Ordinal)
             .Select(static row => new ReportRow(row.Key.Key, row.Key.Agent, row.Key.Model, row.Value));
-        return new(request.Kind, [.. sorted], totals, unread);
+        return new(request.Kind, [.. sorted], totals, [.. UnreadOf(state)]);
     }
+
+    // Files that are gone have nothing that could be looked at.
+    private static IEnumerable<UnreadLine> UnreadOf(MemoryState state) =>
+        from file in state.Files
+        where file.Unread.Count > 0 && File.Exists(file.Path)
+        from line in file.Unread
+        select new UnreadLine(file.Path, line.Line, line.Reason);
+
+    private string ModelOf(int origin) => _models[origin] ??= ModelName.Of(names.Origins[origin]).Name;
 
     private bool IsAsked(in CellKey cell)
     {
@@ -61,7 +75,7 @@ internal sealed class ReportBuilder(ReportRequest request, NameTables names, Cos
     {
         ReportKind.Conversation => Named(names.Conversations[cell.Conversation]),
         ReportKind.Project => Named(names.Projects[cell.Project]),
-        ReportKind.Model => prices.NameOf(names.Origins[cell.Origin]).Name,
+        ReportKind.Model => ModelOf(cell.Origin),
         ReportKind.Agent => agent,
         _ => cell.Quarter == CellKey.NoTime ? Unknown : PeriodOf(cell.StartUnixMs),
     };

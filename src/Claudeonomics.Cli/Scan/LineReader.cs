@@ -11,6 +11,7 @@ internal sealed class LineReader
     // Fits into a core's second-level cache, so that what the system has copied here is searched where it lies.
     private const int UsualBuffer = 256 * 1024;
 
+    private int _rest;
     private byte[] _buffer = new byte[UsualBuffer];
 
     /// <summary>Opens a file that its agent may be writing to, or about to delete.</summary>
@@ -21,6 +22,8 @@ internal sealed class LineReader
     /// <returns>Where the first line begins that has no end yet: reading goes on there another time.</returns>
     public long Read(FileStream file, long from, LineParser parser, CallSink sink, ref int lineNumber, Action<int, UnreadReason> unread)
     {
+        // A buffer that one long line has grown is not kept for the files after it.
+        _buffer = _buffer.Length > UsualBuffer ? new byte[UsualBuffer] : _buffer;
         var (filled, position) = (0, from);
         while (true)
         {
@@ -35,13 +38,35 @@ internal sealed class LineReader
             position += used;
             filled -= used;
             _buffer.AsSpan(used, filled).CopyTo(_buffer);
-            if (filled == _buffer.Length)
+            if (filled == LongestLine)
+            {
+                position = SkipLine(file, position + filled);
+                filled = 0;
+                unread(++lineNumber, UnreadReason.TooLong);
+            }
+            else if (filled == _buffer.Length)
             {
                 Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, LongestLine));
             }
         }
 
-        ReadLastLine(_buffer.AsSpan(0, filled), parser, sink);
+        _rest = filled;
+        return position;
+    }
+
+    /// <returns>Where the next line begins; the file's end without one.</returns>
+    private long SkipLine(FileStream file, long position)
+    {
+        while (RandomAccess.Read(file.SafeFileHandle, _buffer, position) is > 0 and var read)
+        {
+            if (_buffer.AsSpan(0, read).IndexOf((byte)'\n') is >= 0 and var end)
+            {
+                return position + end + 1;
+            }
+
+            position += read;
+        }
+
         return position;
     }
 
@@ -76,10 +101,11 @@ internal sealed class LineReader
         }
     }
 
-    // The last line may still be being written. One that is whole counts already; whatever it is, it is read again when it has its end.
-    private static void ReadLastLine(ReadOnlySpan<byte> line, LineParser parser, CallSink sink)
+    /// <summary>Reads what stands behind the last whole line of the file that was just read.</summary>
+    /// <remarks>It may still be being written. If it is whole it counts already; whatever it is, it is read again when it has its end.</remarks>
+    public void ReadRest(LineParser parser, CallSink sink)
     {
-        line = line.Trim(" \t\r"u8);
+        var line = _buffer.AsSpan(0, _rest).Trim(" \t\r"u8);
         if (!line.IsEmpty && line[0] == '{' && line[^1] == '}' && parser.Matters(line))
         {
             _ = parser.Read(line, sink);

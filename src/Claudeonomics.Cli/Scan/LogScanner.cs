@@ -1,74 +1,146 @@
 using Claudeonomics.Cli.Agents;
 using Claudeonomics.Cli.Agents.Databases;
 using Claudeonomics.Cli.Counting;
+using Claudeonomics.Cli.Memory;
+using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Cli.Scan;
 
-/// <summary>Reads all files of all agents.</summary>
-internal sealed class LogScanner(Surroundings surroundings, ObservationTable observations)
+/// <summary>Reads what is new in the files of agents: nothing of those that did not change, the end of those that grew, the rest whole.</summary>
+internal sealed class LogScanner
 {
+    private readonly Surroundings _surroundings;
+    private readonly List<FileEntry> _files;
+    private readonly Dictionary<string, int> _numbers;
+    private readonly KeyedHash _hash;
+    private readonly ObservationTable _observations;
     private readonly LineReader _lines = new();
-    private readonly List<UnreadLine> _unread = [];
-    private int _files;
 
-    public IReadOnlyList<UnreadLine> Unread => _unread;
-
-    public void Scan(IEnumerable<Agent> agents, CancellationToken cancellationToken)
+    /// <param name="files">All files that are known; grows.</param>
+    /// <param name="observations">Takes what is new.</param>
+    public LogScanner(Surroundings surroundings, List<FileEntry> files, KeyedHash hash, ObservationTable observations)
     {
-        foreach (var agent in agents)
+        (_surroundings, _files, _hash, _observations) = (surroundings, files, hash, observations);
+        _numbers = new(files.Count, StringComparer.Ordinal);
+        for (var number = 0; number < files.Count; number++)
         {
-            foreach (var file in agent.Find(surroundings))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                observations.Begin(_files++, agent.Name, file.Format.Revision);
-                Read(file);
-            }
+            _numbers[files[number].Path] = number;
         }
     }
 
-    private void Read(LogFile file)
+    /// <summary>Numbers of the files in which something was new.</summary>
+    public HashSet<int> Changed { get; } = [];
+
+    /// <summary>Those of them that were read anew from their beginning: what was known of them holds no more.</summary>
+    public HashSet<int> Replaced { get; } = [];
+
+    public void Scan(IEnumerable<Agent> agents, CancellationToken cancellationToken)
+    {
+        // A copy is written after its original: read in this order, the original's file has the lower number and its conversation the call.
+        var found =
+            from agent in agents
+            from file in agent.Find(_surroundings)
+            let stamp = file.Format is DatabaseFormat ? FileStamp.OfDatabase(file.Path) : FileStamp.Of(file.Path)
+            where stamp is not null && IsNew(file, stamp.Value)
+            orderby stamp.Value.ChangedTicks, file.Path
+            select (agent, file, stamp.Value);
+        foreach (var (agent, file, now) in found.ToArray())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!_numbers.TryGetValue(file.Path, out var number))
+            {
+                number = _files.Count;
+                _files.Add(new() { Path = file.Path });
+                _numbers.Add(file.Path, number);
+            }
+
+            _observations.Begin(number, agent.Name, file.Format.Revision);
+            Changed.Add(number);
+            Read(file, number, now);
+        }
+    }
+
+    private bool IsNew(LogFile file, FileStamp now) =>
+        !_numbers.TryGetValue(file.Path, out var number) || _files[number].Stamp != now || _files[number].Revision != file.Format.Revision;
+
+    private void Read(LogFile file, int number, FileStamp now)
     {
         try
         {
             switch (file.Format)
             {
                 case LineFormat lines:
-                    ReadLines(file, lines);
+                    ReadLines(file, lines, number, now);
                     break;
                 case DocumentFormat document:
-                    Note(file, document.Read(file, File.ReadAllBytes(file.Path), observations));
-
+                    var bytes = File.ReadAllBytes(file.Path);
+                    Note(Restart(file, number), document.Read(file, bytes, _observations));
                     break;
                 case DatabaseFormat databases:
                     using (var database = LogDatabase.Open(file.Path))
                     {
-                        Note(file, databases.Read(file, database, observations));
+                        Note(Restart(file, number), databases.Read(file, database, _observations));
                     }
 
                     break;
                 default:
                     throw new NotSupportedException($"Nothing reads {file.Format.GetType()}.");
             }
+
+            _files[number].Stamp = now;
+            _files[number].Revision = file.Format.Revision;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            _unread.Add(new(file.Path, 0, UnreadReason.FileUnreadable));
+            // What was known of it stays, and it is tried again next time.
+            Replaced.Remove(number);
+            _files[number].Stamp = default;
+            _files[number].Unread.Clear();
+            Note(_files[number], UnreadReason.FileUnreadable);
         }
     }
 
-    private void Note(LogFile file, UnreadReason? reason)
+    // Nothing that was known of the file holds any more.
+    private FileEntry Restart(LogFile file, int number)
+    {
+        if (_files[number].Revision != 0)
+        {
+            Replaced.Add(number);
+        }
+
+        return _files[number] = new() { Path = file.Path };
+    }
+
+    private static void Note(FileEntry entry, UnreadReason? reason)
     {
         if (reason is { } known)
         {
-            _unread.Add(new(file.Path, 0, known));
+            entry.Unread.Add((0, known));
         }
     }
 
-    private void ReadLines(LogFile file, LineFormat format)
+    private void ReadLines(LogFile file, LineFormat format, int number, FileStamp now)
     {
         using var stream = LineReader.Open(file.Path);
-        var (line, parser) = (0, format.Start(file));
-        _lines.Read(stream, 0, parser, observations, ref line, (number, reason) => _unread.Add(new(file.Path, number, reason)));
-        parser.Finish(observations);
+        var entry = _files[number];
+        var probe = new FileProbe(stream, _hash);
+        var parser = format.Start(file);
+        if (entry.State is not null && entry.Revision == format.Revision && now.Size > entry.Stamp.Size && probe.IsStill(entry))
+        {
+            parser.Restore(new MemoryStream(entry.State));
+        }
+        else
+        {
+            entry = Restart(file, number);
+        }
+
+        var line = entry.Lines;
+        entry.Position = _lines.Read(stream, entry.Position, parser, _observations, ref line, (at, reason) => entry.Unread.Add((at, reason)));
+        entry.Lines = line;
+        var state = new MemoryStream();
+        entry.State = parser.TrySave(state) ? state.ToArray() : null;
+        probe.Take(entry);
+        _lines.ReadRest(parser, _observations);
+        parser.Finish(_observations);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Claudeonomics.Cli.Agents;
 using Claudeonomics.Cli.Counting;
+using Claudeonomics.Cli.Memory;
 using Claudeonomics.Cli.Scan;
 using Claudeonomics.Core.Usage;
 
@@ -48,13 +49,14 @@ internal sealed class LogHome : IDisposable
     public static LogReading Read(string home, IReadOnlyDictionary<string, string> variables)
     {
         var surroundings = new Surroundings(name => name is "HOME" ? home : variables.GetValueOrDefault(name));
-        var observations = new ObservationTable(new KeyedHash(new byte[16]));
-        var scanner = new LogScanner(surroundings, observations);
-        scanner.Scan(AgentRegistry.All, CancellationToken.None);
+        var hash = new KeyedHash(new byte[16]);
+        var observations = new ObservationTable(hash, new NameTables());
+        var files = new List<FileEntry>();
+        new LogScanner(surroundings, files, hash, observations).Scan(AgentRegistry.All, CancellationToken.None);
         var calls = new List<SeenCall>();
         CallResolver.Resolve(observations, call => calls.Add(SeenCall.Of(call, observations.Names)));
-        return new(calls, [.. scanner.Unread.Select(line =>
-            $"{System.IO.Path.GetRelativePath(home, line.Path).Replace('\\', '/')}:{line.Line} {UnreadReasonNames.NameOf(line.Reason)}")]);
+        return new(calls, [.. from file in files from line in file.Unread
+            select $"{System.IO.Path.GetRelativePath(home, file.Path).Replace('\\', '/')}:{line.Line} {UnreadReasonNames.NameOf(line.Reason)}"]);
     }
 
     /// <summary>Fails unless the logs read as these lines, in the form of <see cref="LogReading.Lines"/>.</summary>

@@ -1,0 +1,175 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using Claudeonomics.Cli.Counting;
+
+namespace Claudeonomics.Cli.Memory;
+
+/// <summary>The two files in which everything is kept: the base, and what came since.</summary>
+/// <remarks>
+/// <code>
+/// base    magic "claudeonomics-memory", version | lengths | head (key, id, price book, names, files) | cells | observations by key | families
+/// added   magic, version, id of its base, number | names, files that changed, changes of cells, observations | magic
+/// </code>
+/// Both are written beside and moved into place whole. A file of another version, or one that does not end as it should, is as good as none:
+/// logs are then read anew. Cells and observations are arrays as they lie in memory, so sizes of both are part of the version.
+/// </remarks>
+internal static class MemoryFormat
+{
+    private const ulong Magic = 0x6D656D6F7279_0001;
+
+    public static int Version => (Unsafe.SizeOf<Observation>() << 16) | Unsafe.SizeOf<UsageCell>();
+
+    /// <summary>Lengths of a base's parts, in bytes, at its beginning.</summary>
+    public readonly record struct Layout(long Head, long Cells, long Observations, long Families)
+    {
+        public const int Size = 48;
+
+        public long CellsAt => Size + Head;
+
+        public long ObservationsAt => CellsAt + Cells;
+
+        public long FamiliesAt => ObservationsAt + Observations;
+
+        public long End => FamiliesAt + Families;
+
+        public int ObservationCount => (int)(Observations / Unsafe.SizeOf<Observation>());
+
+        public int FamilyCount => (int)(Families / Unsafe.SizeOf<FamilyEntry>());
+    }
+
+    /// <summary>Which observation belongs to a family; sorted.</summary>
+    public readonly record struct FamilyEntry(ulong Family, int Observation, int Unused);
+
+    public static void WriteBase(Stream to, MemoryState state, ReadOnlySpan<Observation> observations, ReadOnlySpan<FamilyEntry> families)
+    {
+        var head = new MemoryStream();
+        using (var writer = new BinaryWriter(head, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(state.HashKey);
+            writer.Write(state.BaseId);
+            writer.Write(state.PriceVersion);
+            state.Names.Write(writer, NameCounts.None);
+            WriteFiles(writer, state.Files.Select(static (file, number) => (number, file)).ToList());
+        }
+
+        var cells = MemoryMarshal.AsBytes(state.Cells.AsSpan());
+        var calls = MemoryMarshal.AsBytes(observations);
+        var groups = MemoryMarshal.AsBytes(families);
+        Span<long> lengths = [(long)Magic, Version, head.Length, cells.Length, calls.Length, groups.Length];
+        to.Write(MemoryMarshal.AsBytes(lengths));
+        to.Write(head.GetBuffer().AsSpan(0, (int)head.Length));
+        to.Write(cells);
+        to.Write(calls);
+        to.Write(groups);
+    }
+
+    /// <returns>Null when this is no whole base of this version.</returns>
+    public static (Layout Layout, MemoryState State)? ReadBase(FileStream from)
+    {
+        Span<long> lengths = stackalloc long[6];
+        if (from.ReadAtLeast(MemoryMarshal.AsBytes(lengths), Layout.Size, throwOnEndOfStream: false) < Layout.Size
+            || lengths[0] != (long)Magic || lengths[1] != Version)
+        {
+            return null;
+        }
+
+        var layout = new Layout(lengths[2], lengths[3], lengths[4], lengths[5]);
+        if (layout.End != from.Length)
+        {
+            return null;
+        }
+
+        var head = new byte[layout.Head];
+        from.ReadExactly(head);
+        var cells = new UsageCell[layout.Cells / Unsafe.SizeOf<UsageCell>()];
+        from.ReadExactly(MemoryMarshal.AsBytes(cells.AsSpan()));
+        using var reader = new BinaryReader(new MemoryStream(head));
+        var (key, id, prices, names) = (reader.ReadBytes(16), reader.ReadUInt64(), reader.ReadString(), new NameTables());
+        names.Read(reader);
+        var state = new MemoryState { HashKey = key, BaseId = id, PriceVersion = prices, Names = names, Cells = cells };
+        ReadFiles(reader, state.Files);
+        return (layout, state);
+    }
+
+    /// <param name="named">How many names the base has.</param>
+    /// <param name="changed">Numbers of files that are not as in the base.</param>
+    public static void WriteAdded(Stream to, MemoryState state, NameCounts named, IReadOnlyCollection<int> changed)
+    {
+        using var writer = new BinaryWriter(to, Encoding.UTF8, leaveOpen: true);
+        writer.Write(Magic);
+        writer.Write(Version);
+        writer.Write(state.BaseId);
+        writer.Write(state.Additions);
+        state.Names.Write(writer, named);
+        WriteFiles(writer, [.. changed.Order().Select(number => (number, state.Files[number]))]);
+        WriteArray(writer, CollectionsMarshal.AsSpan(state.Changes));
+        WriteArray(writer, CollectionsMarshal.AsSpan(state.Added));
+        writer.Write(Magic);
+    }
+
+    /// <summary>Adds to a base what came since.</summary>
+    /// <returns>The numbers of the files that changed; null when this belongs to another base, or is not whole: nothing was added then.</returns>
+    public static HashSet<int>? ReadAdded(byte[] bytes, MemoryState state)
+    {
+        if (bytes.Length < 32 || BitConverter.ToUInt64(bytes) != Magic || BitConverter.ToInt32(bytes, 8) != Version
+            || BitConverter.ToUInt64(bytes, 12) != state.BaseId || BitConverter.ToUInt64(bytes, bytes.Length - 8) != Magic)
+        {
+            return null;
+        }
+
+        using var reader = new BinaryReader(new MemoryStream(bytes, 20, bytes.Length - 28));
+        state.Additions = reader.ReadInt64();
+        state.Names.Read(reader);
+        var changed = ReadFiles(reader, state.Files);
+        ReadArray(reader, state.Changes);
+        ReadArray(reader, state.Added);
+        return changed;
+    }
+
+    private static void WriteFiles(BinaryWriter to, List<(int Number, FileEntry File)> files)
+    {
+        to.Write(files.Count);
+        foreach (var (number, file) in files)
+        {
+            to.Write(number);
+            file.Write(to);
+        }
+    }
+
+    private static HashSet<int> ReadFiles(BinaryReader from, List<FileEntry> files)
+    {
+        var numbers = new HashSet<int>();
+        for (var count = from.ReadInt32(); count > 0; count--)
+        {
+            var number = from.ReadInt32();
+            var file = FileEntry.Read(from);
+            if (number < files.Count)
+            {
+                files[number] = file;
+            }
+            else
+            {
+                files.Add(file);
+            }
+
+            numbers.Add(number);
+        }
+
+        return numbers;
+    }
+
+    private static void WriteArray<T>(BinaryWriter to, ReadOnlySpan<T> items)
+        where T : unmanaged
+    {
+        to.Write(items.Length);
+        to.Write(MemoryMarshal.AsBytes(items));
+    }
+
+    private static void ReadArray<T>(BinaryReader from, List<T> items)
+        where T : unmanaged
+    {
+        CollectionsMarshal.SetCount(items, from.ReadInt32());
+        from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(items)));
+    }
+}

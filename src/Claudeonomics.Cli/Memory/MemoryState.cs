@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using Claudeonomics.Cli.Counting;
+using Claudeonomics.Core.Usage;
+
+namespace Claudeonomics.Cli.Memory;
+
+/// <summary>What a report needs of what was seen: files, names and sums, without the calls themselves.</summary>
+internal sealed class MemoryState
+{
+    /// <summary>Key of all hashes; of this installation alone.</summary>
+    public byte[] HashKey { get; init; } = RandomNumberGenerator.GetBytes(16);
+
+    /// <summary>Names the base that this is of; 0 when there is none yet.</summary>
+    public ulong BaseId { get; init; }
+
+    /// <summary>How often something was added since the base was written.</summary>
+    public long Additions { get; set; }
+
+    /// <summary>The price book by which the cells are priced.</summary>
+    public string PriceVersion { get; init; } = "";
+
+    public NameTables Names { get; init; } = new();
+
+    /// <summary>All files ever seen, also those that are gone.</summary>
+    public List<FileEntry> Files { get; init; } = [];
+
+    /// <summary>Sums of the base.</summary>
+    public UsageCell[] Cells { get; init; } = [];
+
+    /// <summary>What has been added to the sums since, and taken from them.</summary>
+    public List<UsageCell> Changes { get; init; } = [];
+
+    /// <summary>Observations since the base was written.</summary>
+    public List<Observation> Added { get; init; } = [];
+
+    public KeyedHash Hash => new(HashKey);
+
+    public IEnumerable<UsageCell> AllCells => Changes.Count == 0 ? Cells : Cells.Concat(Changes);
+}

@@ -1,0 +1,155 @@
+using System.Security.Cryptography;
+using Claudeonomics.Cli.Counting;
+
+namespace Claudeonomics.Cli.Memory;
+
+/// <summary>The memory's files. Written beside and moved into place whole, so that no end of a process leaves half of one.</summary>
+internal sealed class MemoryStore(string folder)
+{
+    private const string BaseName = "memory.base";
+    private const string AddedName = "memory.added";
+    private const string LockName = "memory.lock";
+
+    private MemoryFormat.Layout _layout;
+    private NameCounts _named = NameCounts.None;
+    private HashSet<int> _changed = [];
+    private long _loadedAdditions;
+
+    /// <summary>Reads what reports need.</summary>
+    public MemoryState Load()
+    {
+        using var file = TryOpen(BaseName);
+        if (file is null || MemoryFormat.ReadBase(file) is not { } found)
+        {
+            return new();
+        }
+
+        (_layout, var state) = found;
+        _named = state.Names.Counts;
+        _changed = MemoryFormat.ReadAdded(TryRead(AddedName), state) ?? [];
+        _loadedAdditions = state.Additions;
+        return state;
+    }
+
+    /// <summary>Opens the observations of the base that was loaded.</summary>
+    /// <returns>Null without one, or when another process has written a newer one meanwhile.</returns>
+    public BaseFile? OpenBase(MemoryState state)
+    {
+        if (state.BaseId == 0)
+        {
+            return null;
+        }
+
+        var file = TryOpen(BaseName);
+        if (file is not null && MemoryFormat.ReadBase(file) is { } found && found.State.BaseId == state.BaseId)
+        {
+            return new(file, _layout);
+        }
+
+        file?.Dispose();
+        return null;
+    }
+
+    /// <summary>Keeps what was added to the base.</summary>
+    public void SaveAdded(MemoryState state, IEnumerable<int> changedFiles)
+    {
+        _changed.UnionWith(changedFiles);
+        state.Additions++;
+        Save(state, AddedName, to => MemoryFormat.WriteAdded(to, state, _named, _changed), isFlushed: false);
+    }
+
+    /// <summary>Keeps everything as a new base, which has nothing added to it.</summary>
+    public void SaveBase(MemoryState loaded, MemoryState state, Observation[] observations, MemoryFormat.FamilyEntry[] families) =>
+        Save(loaded, BaseName, to => MemoryFormat.WriteBase(to, state, observations, families), isFlushed: true);
+
+    /// <summary>A number for a new base.</summary>
+    public static ulong NewId() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
+
+    // Another process may have read and kept the same meanwhile, or something else: then what is there stays, and what this one saw is read
+    // again from the logs next time. So two processes never mix.
+    private void Save(MemoryState loaded, string name, Action<Stream> write, bool isFlushed)
+    {
+        MemoryFolder.Create(folder);
+        using var turn = TryLock();
+        if (turn is null || !IsStill(loaded))
+        {
+            return;
+        }
+
+        var fresh = Path.Combine(folder, $"{name}.{Environment.ProcessId}");
+        try
+        {
+            using (var file = new FileStream(fresh, Options(FileMode.Create, FileAccess.Write)))
+            {
+                write(file);
+                file.Flush(isFlushed);
+            }
+
+            File.Move(fresh, Path.Combine(folder, name), overwrite: true);
+        }
+        finally
+        {
+            File.Delete(fresh);
+        }
+    }
+
+    private bool IsStill(MemoryState loaded)
+    {
+        using var file = TryOpen(BaseName);
+        if (file is null || MemoryFormat.ReadBase(file) is not { } found)
+        {
+            return loaded.BaseId == 0;
+        }
+
+        _ = MemoryFormat.ReadAdded(TryRead(AddedName), found.State);
+        return found.State.BaseId == loaded.BaseId && found.State.Additions == _loadedAdditions;
+    }
+
+    private FileStream? TryLock()
+    {
+        try
+        {
+            return new(Path.Combine(folder, LockName), Options(FileMode.OpenOrCreate, FileAccess.ReadWrite));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private FileStream? TryOpen(string name)
+    {
+        try
+        {
+            return new(Path.Combine(folder, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private byte[] TryRead(string name)
+    {
+        using var file = TryOpen(name);
+        if (file is null)
+        {
+            return [];
+        }
+
+        var bytes = new byte[file.Length];
+        return file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length ? bytes : [];
+    }
+
+    // Nobody but the owner: conversations and folders have names.
+    private static FileStreamOptions Options(FileMode mode, FileAccess access)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+}
