@@ -1,5 +1,5 @@
 using System.Net;
-using Claudeonomics.Server.Web.Text;
+using Claudeonomics.Core.Text;
 using Microsoft.Playwright;
 
 namespace Claudeonomics.IntegrationTests.Web;

@@ -1,5 +1,6 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
+using Claudeonomics.Core.Telemetry;
 using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Server.Web.Connect;

@@ -1,4 +1,4 @@
-// Numbers as Text/Figure.cs writes them; a test holds the two against each other.
+// Numbers as Core's Text/Figure.cs writes them; a test holds the two against each other.
 
 const units = ['', 'k', 'M', 'B', 'T', 'Q'];
 const thin = '\u202f';

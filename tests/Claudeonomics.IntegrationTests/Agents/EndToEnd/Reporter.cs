@@ -1,8 +1,8 @@
+using Claudeonomics.Core.Telemetry;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.IntegrationTests.Agents.Running;
 using Claudeonomics.IntegrationTests.Agents.StandIn;
 using Claudeonomics.IntegrationTests.Agents.Telemetry;
-using Claudeonomics.Server.Web.Connect;
 
 namespace Claudeonomics.IntegrationTests.Agents.EndToEnd;
 
@@ -156,7 +156,7 @@ internal sealed record Reporter(string Agent, AgentCase Case, Func<TelemetryTarg
 
     private string PageSettings(Uri http, string key) => AgentSettings
         .ForOne(http.GetLeftPart(UriPartial.Authority), key)
-        .Single(settings => settings.Agent.Replace(' ', '-').Equals(Agent, StringComparison.OrdinalIgnoreCase)).Text;
+        .Single(settings => settings.Id == Agent).Text;
 
     // The server shows models without the date of their release.
     private static string CanonicalOf(string model) => model == "claude-haiku-4-5-20251001" ? "claude-haiku-4-5" : model;

@@ -111,6 +111,7 @@ public sealed class ReportingCompany : IAsyncLifetime
         yield return claude with { Route = Route.AsThePageSays, Activity = claude.Activity with { Prompts = 0, HumanSignals = 0 } };
         yield return Straight("codex", "http-protobuf-events") with { Route = Route.AsThePageSays };
         yield return Straight("gemini-cli", "http-json-all") with { Route = Route.AsThePageSays };
+        yield return Straight("qwen-code", "http-json-all") with { Route = Route.AsThePageSays };
 
         static Reporter Straight(string agent, string agentCase)
         {

@@ -16,7 +16,7 @@ internal sealed partial class AgentRun
             ["security"] = new JsonObject { ["auth"] = new JsonObject { ["selectedType"] = "openai" } },
             ["privacy"] = new JsonObject { ["usageStatisticsEnabled"] = false },
             ["general"] = new JsonObject { ["enableAutoUpdate"] = false },
-            ["telemetry"] = new JsonObject
+            ["telemetry"] = telemetry.SettingsText is { } text ? JsonNode.Parse(text)!["telemetry"]!.DeepClone() : new JsonObject
             {
                 ["enabled"] = true,
                 ["target"] = "local",

@@ -1,6 +1,6 @@
-using Claudeonomics.Server.Web.Text;
+using Claudeonomics.Core.Text;
 
-namespace Claudeonomics.Tests.Web;
+namespace Claudeonomics.Tests.Text;
 
 public sealed class FigureTests
 {

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Claudeonomics.Server.Web.Connect;
+using Claudeonomics.Core.Telemetry;
 
-namespace Claudeonomics.Tests.Web;
+namespace Claudeonomics.Tests.Telemetry;
 
 public sealed class AgentSettingsTests
 {

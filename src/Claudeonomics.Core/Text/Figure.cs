@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Claudeonomics.Server.Web.Text;
+namespace Claudeonomics.Core.Text;
 
 /// <summary>A number as people read it: three digits and a unit, with the exact value at hand.</summary>
 /// <param name="Digits">Such as <c>281</c>, <c>1.94</c> or <c>$57.4</c>; a word when there is no number (<c>unpriced</c>).</param>

@@ -2,14 +2,15 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Claudeonomics.Server.Web.Connect;
+namespace Claudeonomics.Core.Telemetry;
 
-/// <summary>A settings file that points one agent here.</summary>
-/// <param name="Agent">Its name.</param>
+/// <summary>A settings file that points one agent at a server.</summary>
+/// <param name="Agent">Its name, for people.</param>
+/// <param name="Id">Its name in reports, such as <c>claude-code</c>. Two surfaces of one agent may have settings of their own.</param>
 /// <param name="Places">Where the file lives, by system.</param>
 /// <param name="Text">To be put there, or merged into what is there.</param>
 /// <param name="Note">What one should know about this agent.</param>
-public sealed record AgentSettings(string Agent, IReadOnlyList<(string System, string Path)> Places, string Text, string Note)
+public sealed record AgentSettings(string Agent, string Id, IReadOnlyList<(string System, string Path)> Places, string Text, string Note)
 {
     // Settings files are read by people, and a slash in an address needs no escape.
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -18,18 +19,30 @@ public sealed record AgentSettings(string Agent, IReadOnlyList<(string System, s
     /// <param name="server">Without a slash at the end.</param>
     public static IReadOnlyList<AgentSettings> ForOne(string server, string key) =>
     [
-        new("Claude Code", [("every system", "~/.claude/settings.json")], ClaudeCode(server, key),
+        new("Claude Code", "claude-code", [("every system", "~/.claude/settings.json")], ClaudeCode(server, key),
             "It reports every five seconds. Prompts and answers stay on your machine: it sends counts, and we could not keep more."),
-        new("Codex", [("every system", "~/.codex/config.toml")], Codex(server, key),
+        new("Codex", "codex", [("every system", "~/.codex/config.toml")], Codex(server, key),
             "Codex posts to the address exactly as it stands, so the path belongs to it."),
-        new("Gemini CLI", [("every system", "~/.gemini/settings.json")], GeminiCli(server, key),
+        new("Gemini CLI", "gemini-cli", [("every system", "~/.gemini/settings.json")], Gemini(server, key),
             "Gemini CLI has no setting for a header, so the key is part of the address. It can write, and do nothing else."),
+        new("Qwen Code", "qwen-code", [("every system", "~/.qwen/settings.json")], Gemini(server, key),
+            "As with Gemini CLI, the key is part of the address."),
+        new("Copilot CLI", "copilot", [("bash", "~/.bashrc"), ("zsh", "~/.zshrc")], CopilotCli(server, key),
+            "Copilot CLI listens to variables only. Set for it alone, they point no other program here."),
+        new("Copilot in VS Code", "copilot",
+            [
+                ("Linux", "~/.config/Code/User/settings.json"),
+                ("macOS", "~/Library/Application Support/Code/User/settings.json"),
+                ("Windows", "%APPDATA%\\Code\\User\\settings.json"),
+            ],
+            CopilotInCode(server, key),
+            "VS Code has no setting for a header, so the key is part of the address. Reload the window afterwards."),
     ];
 
     /// <summary>For a fleet: files that an administrator hands out, and one shared key. Who it is, is what each agent says.</summary>
     public static IReadOnlyList<AgentSettings> ForFleet(string server, string key) =>
     [
-        new("Claude Code",
+        new("Claude Code", "claude-code",
             [
                 ("macOS", "/Library/Application Support/ClaudeCode/managed-settings.d/10-telemetry.json"),
                 ("Linux and WSL", "/etc/claude-code/managed-settings.d/10-telemetry.json"),
@@ -37,13 +50,13 @@ public sealed record AgentSettings(string Agent, IReadOnlyList<(string System, s
             ],
             ClaudeCode(server, key),
             "It names people only when they sign in with an account. With API keys, Bedrock, Vertex or Foundry, add \"OTEL_RESOURCE_ATTRIBUTES\": \"enduser.id=NAME@COMPANY\" on each machine, or give each person a key of their own."),
-        new("Codex",
+        new("Codex", "codex",
             [("macOS and Linux", "/etc/codex/managed_config.toml"), ("Windows", "~/.codex/managed_config.toml")],
             Codex(server, key),
             "It names people who sign in with ChatGPT."),
-        new("Gemini CLI",
+        new("Gemini CLI", "gemini-cli",
             [("Linux", "/etc/gemini-cli/settings.json"), ("macOS", "/Library/Application Support/GeminiCli/settings.json"), ("Windows", "C:\\ProgramData\\gemini-cli\\settings.json")],
-            GeminiCli(server, key),
+            Gemini(server, key),
             "It names people who sign in with Google."),
     ];
 
@@ -73,7 +86,7 @@ public sealed record AgentSettings(string Agent, IReadOnlyList<(string System, s
         headers = { "Authorization" = "Bearer {{key}}" }
         """;
 
-    private static string GeminiCli(string server, string key) => new JsonObject
+    private static string Gemini(string server, string key) => new JsonObject
     {
         ["telemetry"] = new JsonObject
         {
@@ -83,5 +96,16 @@ public sealed record AgentSettings(string Agent, IReadOnlyList<(string System, s
             ["otlpEndpoint"] = $"{server}/k/{key}",
             ["logPrompts"] = false,
         },
+    }.ToJsonString(Readable);
+
+    private static string CopilotCli(string server, string key) =>
+        $"alias copilot='COPILOT_OTEL_ENABLED=true OTEL_EXPORTER_OTLP_ENDPOINT={server} OTEL_EXPORTER_OTLP_HEADERS=\"Authorization=Bearer {key}\" copilot'";
+
+    private static string CopilotInCode(string server, string key) => new JsonObject
+    {
+        ["github.copilot.chat.otel.enabled"] = true,
+        ["github.copilot.chat.otel.exporterType"] = "otlp-http",
+        ["github.copilot.chat.otel.otlpEndpoint"] = $"{server}/k/{key}",
+        ["github.copilot.chat.otel.captureContent"] = false,
     }.ToJsonString(Readable);
 }
