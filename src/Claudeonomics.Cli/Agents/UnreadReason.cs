@@ -46,4 +46,19 @@ internal static class UnreadReasonNames
         UnreadReason.More => "more",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };
+
+    /// <summary>What happened and what was kept, for people.</summary>
+    public static string Sentence(UnreadReason reason) => reason switch
+    {
+        UnreadReason.NotJson => "no JSON, or cut off. The lines around it were read.",
+        UnreadReason.NotUtf8 => "bytes that are no UTF-8. The counts were read.",
+        UnreadReason.NegativeCount => "a counter below 0, read as 0.",
+        UnreadReason.UnreadableCount => "a counter that is no whole number. The call was left out.",
+        UnreadReason.NoTime => "no time that can be read. The call counts under \"unknown\".",
+        UnreadReason.TooLong => "a line too long to be read.",
+        UnreadReason.FileUnreadable => "a file that could not be opened or read. What was known of it stays.",
+        UnreadReason.UnknownShape => "JSON of a shape that this agent is not known to write.",
+        UnreadReason.More => "more such lines than are listed one by one.",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
+    };
 }

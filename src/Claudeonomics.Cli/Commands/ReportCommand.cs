@@ -16,11 +16,11 @@ internal static class ReportCommand
             Description = "daily, weekly, monthly, hourly, conversation, model, agent, project or blocks",
             DefaultValueFactory = static _ => ReportKind.Daily,
         };
-        var json = new Option<bool>("--json") { Description = "One JSON document instead of a table" };
+        var json = SharedOptions.Json();
         var since = DayOption("--since", "First day, such as 2026-11-01");
         var until = DayOption("--until", "Last day, included");
         var last = new Option<int?>("--last") { Description = "Only the last N days, weeks, months or hours; else days", HelpName = "N" };
-        var zone = ZoneOption();
+        var zone = SharedOptions.Zone();
         var agent = new Option<string?>("--agent") { Description = "Only this agent's calls", HelpName = "AGENT" };
         agent.AcceptOnlyFromAmong([.. AgentRegistry.All.Select(static agent => agent.Name)]);
         var offline = new Option<bool>("--offline") { Description = "Reports never use a network; accepted so that scripts of other tools run" };
@@ -65,22 +65,6 @@ internal static class ReportCommand
             }
 
             result.AddError($"{name} takes a day such as 2026-11-01, not \"{result.Tokens[0].Value}\".");
-            return null;
-        },
-    };
-
-    private static Option<TimeZoneInfo?> ZoneOption() => new("--timezone")
-    {
-        Description = "Where days begin, such as Europe/Berlin or UTC; this machine's zone when not given",
-        HelpName = "ZONE",
-        CustomParser = static result =>
-        {
-            if (TimeZoneInfo.TryFindSystemTimeZoneById(result.Tokens[0].Value, out var zone))
-            {
-                return zone;
-            }
-
-            result.AddError($"\"{result.Tokens[0].Value}\" is no time zone that this machine knows.");
             return null;
         },
     };

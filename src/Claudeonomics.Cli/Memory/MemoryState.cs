@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Claudeonomics.Cli.Counting;
+using Claudeonomics.Cli.Scan;
 using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Cli.Memory;
@@ -36,4 +37,11 @@ internal sealed class MemoryState
     public KeyedHash Hash => new(HashKey);
 
     public IEnumerable<UsageCell> AllCells => Changes.Count == 0 ? Cells : Cells.Concat(Changes);
+
+    /// <summary>What could not be read, or not as it stands there. Files that are gone have nothing that could be looked at.</summary>
+    public IEnumerable<UnreadLine> Unread() =>
+        from file in Files
+        where file.Unread.Count > 0 && File.Exists(file.Path)
+        from line in file.Unread
+        select new UnreadLine(file.Path, line.Line, line.Reason);
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Claudeonomics.Cli.Counting;
 using Claudeonomics.Cli.Memory;
-using Claudeonomics.Cli.Scan;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Time;
 
@@ -43,15 +42,8 @@ internal sealed class ReportBuilder(ReportRequest request, NameTables names)
             .ThenBy(static row => row.Key.Agent, StringComparer.Ordinal)
             .ThenBy(static row => row.Key.Model, StringComparer.Ordinal)
             .Select(static row => new ReportRow(row.Key.Key, row.Key.Agent, row.Key.Model, row.Value));
-        return new(request.Kind, [.. sorted], totals, [.. UnreadOf(state)]);
+        return new(request.Kind, [.. sorted], totals, [.. state.Unread()]);
     }
-
-    // Files that are gone have nothing that could be looked at.
-    private static IEnumerable<UnreadLine> UnreadOf(MemoryState state) =>
-        from file in state.Files
-        where file.Unread.Count > 0 && File.Exists(file.Path)
-        from line in file.Unread
-        select new UnreadLine(file.Path, line.Line, line.Reason);
 
     private string ModelOf(int origin) => _models[origin] ??= ModelName.Of(names.Origins[origin]).Name;
 

@@ -1,15 +1,50 @@
 using System.Text.Json;
 using Claudeonomics.Cli.Agents;
 using Claudeonomics.Cli.Counting;
+using Claudeonomics.Cli.Scan;
 
 namespace Claudeonomics.Cli.Reports;
 
 /// <summary>Writes a report as programs read it; names and meanings are promised to them.</summary>
 internal static class ReportJson
 {
-    public static void Write(Report report, Stream output)
+    public static void Write(Report report, Stream output) => JsonOutput.Write(output, json => Write(report, json));
+
+    /// <summary>The sums of a row, as properties of the object that is open.</summary>
+    public static void WriteSums(Utf8JsonWriter json, in UsageSums sums)
     {
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteNumber("requests"u8, sums.Requests);
+        json.WriteNumber("uncachedInputTokens"u8, sums.UncachedInput);
+        json.WriteNumber("cacheReadTokens"u8, sums.CacheRead);
+        json.WriteNumber("cacheWrite5mTokens"u8, sums.CacheWrite5m);
+        json.WriteNumber("cacheWrite1hTokens"u8, sums.CacheWrite1h);
+        json.WriteNumber("cacheWriteUnknownTokens"u8, sums.CacheWriteUnknown);
+        json.WriteNumber("outputTokens"u8, sums.Output);
+        json.WriteNumber("reasoningTokens"u8, sums.Reasoning);
+        json.WriteNumber("totalTokens"u8, sums.TotalTokens);
+        JsonOutput.WriteUsd(json, "listCostUsd", sums.ListCostUsd);
+        json.WriteNumber("unpricedTokens"u8, sums.UnpricedTokens);
+        json.WriteNumber("partialRequests"u8, sums.PartialRequests);
+    }
+
+    /// <summary>What could not be read, as a property of the object that is open.</summary>
+    public static void WriteUnread(Utf8JsonWriter json, IEnumerable<UnreadLine> unread)
+    {
+        json.WriteStartArray("unread"u8);
+        foreach (var line in unread)
+        {
+            json.WriteStartObject();
+            json.WriteString("path"u8, line.Path);
+            json.WriteNumber("line"u8, line.Line);
+            json.WriteString("reason"u8, UnreadReasonNames.NameOf(line.Reason));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Report report, Utf8JsonWriter json)
+    {
         json.WriteStartObject();
         json.WriteStartArray("rows"u8);
         foreach (var row in report.Rows)
@@ -26,43 +61,7 @@ internal static class ReportJson
         json.WriteStartObject("totals"u8);
         WriteSums(json, report.Totals);
         json.WriteEndObject();
-        json.WriteStartArray("unread"u8);
-        foreach (var line in report.Unread)
-        {
-            json.WriteStartObject();
-            json.WriteString("path"u8, line.Path);
-            json.WriteNumber("line"u8, line.Line);
-            json.WriteString("reason"u8, UnreadReasonNames.NameOf(line.Reason));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        WriteUnread(json, report.Unread);
         json.WriteEndObject();
-        json.Flush();
-        output.Write("\n"u8);
-    }
-
-    private static void WriteSums(Utf8JsonWriter json, in UsageSums sums)
-    {
-        json.WriteNumber("requests"u8, sums.Requests);
-        json.WriteNumber("uncachedInputTokens"u8, sums.UncachedInput);
-        json.WriteNumber("cacheReadTokens"u8, sums.CacheRead);
-        json.WriteNumber("cacheWrite5mTokens"u8, sums.CacheWrite5m);
-        json.WriteNumber("cacheWrite1hTokens"u8, sums.CacheWrite1h);
-        json.WriteNumber("cacheWriteUnknownTokens"u8, sums.CacheWriteUnknown);
-        json.WriteNumber("outputTokens"u8, sums.Output);
-        json.WriteNumber("reasoningTokens"u8, sums.Reasoning);
-        json.WriteNumber("totalTokens"u8, sums.TotalTokens);
-        if (sums.ListCostUsd is { } usd)
-        {
-            json.WriteNumber("listCostUsd"u8, usd);
-        }
-        else
-        {
-            json.WriteNull("listCostUsd"u8);
-        }
-
-        json.WriteNumber("unpricedTokens"u8, sums.UnpricedTokens);
-        json.WriteNumber("partialRequests"u8, sums.PartialRequests);
     }
 }
