@@ -9,5 +9,6 @@ public static class AgentRegistry
         new Codex.CodexAgent(),
         new GeminiCli.GeminiCliAgent(),
         new QwenCode.QwenCodeAgent(),
+        new Copilot.CopilotAgent(),
     ];
 }

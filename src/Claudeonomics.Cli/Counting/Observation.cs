@@ -52,10 +52,11 @@ internal record struct Observation
             AtUnixMs = copy.AtUnixMs;
         }
 
-        if (copy.File < File)
-        {
-            (File, Conversation, Project) = (copy.File, copy.Conversation, copy.Project);
-        }
+        // Not every copy tells where the call belongs; of those that do, the one of the first file.
+        var isEarlier = copy.File < File;
+        Conversation = copy.Conversation != 0 && (isEarlier || Conversation == 0) ? copy.Conversation : Conversation;
+        Project = copy.Project != 0 && (isEarlier || Project == 0) ? copy.Project : Project;
+        File = isEarlier ? copy.File : File;
 
         if (isFuller || (IsPartial && !copy.IsPartial))
         {
@@ -63,6 +64,7 @@ internal record struct Observation
             Origin = copy.Origin;
         }
 
+        Family = Family == 0 ? copy.Family : Family;
         IsPartial &= copy.IsPartial;
         Yields = Math.Min(Yields, copy.Yields);
         WebSearches = Math.Max(WebSearches, copy.WebSearches);

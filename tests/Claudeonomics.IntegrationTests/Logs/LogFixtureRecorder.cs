@@ -30,7 +30,9 @@ public sealed class LogFixtureRecorder
         using var home = new LogHome();
         foreach (var file in agent.Files(run.Home.Path))
         {
-            home.Write(Path.GetRelativePath(run.Home.Path, file), WithoutContent(File.ReadAllText(file), run.Home.Path));
+            // Agents name folders after the path that they work in, with its slashes as dashes.
+            var place = Path.GetRelativePath(run.Home.Path, file).Replace(run.Home.Path.Replace('/', '-'), "-home-dev", StringComparison.Ordinal);
+            home.Write(place, WithoutContent(File.ReadAllText(file).Replace(run.Home.Path, "/home/dev", StringComparison.Ordinal)));
         }
 
         var read = home.Read();
@@ -56,20 +58,20 @@ public sealed class LogFixtureRecorder
         File.WriteAllLines(Path.Combine(folder, "calls.txt"), read.Lines);
     }
 
-    private static string[] WithoutContent(string text, string home) =>
+    private static string[] WithoutContent(string text) =>
         [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line =>
         {
             if (!line.StartsWith('{'))
             {
-                return line.Replace(home, "/home/dev", StringComparison.Ordinal);
+                return line;
             }
 
             var record = JsonNode.Parse(line)!;
-            Clean(record, home);
+            Clean(record);
             return record.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         })];
 
-    private static void Clean(JsonNode? node, string home)
+    private static void Clean(JsonNode? node)
     {
         switch (node)
         {
@@ -78,11 +80,11 @@ public sealed class LogFixtureRecorder
                 {
                     if (value is JsonValue text && text.GetValueKind() is JsonValueKind.String)
                     {
-                        record[name] = Clean((string)text!, Kept.Contains(name), home);
+                        record[name] = Clean((string)text!, Kept.Contains(name));
                     }
                     else
                     {
-                        Clean(value, home);
+                        Clean(value);
                     }
                 }
 
@@ -92,11 +94,11 @@ public sealed class LogFixtureRecorder
                 {
                     if (items[index] is JsonValue text && text.GetValueKind() is JsonValueKind.String)
                     {
-                        items[index] = Clean((string)text!, false, home);
+                        items[index] = Clean((string)text!, false);
                     }
                     else
                     {
-                        Clean(items[index], home);
+                        Clean(items[index]);
                     }
                 }
 
@@ -104,6 +106,5 @@ public sealed class LogFixtureRecorder
         }
     }
 
-    private static string Clean(string text, bool isKept, string home) =>
-        isKept && text.Length < 128 ? text.Replace(home, "/home/dev", StringComparison.Ordinal) : $"[{text.Length} characters]";
+    private static string Clean(string text, bool isKept) => isKept && text.Length < 128 ? text : $"[{text.Length} characters]";
 }
