@@ -8,7 +8,7 @@ namespace Claudeonomics.Cli.Memory;
 /// <summary>The two files in which everything is kept: the base, and what came since.</summary>
 /// <remarks>
 /// <code>
-/// base    magic "claudeonomics-memory", version | lengths | head (key, id, price book, names, files) | cells | observations by key | families
+/// base    magic, version, id, lengths | head (key, price book, names, files) | cells | observations by key | families
 /// added   magic, version, id of its base, number | names, files that changed, changes of cells, observations | magic
 /// </code>
 /// Both are written beside and moved into place whole. A file of another version, or one that does not end as it should, is as good as none:
@@ -18,12 +18,15 @@ internal static class MemoryFormat
 {
     private const ulong Magic = 0x6D656D6F7279_0001;
 
+    /// <summary>Bytes of what was added before its parts: magic, version, base, number.</summary>
+    public const int AddedHead = 28;
+
     public static int Version => (Unsafe.SizeOf<Observation>() << 16) | Unsafe.SizeOf<UsageCell>();
 
     /// <summary>Lengths of a base's parts, in bytes, at its beginning.</summary>
-    public readonly record struct Layout(long Head, long Cells, long Observations, long Families)
+    public readonly record struct Layout(ulong BaseId, long Head, long Cells, long Observations, long Families)
     {
-        public const int Size = 48;
+        public const int Size = 56;
 
         public long CellsAt => Size + Head;
 
@@ -41,55 +44,69 @@ internal static class MemoryFormat
     /// <summary>Which observation belongs to a family; sorted.</summary>
     public readonly record struct FamilyEntry(ulong Family, int Observation, int Unused);
 
-    public static void WriteBase(Stream to, MemoryState state, ReadOnlySpan<Observation> observations, ReadOnlySpan<FamilyEntry> families)
+    public static void WriteBase(Stream to, MemoryState state, ObservationTable all)
     {
         var head = new MemoryStream();
         using (var writer = new BinaryWriter(head, Encoding.UTF8, leaveOpen: true))
         {
             writer.Write(state.HashKey);
-            writer.Write(state.BaseId);
             writer.Write(state.PriceVersion);
             state.Names.Write(writer, NameCounts.None);
             WriteFiles(writer, state.Files.Select(static (file, number) => (number, file)).ToList());
         }
 
+        var order = new MemoryOrder(all);
         var cells = MemoryMarshal.AsBytes(state.Cells.AsSpan());
-        var calls = MemoryMarshal.AsBytes(observations);
-        var groups = MemoryMarshal.AsBytes(families);
-        Span<long> lengths = [(long)Magic, Version, head.Length, cells.Length, calls.Length, groups.Length];
+        Span<long> lengths =
+        [
+            (long)Magic, Version, unchecked((long)state.BaseId), head.Length, cells.Length, (long)all.Count * Unsafe.SizeOf<Observation>(),
+            (long)order.Families.Length * Unsafe.SizeOf<FamilyEntry>(),
+        ];
         to.Write(MemoryMarshal.AsBytes(lengths));
         to.Write(head.GetBuffer().AsSpan(0, (int)head.Length));
         to.Write(cells);
-        to.Write(calls);
-        to.Write(groups);
+        var observations = new Observation[512];
+        for (var at = 0; at < all.Count; at += observations.Length)
+        {
+            var count = Math.Min(observations.Length, all.Count - at);
+            for (var i = 0; i < count; i++)
+            {
+                observations[i] = all[order.Numbers[at + i]];
+            }
+
+            to.Write(MemoryMarshal.AsBytes(observations.AsSpan(0, count)));
+        }
+
+        to.Write(MemoryMarshal.AsBytes(order.Families.AsSpan()));
     }
 
     /// <returns>Null when this is no whole base of this version.</returns>
-    public static (Layout Layout, MemoryState State)? ReadBase(FileStream from)
+    public static Layout? ReadLayout(FileStream from)
     {
-        Span<long> lengths = stackalloc long[6];
+        Span<long> lengths = stackalloc long[7];
         if (from.ReadAtLeast(MemoryMarshal.AsBytes(lengths), Layout.Size, throwOnEndOfStream: false) < Layout.Size
             || lengths[0] != (long)Magic || lengths[1] != Version)
         {
             return null;
         }
 
-        var layout = new Layout(lengths[2], lengths[3], lengths[4], lengths[5]);
-        if (layout.End != from.Length)
-        {
-            return null;
-        }
+        var layout = new Layout(unchecked((ulong)lengths[2]), lengths[3], lengths[4], lengths[5], lengths[6]);
+        return layout.End == from.Length ? layout : null;
+    }
 
+    /// <summary>Reads what reports need of a base.</summary>
+    public static MemoryState ReadState(FileStream from, Layout layout)
+    {
         var head = new byte[layout.Head];
         from.ReadExactly(head);
         var cells = new UsageCell[layout.Cells / Unsafe.SizeOf<UsageCell>()];
         from.ReadExactly(MemoryMarshal.AsBytes(cells.AsSpan()));
         using var reader = new BinaryReader(new MemoryStream(head));
-        var (key, id, prices, names) = (reader.ReadBytes(16), reader.ReadUInt64(), reader.ReadString(), new NameTables());
+        var (key, prices, names) = (reader.ReadBytes(16), reader.ReadString(), new NameTables());
         names.Read(reader);
-        var state = new MemoryState { HashKey = key, BaseId = id, PriceVersion = prices, Names = names, Cells = cells };
+        var state = new MemoryState { HashKey = key, BaseId = layout.BaseId, PriceVersion = prices, Names = names, Cells = cells };
         ReadFiles(reader, state.Files);
-        return (layout, state);
+        return state;
     }
 
     /// <param name="named">How many names the base has.</param>
@@ -108,11 +125,17 @@ internal static class MemoryFormat
         writer.Write(Magic);
     }
 
+    /// <returns>How often something was added to a base, by the first bytes of what was; 0 when nothing was.</returns>
+    public static long ReadAdditions(ReadOnlySpan<byte> beginning, ulong baseId) =>
+        beginning.Length >= AddedHead && BitConverter.ToUInt64(beginning) == Magic && BitConverter.ToUInt64(beginning[12..]) == baseId
+            ? BitConverter.ToInt64(beginning[20..])
+            : 0;
+
     /// <summary>Adds to a base what came since.</summary>
     /// <returns>The numbers of the files that changed; null when this belongs to another base, or is not whole: nothing was added then.</returns>
     public static HashSet<int>? ReadAdded(byte[] bytes, MemoryState state)
     {
-        if (bytes.Length < 32 || BitConverter.ToUInt64(bytes) != Magic || BitConverter.ToInt32(bytes, 8) != Version
+        if (bytes.Length < AddedHead + 8 || BitConverter.ToUInt64(bytes) != Magic || BitConverter.ToInt32(bytes, 8) != Version
             || BitConverter.ToUInt64(bytes, 12) != state.BaseId || BitConverter.ToUInt64(bytes, bytes.Length - 8) != Magic)
         {
             return null;

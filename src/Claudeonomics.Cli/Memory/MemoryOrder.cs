@@ -3,29 +3,36 @@ using Claudeonomics.Cli.Counting;
 namespace Claudeonomics.Cli.Memory;
 
 /// <summary>The order in which a base keeps observations, so that those of a key are found without the rest.</summary>
-internal static class MemoryOrder
+internal sealed class MemoryOrder
 {
-    public static (Observation[] Observations, MemoryFormat.FamilyEntry[] Families) Sort(ObservationTable all)
+    public MemoryOrder(ObservationTable all)
     {
-        var (keys, numbers) = (new ulong[all.Count], new int[all.Count]);
+        var keys = new ulong[all.Count];
+        Numbers = new int[all.Count];
+        var members = 0;
         for (var number = 0; number < all.Count; number++)
         {
-            (keys[number], numbers[number]) = (all[number].Key, number);
+            (keys[number], Numbers[number]) = (all[number].Key, number);
+            members += all[number].Family == 0 ? 0 : 1;
         }
 
-        Array.Sort(keys, numbers);
-        var sorted = new Observation[all.Count];
-        var families = new List<(ulong Family, int Observation)>();
-        for (var place = 0; place < sorted.Length; place++)
+        Array.Sort(keys, Numbers);
+        Families = new MemoryFormat.FamilyEntry[members];
+        for (int place = 0, member = 0; place < Numbers.Length; place++)
         {
-            sorted[place] = all[numbers[place]];
-            if (sorted[place].Family != 0)
+            if (all[Numbers[place]].Family is not 0 and var family)
             {
-                families.Add((sorted[place].Family, place));
+                keys[member] = family;
+                Families[member++] = new(family, place, 0);
             }
         }
 
-        families.Sort();
-        return (sorted, [.. families.Select(static entry => new MemoryFormat.FamilyEntry(entry.Family, entry.Observation, 0))]);
+        Array.Sort(keys, Families, 0, members);
     }
+
+    /// <summary>Numbers of observations, by key.</summary>
+    public int[] Numbers { get; }
+
+    /// <summary>By family; places are those in <see cref="Numbers"/>.</summary>
+    public MemoryFormat.FamilyEntry[] Families { get; }
 }

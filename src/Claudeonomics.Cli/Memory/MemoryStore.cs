@@ -10,7 +10,6 @@ internal sealed class MemoryStore(string folder)
     private const string AddedName = "memory.added";
     private const string LockName = "memory.lock";
 
-    private MemoryFormat.Layout _layout;
     private NameCounts _named = NameCounts.None;
     private HashSet<int> _changed = [];
     private long _loadedAdditions;
@@ -19,15 +18,18 @@ internal sealed class MemoryStore(string folder)
     public MemoryState Load()
     {
         using var file = TryOpen(BaseName);
-        if (file is null || MemoryFormat.ReadBase(file) is not { } found)
+        if (file is null || MemoryFormat.ReadLayout(file) is not { } layout)
         {
             return new();
         }
 
-        (_layout, var state) = found;
+        var state = MemoryFormat.ReadState(file, layout);
         _named = state.Names.Counts;
-        _changed = MemoryFormat.ReadAdded(TryRead(AddedName), state) ?? [];
-        _loadedAdditions = state.Additions;
+        var added = TryRead(AddedName);
+        _changed = MemoryFormat.ReadAdded(added, state) ?? [];
+
+        // One that is cut still counts as there, so that what is written next is known to follow it.
+        state.Additions = _loadedAdditions = MemoryFormat.ReadAdditions(added, state.BaseId);
         return state;
     }
 
@@ -41,9 +43,9 @@ internal sealed class MemoryStore(string folder)
         }
 
         var file = TryOpen(BaseName);
-        if (file is not null && MemoryFormat.ReadBase(file) is { } found && found.State.BaseId == state.BaseId)
+        if (file is not null && MemoryFormat.ReadLayout(file) is { } layout && layout.BaseId == state.BaseId)
         {
-            return new(file, _layout);
+            return new(file, layout);
         }
 
         file?.Dispose();
@@ -59,8 +61,8 @@ internal sealed class MemoryStore(string folder)
     }
 
     /// <summary>Keeps everything as a new base, which has nothing added to it.</summary>
-    public void SaveBase(MemoryState loaded, MemoryState state, Observation[] observations, MemoryFormat.FamilyEntry[] families) =>
-        Save(loaded, BaseName, to => MemoryFormat.WriteBase(to, state, observations, families), isFlushed: true);
+    public void SaveBase(MemoryState loaded, MemoryState state, ObservationTable all) =>
+        Save(loaded, BaseName, to => MemoryFormat.WriteBase(to, state, all), isFlushed: true);
 
     /// <summary>A number for a new base.</summary>
     public static ulong NewId() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
@@ -96,13 +98,15 @@ internal sealed class MemoryStore(string folder)
     private bool IsStill(MemoryState loaded)
     {
         using var file = TryOpen(BaseName);
-        if (file is null || MemoryFormat.ReadBase(file) is not { } found)
+        if (file is null || MemoryFormat.ReadLayout(file) is not { } layout)
         {
             return loaded.BaseId == 0;
         }
 
-        _ = MemoryFormat.ReadAdded(TryRead(AddedName), found.State);
-        return found.State.BaseId == loaded.BaseId && found.State.Additions == _loadedAdditions;
+        using var added = TryOpen(AddedName);
+        Span<byte> beginning = stackalloc byte[MemoryFormat.AddedHead];
+        var read = added?.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false) ?? 0;
+        return layout.BaseId == loaded.BaseId && MemoryFormat.ReadAdditions(beginning[..read], layout.BaseId) == _loadedAdditions;
     }
 
     private FileStream? TryLock()

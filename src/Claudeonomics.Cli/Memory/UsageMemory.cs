@@ -105,8 +105,7 @@ internal sealed class UsageMemory(Surroundings surroundings)
             Files = state.Files,
             Cells = cells.Build(),
         };
-        var (observations, families) = MemoryOrder.Sort(all);
-        _store.SaveBase(state, rebuilt, observations, families);
+        _store.SaveBase(state, rebuilt, all);
         return rebuilt;
     }
 

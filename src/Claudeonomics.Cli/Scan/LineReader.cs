@@ -11,6 +11,9 @@ internal sealed class LineReader
     // Fits into a core's second-level cache, so that what the system has copied here is searched where it lies.
     private const int UsualBuffer = 256 * 1024;
 
+    // What one long line has grown beyond this is not kept for the files after it.
+    private const int KeptBuffer = 4 * 1024 * 1024;
+
     private int _rest;
     private byte[] _buffer = new byte[UsualBuffer];
 
@@ -22,12 +25,16 @@ internal sealed class LineReader
     /// <returns>Where the first line begins that has no end yet: reading goes on there another time.</returns>
     public long Read(FileStream file, long from, LineParser parser, CallSink sink, ref int lineNumber, Action<int, UnreadReason> unread)
     {
-        // A buffer that one long line has grown is not kept for the files after it.
-        _buffer = _buffer.Length > UsualBuffer ? new byte[UsualBuffer] : _buffer;
+        if (_buffer.Length > KeptBuffer)
+        {
+            _buffer = new byte[UsualBuffer];
+        }
+
         var (filled, position) = (0, from);
         while (true)
         {
-            var read = RandomAccess.Read(file.SafeFileHandle, _buffer.AsSpan(filled), position + filled);
+            // No more at once than lies close to the core, also where a line has grown the buffer.
+            var read = RandomAccess.Read(file.SafeFileHandle, _buffer.AsSpan(filled, Math.Min(_buffer.Length - filled, UsualBuffer)), position + filled);
             if (read == 0)
             {
                 break;

@@ -109,6 +109,22 @@ public sealed class MemoryTests : IDisposable
     }
 
     [Fact]
+    public void Report_AfterWhatWasAddedWasCut_RemembersAgain()
+    {
+        var path = _home.Write(Transcript, Line(1, 10));
+        Assert.Equal((1, 10), Totals());
+        File.AppendAllText(path, Line(2, 20));
+        Assert.Equal((2, 30), Totals());
+        var added = Path.Combine(_home.Memory, "memory.added");
+        File.WriteAllBytes(added, File.ReadAllBytes(added)[..^20]);
+        Assert.Equal((2, 30), Totals());
+
+        File.Delete(path);
+
+        Assert.Equal((2, 30), Totals());
+    }
+
+    [Fact]
     public void Report_OfFilesThatGrowPieceByPiece_IsThatOfThemWhole()
     {
         using var source = new CliHome();

@@ -1,4 +1,8 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Json;
 
@@ -228,26 +232,63 @@ public ref struct JsonWalker(ReadOnlySpan<byte> text)
     // From an opening quote to behind the closing one; what is between.
     private ReadOnlySpan<byte> RawString(out bool hasEscapes)
     {
-        hasEscapes = false;
-        var start = ++_at;
-        while (true)
+        var start = _at + 1;
+        var end = EndOfString(_text, start, out hasEscapes);
+        if (end < 0)
         {
-            var next = _text[_at..].IndexOfAny((byte)'"', (byte)'\\');
-            if (next < 0 || (_text[_at + next] is (byte)'\\' && _at + next + 1 >= _text.Length))
-            {
-                Break();
-                return default;
-            }
-
-            _at += next + 1;
-            if (_text[_at - 1] is (byte)'"')
-            {
-                return _text[start..(_at - 1)];
-            }
-
-            hasEscapes = true;
-            _at++;
+            Break();
+            return default;
         }
+
+        _at = end + 1;
+        return _text[start..end];
+    }
+
+    // Code in logs has an escape every few dozen bytes, so both bytes are looked for at once and a block is not searched again after each.
+    private static int EndOfString(ReadOnlySpan<byte> text, int at, out bool hasEscapes)
+    {
+        hasEscapes = false;
+        ref readonly var first = ref MemoryMarshal.GetReference(text);
+        while (at <= text.Length - Vector256<byte>.Count)
+        {
+            var block = Vector256.LoadUnsafe(in first, (nuint)at);
+            var quotes = Vector256.Equals(block, Vector256.Create((byte)'"')).ExtractMostSignificantBits();
+            var escapes = Vector256.Equals(block, Vector256.Create((byte)'\\')).ExtractMostSignificantBits();
+            var step = Vector256<byte>.Count;
+            while (escapes != 0 && (quotes == 0 || BitOperations.TrailingZeroCount(escapes) < BitOperations.TrailingZeroCount(quotes)))
+            {
+                hasEscapes = true;
+                var escape = BitOperations.TrailingZeroCount(escapes);
+                step = Math.Max(step, escape + 2);
+                var after = uint.MaxValue << escape << 1 << 1;
+                (quotes, escapes) = (quotes & after, escapes & after);
+            }
+
+            if (quotes != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(quotes);
+            }
+
+            at += step;
+        }
+
+        while (at < text.Length)
+        {
+            if (text[at] is (byte)'"')
+            {
+                return at;
+            }
+
+            if (text[at] is (byte)'\\')
+            {
+                hasEscapes = true;
+                at++;
+            }
+
+            at++;
+        }
+
+        return -1;
     }
 
     private ReadOnlySpan<byte> Scalar()
@@ -266,7 +307,16 @@ public ref struct JsonWalker(ReadOnlySpan<byte> text)
         return _text[start.._at];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SkipSpace()
+    {
+        if (_at < _text.Length && _text[_at] <= ' ')
+        {
+            SkipSpaces();
+        }
+    }
+
+    private void SkipSpaces()
     {
         while (_at < _text.Length && _text[_at] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
         {
