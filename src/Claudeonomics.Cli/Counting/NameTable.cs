@@ -39,6 +39,9 @@ internal sealed class NameTable
         return _last = number;
     }
 
+    /// <returns>-1 for a text that was not met.</returns>
+    public int Find(ReadOnlySpan<byte> name) => _lookup.TryGetValue(name, out var number) ? number : -1;
+
     public void Write(BinaryWriter to, int since)
     {
         to.Write(_names.Count - since);
