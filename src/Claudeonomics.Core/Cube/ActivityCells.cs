@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Claudeonomics.Core.Cube;
@@ -32,10 +33,16 @@ public struct ActivityCells
     /// <summary>Buckets of context sizes, four to a doubling, from 4,096 tokens (and below) to 1,048,576 (and above).</summary>
     public const int ContextBuckets = 33;
 
+    public const int CellCount = 13;
+
+    private const long SmallestContext = 4096;
+
+    // Whole tokens: 4096 * 2^(bucket/4), rounded down.
+    private static readonly long[] LargestContexts =
+        [.. Enumerable.Range(0, ContextBuckets).Select(static bucket => (long)Math.Floor(SmallestContext * Math.Pow(2, bucket / 4.0)))];
+
     private Counts _counts;
     private ContextCounts _contexts;
-
-    public const int CellCount = 13;
 
     public long this[ActivityCell cell]
     {
@@ -57,13 +64,29 @@ public struct ActivityCells
     [UnscopedRef]
     public Span<int> Contexts => _contexts;
 
+    /// <summary>Number of calls in a bucket of context sizes.</summary>
+    public readonly int CallsOf(int bucket) => _contexts[bucket];
+
     /// <summary>Which bucket a context size falls into.</summary>
-    public static int ContextBucket(long contextTokens) => contextTokens <= 4096
-        ? 0
-        : Math.Min(ContextBuckets - 1, (int)Math.Ceiling(4 * (Math.Log2(contextTokens) - 12)));
+    public static int ContextBucket(long contextTokens)
+    {
+        if (contextTokens <= SmallestContext)
+        {
+            return 0;
+        }
+
+        // Four buckets to a doubling: the one that the doubling begins with, and at most four steps.
+        var bucket = 4 * Math.Min(BitOperations.Log2((ulong)contextTokens) - 12, ContextBuckets / 4);
+        while (bucket < ContextBuckets - 1 && contextTokens > LargestContexts[bucket])
+        {
+            bucket++;
+        }
+
+        return bucket;
+    }
 
     /// <summary>The largest context of a bucket, in tokens; of the last one, where it begins.</summary>
-    public static long ContextOf(int bucket) => (long)Math.Round(4096 * Math.Pow(2, bucket / 4.0));
+    public static long ContextOf(int bucket) => (long)Math.Round(SmallestContext * Math.Pow(2, bucket / 4.0));
 
     public void SawHuman(long atMs) => (FirstHumanMs, LastHumanMs) = Widen(FirstHumanMs, LastHumanMs, atMs, atMs);
 
@@ -81,9 +104,17 @@ public struct ActivityCells
             _contexts[i] += other._contexts[i];
         }
 
+        Widen(other);
+    }
+
+    /// <summary>Takes over earlier first and later last moments.</summary>
+    internal void Widen(in ActivityCells other)
+    {
         (FirstHumanMs, LastHumanMs) = Widen(FirstHumanMs, LastHumanMs, other.FirstHumanMs, other.LastHumanMs);
         (FirstCallMs, LastCallMs) = Widen(FirstCallMs, LastCallMs, other.FirstCallMs, other.LastCallMs);
     }
+
+    internal void ForgetMoments() => (FirstHumanMs, LastHumanMs, FirstCallMs, LastCallMs) = (0, 0, 0, 0);
 
     private static (long First, long Last) Widen(long first, long last, long otherFirst, long otherLast) =>
         otherLast == 0 ? (first, last)

@@ -16,7 +16,14 @@ internal sealed class ActivityTable
 
     public ReadOnlySpan<ActivityCells> Cells => _cells.AsSpan(0, Count);
 
-    public void Add(int identity, ushort agent, in ActivityCells cells)
+    public void Add(int identity, ushort agent, in ActivityCells cells) => CellsOf(identity, agent).Add(cells);
+
+    public void Add(int identity, ushort agent, in ActivityChange change) => change.AddTo(ref CellsOf(identity, agent));
+
+    /// <summary>Gives back the room of the index; the next addition builds it again.</summary>
+    public void Settle() => _index = null;
+
+    private ref ActivityCells CellsOf(int identity, ushort agent)
     {
         var index = _index ??= RowIndex.Build(Identities, Agents, from: 0);
         var row = index.Find(identity, agent, Identities, Agents, out var slot);
@@ -39,9 +46,6 @@ internal sealed class ActivityTable
             }
         }
 
-        _cells[row].Add(cells);
+        return ref _cells[row];
     }
-
-    /// <summary>Gives back the room of the index; the next addition builds it again.</summary>
-    public void Settle() => _index = null;
 }

@@ -15,6 +15,10 @@ public readonly struct CubeWriter
     public void Add(DateOnly day, int identity, ushort agent, in ActivityCells cells) =>
         _cube.DayToWrite(day.DayNumber).Activity.Add(identity, agent, cells);
 
+    /// <inheritdoc cref="Add(DateOnly, int, ushort, in ActivityCells)"/>
+    public void Add(DateOnly day, int identity, ushort agent, in ActivityChange change) =>
+        _cube.DayToWrite(day.DayNumber).Activity.Add(identity, agent, change);
+
     /// <summary>Adds supervised seconds to a conversation; negative takes back.</summary>
     public void AddSupervised(DateOnly day, int identity, ulong conversation, int seconds) =>
         _cube.DayToWrite(day.DayNumber).Threads.Add(new(identity, conversation), seconds);

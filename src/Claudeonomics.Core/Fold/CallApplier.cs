@@ -9,33 +9,29 @@ namespace Claudeonomics.Core.Fold;
 /// <summary>How costs that agents reported compare with ours.</summary>
 public readonly record struct CostComparison(long Agreeing, long Differing);
 
-/// <summary>Adds resolved calls and acts to the rows of their conversation, or takes them back.</summary>
-internal sealed class CallApplier(CompanyCalendar calendar, PriceHistory prices, UsageCube cube)
+/// <summary>Adds calls, acts and signals to the <see cref="RollupDelta"/>, or takes them back.</summary>
+internal sealed class CallApplier(CompanyCalendar calendar, PriceHistory prices, UsageCube cube, RollupDelta delta)
 {
     private const long MsPerHour = 3_600_000;
 
     private readonly DimensionCache _dimensions = new(cube.Dimensions);
+    private readonly AgentNumbers _agents = new(cube.Agents);
     private long _agreeing;
     private long _differing;
 
     public CostComparison CostComparison => new(Volatile.Read(ref _agreeing), Volatile.Read(ref _differing));
 
     /// <summary>Notes that a call was reported, whether or not another copy of it counts.</summary>
-    public void Report(ConversationState state, in UsageEvent call)
-    {
-        var agent = cube.Agents.NumberOf(call.Origin.Agent);
-        ref var cells = ref state.ActivityOf(call.Identity, calendar.DayNumberOf(call.AtUnixMs), agent);
-        cells[ActivityCell.ReportedCalls]++;
-        cells.SawCall(call.AtUnixMs);
-    }
+    public void Report(ConversationState state, in UsageEvent call) =>
+        ActivityOf(state, call.Identity, calendar.DayNumberOf(call.AtUnixMs), call.Origin.Agent).AddCall(call.AtUnixMs);
 
     /// <summary>Notes that something came of the conversation.</summary>
-    public static void Report(ConversationState state, in CounterPoint point)
+    public void Report(ConversationState state, in CounterPoint point)
     {
         if (point.Value > 0 && point.Measure
             is CounterMeasure.LinesAdded or CounterMeasure.Commits or CounterMeasure.PullRequests or CounterMeasure.EditsAccepted)
         {
-            state.SupervisionOf(point.Identity).SawProductive(point.AtUnixMs);
+            SawProductive(state, point.Identity, point.AtUnixMs);
         }
     }
 
@@ -58,56 +54,63 @@ internal sealed class CallApplier(CompanyCalendar calendar, PriceHistory prices,
         }
     }
 
-    /// <param name="batch">The first ledger batch that told of it.</param>
-    public void Apply(ConversationState state, in ResolvedCall call, long batch, int sign)
+    /// <summary>Adds a call that only one fact tells of, and notes that it was reported.</summary>
+    /// <param name="batch">The ledger batch that holds it.</param>
+    public void ApplyAlone(ConversationState state, in UsageEvent call, long batch)
+    {
+        var day = calendar.DayNumberOf(call.AtUnixMs);
+        ref var activity = ref ActivityOf(state, call.Identity, day, call.Origin.Agent);
+        activity.AddCall(call.AtUnixMs);
+        activity.AddContext(ActivityCells.ContextBucket(call.Usage.ContextTokens), 1);
+        var priced = prices.At(batch).Price(call.Origin, call.Traits, call.Usage, call.AtUnixMs, call.ReportedCostMicros, call.WebSearches);
+        Compare(priced.ReportedCost, 1);
+        var trust = new Trust(call.Who, ResolvedCall.EvidenceOf(call.Source));
+        var dimension = _dimensions.NumberOf(call.Origin, priced, trust, call.Source);
+        AddTo(state, call.Identity, day, call.AtUnixMs, dimension, priced, requests: 1, 1);
+    }
+
+    public void Apply(ConversationState state, in ResolvedAct act, int sign) =>
+        ActivityOf(state, act.Identity, calendar.DayNumberOf(act.AtUnixMs), act.Agent).Add(CellOf(act.Measure), sign * act.Value);
+
+    public void Apply(ConversationState state, in Signal signal)
+    {
+        _agents.SawSignal(signal.Agent);
+        ref var activity = ref ActivityOf(state, signal.Identity, calendar.DayNumberOf(signal.AtUnixMs), signal.Agent);
+        if (signal.ByHuman)
+        {
+            activity.AddHumanSignal(signal.AtUnixMs);
+            SawHuman(state, signal.Identity, signal.AtUnixMs);
+        }
+
+        switch (signal.Kind)
+        {
+            case SignalKind.Prompt:
+                activity.Add(ActivityCell.Prompts, signal.ByHuman ? 1 : 0);
+                break;
+            case SignalKind.EditAccepted:
+                activity.Add(ActivityCell.EditsAccepted, 1);
+                SawProductive(state, signal.Identity, signal.AtUnixMs);
+                break;
+            case SignalKind.EditRejected:
+                activity.Add(ActivityCell.EditsRejected, 1);
+                break;
+            case SignalKind.ToolAccepted:
+                activity.Add(ActivityCell.ToolsAccepted, 1);
+                break;
+            default:
+                activity.Add(ActivityCell.ToolsRejected, 1);
+                break;
+        }
+    }
+
+    private void Apply(ConversationState state, in ResolvedCall call, long batch, int sign)
     {
         var priced = prices.At(batch).Price(call.Origin, call.Traits, call.Usage, call.AtUnixMs, call.ReportedCostMicros, call.WebSearches);
         Compare(priced.ReportedCost, sign);
         var dimension = _dimensions.NumberOf(call.Origin, priced, call.Trust, call.Source);
         var day = calendar.DayNumberOf(call.AtUnixMs);
         AddTo(state, call.Identity, day, call.AtUnixMs, dimension, priced, requests: 1, sign);
-        var agent = cube.Agents.NumberOf(call.Origin.Agent);
-        ref var activity = ref state.ActivityOf(call.Identity, day, agent);
-        activity.Contexts[ActivityCells.ContextBucket(call.Usage.ContextTokens)] += sign;
-    }
-
-    public void Apply(ConversationState state, in ResolvedAct act, int sign)
-    {
-        ref var cells = ref state.ActivityOf(act.Identity, calendar.DayNumberOf(act.AtUnixMs), cube.Agents.NumberOf(act.Agent));
-        cells[CellOf(act.Measure)] += sign * act.Value;
-    }
-
-    public void Apply(ConversationState state, in Signal signal)
-    {
-        var agent = cube.Agents.NumberOf(signal.Agent);
-        cube.Agents.SawSignal(agent);
-        ref var cells = ref state.ActivityOf(signal.Identity, calendar.DayNumberOf(signal.AtUnixMs), agent);
-        if (signal.ByHuman)
-        {
-            cells[ActivityCell.HumanSignals]++;
-            cells.SawHuman(signal.AtUnixMs);
-            state.SupervisionOf(signal.Identity).SawHuman(signal.AtUnixMs);
-        }
-
-        switch (signal.Kind)
-        {
-            case SignalKind.Prompt:
-                cells[ActivityCell.Prompts] += signal.ByHuman ? 1 : 0;
-                break;
-            case SignalKind.EditAccepted:
-                cells[ActivityCell.EditsAccepted]++;
-                state.SupervisionOf(signal.Identity).SawProductive(signal.AtUnixMs);
-                break;
-            case SignalKind.EditRejected:
-                cells[ActivityCell.EditsRejected]++;
-                break;
-            case SignalKind.ToolAccepted:
-                cells[ActivityCell.ToolsAccepted]++;
-                break;
-            default:
-                cells[ActivityCell.ToolsRejected]++;
-                break;
-        }
+        ActivityOf(state, call.Identity, day, call.Origin.Agent).AddContext(ActivityCells.ContextBucket(call.Usage.ContextTokens), sign);
     }
 
     private void Apply(ConversationState state, in ResolvedCounter counter, int sign)
@@ -118,12 +121,33 @@ internal sealed class CallApplier(CompanyCalendar calendar, PriceHistory prices,
         AddTo(state, counter.Identity, calendar.DayNumberOf(counter.QuarterUnixMs), counter.QuarterUnixMs, dimension, priced, 0, sign);
     }
 
-    private static void AddTo(
+    private ref ActivityChange ActivityOf(ConversationState state, int identity, int day, string agent) =>
+        ref delta.ActivityOf(state, identity, day, agent, _agents);
+
+    private void AddTo(
         ConversationState state, int identity, int day, long atMs, ushort dimension, in PricedCall priced, int requests, int sign)
     {
-        ref var row = ref state.RowOf(identity, day, (int)(atMs / MsPerHour), dimension);
-        row.Cells.Add(priced, requests, sign);
-        row.Widen(atMs, atMs);
+        ref var sums = ref delta.SumsOf(state, identity, day, (int)(atMs / MsPerHour), dimension);
+        sums.Cells.Add(priced, requests, sign);
+        sums.Widen(atMs, atMs);
+    }
+
+    private void SawHuman(ConversationState state, int identity, long atMs)
+    {
+        var supervision = state.SupervisionOf(identity);
+        if (supervision.SawHuman(atMs))
+        {
+            delta.Pend(supervision);
+        }
+    }
+
+    private void SawProductive(ConversationState state, int identity, long atMs)
+    {
+        var supervision = state.SupervisionOf(identity);
+        if (supervision.SawProductive(atMs))
+        {
+            delta.Pend(supervision);
+        }
     }
 
     private void Compare(ReportedCost reported, int sign)

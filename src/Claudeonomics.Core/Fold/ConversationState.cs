@@ -1,150 +1,133 @@
-using System.Runtime.InteropServices;
-using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Matching;
+using Claudeonomics.Core.Time;
 using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Core.Fold;
 
-/// <summary>What memory holds of one conversation: which facts it has seen, and what they changed since they were last published.</summary>
+/// <summary>What memory holds of one conversation: which facts it has seen, and where its sums stand in the <see cref="RollupDelta"/>.</summary>
 /// <remarks>A cache of the ledger: it can be dropped after any checkpoint and comes back from the archive.</remarks>
 internal sealed class ConversationState(ulong id)
 {
-    private readonly List<UsageRow> _rows = new(1);
-    private readonly List<ActivityRow> _activity = new(1);
-    private readonly List<SupervisionState> _supervision = [];
-    private readonly List<(int Day, uint Fingerprint)> _newKeys = [];
-    private readonly List<(int Day, long Batch)> _newBatches = new(2);
-    private readonly List<long> _batches = new(2);
+    private readonly NewFacts _new = new();
     private KeySet _keys;
     private int _lastSeen = -1;
-    private (int Day, long Batch) _lastKept;
+    private ConversationTraits _traitsBefore;
+    private int[] _identitiesBefore = [];
 
     public ulong Id { get; } = id;
 
-    public ConversationTraits Traits { get; set; }
+    public ConversationTraits Traits { get; private set; }
 
-    /// <summary>Who told of it, ascending.</summary>
-    public List<int> Identities { get; } = new(1);
+    /// <summary>Who told of it, ascending. Replaced when somebody joins.</summary>
+    public int[] Identities { get; private set; } = [];
 
     /// <summary>When the last batch touched it, milliseconds since 1970 UTC by the ledger's clock.</summary>
-    public long TouchedMs { get; set; }
+    public long TouchedMs { get; private set; }
 
     public int Facts => _keys.Count;
 
+    /// <summary>The archive has pieces of it.</summary>
+    public bool IsArchived { get; private set; }
+
     /// <summary>Pieces in the archive whose keys were not read yet; <see langword="null"/> when there are none.</summary>
-    public List<ConversationPiece>? Archived { get; set; }
+    public IReadOnlyList<ConversationPiece>? Unread { get; private set; }
 
     /// <summary>All facts, while the conversation is resolved as a whole.</summary>
     public ConversationFacts? Whole { get; set; }
 
-    /// <summary>What <see cref="Whole"/> came to when it was last published to the rows.</summary>
+    /// <summary>What <see cref="Whole"/> came to when it was last applied.</summary>
     public Resolution? Resolved { get; set; }
 
     /// <summary>Last value of cumulative series, so that a point that says nothing new is not kept.</summary>
     public Dictionary<ulong, CounterPoint>? Series { get; set; }
 
-    /// <summary>The batch being committed has facts of it; <see cref="TraitsBefore"/> is what it was before.</summary>
-    public bool IsTouched { get; set; }
-
-    public ConversationTraits TraitsBefore { get; set; }
-
-    public bool IsListedForPublishing { get; set; }
+    /// <summary>Facts of it are planned.</summary>
+    public bool IsPlanned { get; private set; }
 
     public bool IsListedForCheckpoint { get; set; }
 
-    public IReadOnlyList<long> Batches => _batches;
+    /// <summary>Its newest row in the <see cref="RollupDelta"/>, or -1; older ones are chained to it.</summary>
+    public int NewestRow { get; set; } = -1;
+
+    /// <summary>The row of acts in the <see cref="RollupDelta"/> that was needed last, or -1.</summary>
+    public int LastActivity { get; set; } = -1;
+
+    /// <summary>When people gave signals, per identity, chained.</summary>
+    public SupervisionState? Supervision { get; private set; }
 
     public bool Knows(ulong key) => _keys.Contains(key);
 
     public bool AddKey(ulong key) => _keys.Add(key);
 
+    /// <summary>Facts of it may be planned from here on, until <see cref="BecameDurable"/> or <see cref="Abandon"/>.</summary>
+    public void BeginPlan()
+    {
+        IsPlanned = true;
+        (_traitsBefore, _identitiesBefore) = (Traits, Identities);
+    }
+
+    /// <summary>Notes a new fact.</summary>
+    /// <param name="day">Its company day.</param>
+    public void Plan(ulong key, int day, int identity, ConversationTraits traits)
+    {
+        Traits |= traits;
+        Saw(identity);
+        _new.Plan(day, UsageFold.FingerprintOf(key));
+    }
+
+    /// <summary>What was planned is durable as facts of a batch.</summary>
+    /// <returns>Whether its facts depend on each other now, or did before.</returns>
+    public bool BecameDurable(long batch, long receivedMs)
+    {
+        IsPlanned = false;
+        TouchedMs = receivedMs;
+        _new.BecameDurable(batch);
+        return _traitsBefore.NeedsResolution() || Traits.NeedsResolution();
+    }
+
+    /// <summary>What was planned did not become durable; its keys are taken back one by one.</summary>
+    public void Abandon()
+    {
+        IsPlanned = false;
+        (Traits, Identities, _lastSeen) = (_traitsBefore, _identitiesBefore, -1);
+        _new.Forget();
+    }
+
     public void RemoveKey(ulong key) => _keys.Remove(key);
 
-    public void Saw(int identity)
+    /// <summary>Takes back what the archive knows, but for the keys.</summary>
+    public void Recall(IReadOnlyList<ConversationPiece> pieces, CompanyCalendar calendar)
     {
-        if (identity == _lastSeen)
+        (IsArchived, Unread) = (true, pieces);
+        foreach (var piece in pieces)
         {
-            return;
-        }
-
-        _lastSeen = identity;
-        var place = Identities.BinarySearch(identity);
-        if (place < 0)
-        {
-            Identities.Insert(~place, identity);
-            Traits |= Identities.Count > 1 ? ConversationTraits.ManyIdentities : ConversationTraits.None;
-        }
-    }
-
-    /// <summary>Notes a fact that has become durable, for the next checkpoint.</summary>
-    public void Keep(ulong key, int day, long batch)
-    {
-        _newKeys.Add((day, UsageFold.FingerprintOf(key)));
-        if (_lastKept == (day, batch))
-        {
-            return;
-        }
-
-        // Batches only grow, so what is not among the last one's days is new.
-        if (_newBatches.Count == 0 || _newBatches[^1].Batch < batch || !_newBatches.Contains((day, batch)))
-        {
-            _newBatches.Add((day, batch));
-        }
-
-        _lastKept = (day, batch);
-        AddBatch(batch);
-    }
-
-    public void AddBatch(long batch)
-    {
-        if (_batches.Count == 0 || _batches[^1] < batch)
-        {
-            _batches.Add(batch);
-            return;
-        }
-
-        var place = _batches.BinarySearch(batch);
-        if (place < 0)
-        {
-            _batches.Insert(~place, batch);
-        }
-    }
-
-    public ref ConversationDay RowOf(int identity, int day, int hour, ushort dimension)
-    {
-        var rows = CollectionsMarshal.AsSpan(_rows);
-        for (var i = rows.Length - 1; i >= 0; i--)
-        {
-            ref var row = ref rows[i];
-            if (row.Hour == hour && row.Dimension == dimension && row.Identity == identity && row.Day == day)
+            Traits |= piece.Traits;
+            foreach (var identity in piece.Identities)
             {
-                return ref row.Sums;
+                Saw(identity);
+            }
+
+            foreach (var times in piece.Supervision)
+            {
+                SupervisionOf(times.Identity).Restore(times);
             }
         }
 
-        _rows.Add(new UsageRow { Identity = identity, Day = day, Hour = hour, Dimension = dimension });
-        return ref CollectionsMarshal.AsSpan(_rows)[^1].Sums;
-    }
-
-    public ref ActivityCells ActivityOf(int identity, int day, ushort agent)
-    {
-        var rows = CollectionsMarshal.AsSpan(_activity);
-        for (var i = rows.Length - 1; i >= 0; i--)
+        for (var supervision = Supervision; supervision is not null; supervision = supervision.Next)
         {
-            ref var row = ref rows[i];
-            if (row.Day == day && row.Identity == identity && row.Agent == agent)
-            {
-                return ref row.Cells;
-            }
+            supervision.Restored(calendar);
         }
-
-        _activity.Add(new ActivityRow { Identity = identity, Day = day, Agent = agent });
-        return ref CollectionsMarshal.AsSpan(_activity)[^1].Cells;
     }
+
+    /// <summary>The keys of the archived pieces were added.</summary>
+    public void KeysRead() => Unread = null;
+
+    /// <summary>Adds the batches that no checkpoint has kept yet.</summary>
+    public void AddNewBatchesTo(SortedSet<long> batches) => _new.AddBatchesTo(batches);
 
     public SupervisionState SupervisionOf(int identity)
     {
-        foreach (var known in _supervision)
+        for (var known = Supervision; known is not null; known = known.Next)
         {
             if (known.Identity == identity)
             {
@@ -152,65 +135,62 @@ internal sealed class ConversationState(ulong id)
             }
         }
 
-        var added = new SupervisionState(identity);
-        _supervision.Add(added);
-        return added;
+        return Supervision = new SupervisionState(Id, identity) { Next = Supervision };
     }
 
-    public ReadOnlySpan<UsageRow> Rows => CollectionsMarshal.AsSpan(_rows);
-
-    public ReadOnlySpan<ActivityRow> Activity => CollectionsMarshal.AsSpan(_activity);
-
-    public ReadOnlySpan<SupervisionState> Supervision => CollectionsMarshal.AsSpan(_supervision);
-
-    public void ClearRows()
+    /// <summary>Adds what the next checkpoint has to keep, a piece per company day.</summary>
+    /// <param name="firstDay">Days before it are left out.</param>
+    public void AddNewPieces(CompanyCalendar calendar, int firstDay, List<ConversationPiece> pieces)
     {
-        _rows.Clear();
-        _activity.Clear();
-    }
-
-    /// <summary>What the next checkpoint has to keep, a piece per company day.</summary>
-    public IEnumerable<ConversationPiece> NewPieces(Time.CompanyCalendar calendar)
-    {
-        foreach (var day in _newBatches.Select(static entry => entry.Day).Distinct().Order())
+        foreach (var day in _new.Days())
         {
-            var fingerprints = _newKeys.Where(entry => entry.Day == day).Select(static entry => entry.Fingerprint).ToArray();
-            Array.Sort(fingerprints);
-            yield return new(
-                Id,
-                day,
-                Traits,
-                [.. Identities],
-                fingerprints,
-                [.. _newBatches.Where(entry => entry.Day == day).Select(static entry => entry.Batch).Order()],
-                [.. _supervision.Select(times => times.NewTimesOf(day, calendar)).OfType<SupervisionTimes>()]);
+            if (day >= firstDay)
+            {
+                pieces.Add(new(Id, day, Traits, Identities, _new.FingerprintsOf(day), _new.BatchesOf(day), NewTimesOf(day, calendar)));
+            }
         }
     }
 
+    /// <summary>A checkpoint has kept everything.</summary>
     public void Kept()
     {
-        _newKeys.Clear();
-        _newBatches.Clear();
-        foreach (var times in _supervision)
+        IsListedForCheckpoint = false;
+        IsArchived = true;
+        (NewestRow, LastActivity) = (-1, -1);
+        _new.Clear();
+        for (var supervision = Supervision; supervision is not null; supervision = supervision.Next)
         {
-            times.Kept();
+            supervision.Kept();
         }
     }
 
-    internal struct UsageRow
+    private void Saw(int identity)
     {
-        public int Identity;
-        public int Day;
-        public int Hour;
-        public ushort Dimension;
-        public ConversationDay Sums;
+        if (identity == _lastSeen)
+        {
+            return;
+        }
+
+        _lastSeen = identity;
+        var place = Array.BinarySearch(Identities, identity);
+        if (place < 0)
+        {
+            Identities = [.. Identities.AsSpan(0, ~place), identity, .. Identities.AsSpan(~place)];
+            Traits |= Identities.Length > 1 ? ConversationTraits.ManyIdentities : ConversationTraits.None;
+        }
     }
 
-    internal struct ActivityRow
+    private SupervisionTimes[] NewTimesOf(int day, CompanyCalendar calendar)
     {
-        public int Identity;
-        public int Day;
-        public ushort Agent;
-        public ActivityCells Cells;
+        List<SupervisionTimes>? times = null;
+        for (var supervision = Supervision; supervision is not null; supervision = supervision.Next)
+        {
+            if (supervision.NewTimesOf(day, calendar) is { } ofIdentity)
+            {
+                (times ??= []).Add(ofIdentity);
+            }
+        }
+
+        return times is null ? [] : [.. times];
     }
 }

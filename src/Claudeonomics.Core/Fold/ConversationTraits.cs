@@ -51,4 +51,7 @@ internal static class ConversationTraitsExtensions
         signal.Kind is SignalKind.EditAccepted or SignalKind.EditRejected
             ? ConversationTraits.EditDecisions
             : ConversationTraits.None;
+
+    /// <summary>Differences of lines, commits, pull requests and active time add up by themselves; everything else depends on other facts.</summary>
+    public static bool IsDependent(this in CounterPoint point) => Of(point) is not ConversationTraits.None;
 }

@@ -9,20 +9,23 @@ public enum FactKind : byte
     Signal = 3,
 }
 
+/// <summary>Where a fact stands.</summary>
+/// <param name="Index">Its place among the batch's facts of that kind.</param>
+internal readonly record struct FactPlace(FactBatch Batch, FactKind Kind, int Index);
+
 /// <summary>A fact that is new, waiting to become durable.</summary>
 public readonly struct PlannedFact
 {
-    internal PlannedFact(ConversationState state, ulong key, FactBatch batch, FactKind kind, int index)
-    {
-        (State, Key, Batch, Kind, Index) = (state, key, batch, kind, index);
-    }
+    private readonly FactPlace _place;
 
-    public FactBatch Batch { get; }
+    internal PlannedFact(ConversationState state, FactPlace place) => (State, _place) = (state, place);
 
-    public FactKind Kind { get; }
+    public FactBatch Batch => _place.Batch;
+
+    public FactKind Kind => _place.Kind;
 
     /// <summary>Its place among the batch's facts of that kind.</summary>
-    public int Index { get; }
+    public int Index => _place.Index;
 
     /// <summary>When it happened, milliseconds since 1970 UTC.</summary>
     public long AtUnixMs => Kind switch
@@ -33,6 +36,4 @@ public readonly struct PlannedFact
     };
 
     internal ConversationState State { get; }
-
-    internal ulong Key { get; }
 }

@@ -5,73 +5,74 @@ using Claudeonomics.Core.Time;
 namespace Claudeonomics.Core.Fold;
 
 /// <summary>When one identity gave signals in one conversation, and what that was credited so far.</summary>
-internal sealed class SupervisionState(int identity)
+internal sealed class SupervisionState(ulong conversation, int identity)
 {
-    /// <summary>Moments kept of each kind: a year of five-minute signals. Later ones are not credited.</summary>
-    private const int MaxTimes = 100_000;
+    private MomentSet _human;
+    private MomentSet _productive;
+    private MomentSet _newHuman;
+    private MomentSet _newProductive;
+    private List<CreditedTime> _credited = [];
+    private bool _isChanged;
 
-    private readonly List<long> _human = [];
-    private readonly List<long> _productive = [];
-    private readonly List<long> _newHuman = [];
-    private readonly List<long> _newProductive = [];
-    private SortedList<int, long> _credited = [];
-    private SortedList<int, long> _next = [];
+    public ulong Conversation { get; } = conversation;
 
     public int Identity { get; } = identity;
 
-    public bool IsDirty { get; private set; }
+    /// <summary>Of another identity in the same conversation.</summary>
+    public SupervisionState? Next { get; init; }
 
-    public void SawHuman(long atMs) => IsDirty |= Insert(_human, atMs) && Note(_newHuman, atMs);
+    /// <returns>Whether there is something to <see cref="Publish"/> now, and there was nothing before.</returns>
+    public bool SawHuman(long atMs) => _human.Add(atMs) && Note(ref _newHuman, atMs);
 
-    public void SawProductive(long atMs) => IsDirty |= Insert(_productive, atMs) && Note(_newProductive, atMs);
+    /// <inheritdoc cref="SawHuman"/>
+    public bool SawProductive(long atMs) => _productive.Add(atMs) && Note(ref _newProductive, atMs);
 
-    /// <summary>Takes back what an archived piece knows; it was credited before.</summary>
-    public void Restore(SupervisionTimes times, CompanyCalendar calendar)
+    /// <summary>Takes back what an archived piece knows; <see cref="Restored"/> follows when all pieces were told.</summary>
+    public void Restore(SupervisionTimes times)
     {
         foreach (var at in times.HumanMs)
         {
-            Insert(_human, at);
+            _human.Add(at);
         }
 
         foreach (var at in times.ProductiveMs)
         {
-            Insert(_productive, at);
+            _productive.Add(at);
         }
-
-        Credit(calendar);
-        (_credited, _next) = (_next, _credited);
     }
 
-    /// <summary>Reports what changed since the last time, in seconds per company day.</summary>
-    public void Publish(CompanyCalendar calendar, Action<int, int> changed)
+    /// <summary>What was restored has been credited before.</summary>
+    public void Restored(CompanyCalendar calendar) => Credit(calendar, _credited);
+
+    /// <summary>Reports what changed since the last time, in whole seconds per company day.</summary>
+    /// <param name="spare">A list to work with.</param>
+    /// <param name="changes">Receives the changes; cleared first.</param>
+    public void Publish(CompanyCalendar calendar, ref List<CreditedTime> spare, List<(int Day, int Seconds)> changes)
     {
-        IsDirty = false;
-        Credit(calendar);
-        foreach (var (day, ms) in _next)
+        _isChanged = false;
+        changes.Clear();
+        Credit(calendar, spare);
+        foreach (var (day, ms) in spare)
         {
-            var before = _credited.GetValueOrDefault(day);
-            if (ms / 1000 != before / 1000)
-            {
-                changed(day, (int)((ms / 1000) - (before / 1000)));
-            }
+            AddChange(day, (ms / 1000) - (MsOf(day, _credited) / 1000), changes);
         }
 
         foreach (var (day, ms) in _credited)
         {
-            if (!_next.ContainsKey(day))
+            if (MsOf(day, spare) == 0)
             {
-                changed(day, (int)-(ms / 1000));
+                AddChange(day, -(ms / 1000), changes);
             }
         }
 
-        (_credited, _next) = (_next, _credited);
+        (_credited, spare) = (spare, _credited);
     }
 
-    /// <summary>The moments of one company day that no checkpoint has kept yet.</summary>
+    /// <summary>The moments of one company day that no checkpoint has kept yet, or <see langword="null"/>.</summary>
     public SupervisionTimes? NewTimesOf(int day, CompanyCalendar calendar)
     {
-        var human = Of(_newHuman, day, calendar);
-        var productive = Of(_newProductive, day, calendar);
+        var human = Of(_newHuman.Span, day, calendar);
+        var productive = Of(_newProductive.Span, day, calendar);
         return human.Length + productive.Length == 0 ? null : new(Identity, human, productive);
     }
 
@@ -81,42 +82,49 @@ internal sealed class SupervisionState(int identity)
         _newProductive.Clear();
     }
 
-    private static long[] Of(List<long> times, int day, CompanyCalendar calendar)
+    private bool Note(ref MomentSet moments, long atMs)
     {
-        var ofDay = times.Where(at => calendar.DayNumberOf(at) == day).ToArray();
-        Array.Sort(ofDay);
-        return ofDay;
+        moments.Add(atMs);
+        var isFirst = !_isChanged;
+        _isChanged = true;
+        return isFirst;
     }
 
-    private static bool Note(List<long> times, long atMs)
-    {
-        times.Add(atMs);
-        return true;
-    }
+    private void Credit(CompanyCalendar calendar, List<CreditedTime> credited) =>
+        Supervision.Credit(_human.Span, _productive.Span, calendar, credited);
 
-    private static bool Insert(List<long> sorted, long atMs)
+    private static long MsOf(int day, List<CreditedTime> credited)
     {
-        if (sorted.Count == 0 || sorted[^1] < atMs)
+        foreach (var time in CollectionsMarshal.AsSpan(credited))
         {
-            if (sorted.Count < MaxTimes)
+            if (time.Day == day)
             {
-                sorted.Add(atMs);
-                return true;
+                return time.Ms;
             }
-
-            return false;
         }
 
-        var index = sorted.BinarySearch(atMs);
-        if (index >= 0 || sorted.Count >= MaxTimes)
-        {
-            return false;
-        }
-
-        sorted.Insert(~index, atMs);
-        return true;
+        return 0;
     }
 
-    private void Credit(CompanyCalendar calendar) => Matching.Supervision.Credit(
-        CollectionsMarshal.AsSpan(_human), CollectionsMarshal.AsSpan(_productive), calendar, _next);
+    private static void AddChange(int day, long seconds, List<(int Day, int Seconds)> changes)
+    {
+        if (seconds != 0)
+        {
+            changes.Add((day, (int)seconds));
+        }
+    }
+
+    private static long[] Of(ReadOnlySpan<long> moments, int day, CompanyCalendar calendar)
+    {
+        var ofDay = new List<long>();
+        foreach (var at in moments)
+        {
+            if (calendar.DayNumberOf(at) == day)
+            {
+                ofDay.Add(at);
+            }
+        }
+
+        return [.. ofDay];
+    }
 }

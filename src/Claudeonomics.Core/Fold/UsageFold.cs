@@ -28,21 +28,19 @@ public sealed class UsageFold
     private readonly CompanyCalendar _calendar;
     private readonly CallApplier _applier;
     private readonly UsageCube _cube;
-    private readonly IConversationArchive _archive;
-    private readonly Dictionary<ulong, ConversationState> _conversations = [];
+    private readonly ConversationTable _conversations;
     private readonly List<PlannedFact> _planned = [];
     private readonly List<ConversationState> _touched = [];
-    private readonly List<ConversationState> _unpublished = [];
     private readonly List<ConversationState> _unkept = [];
-    private ConversationState? _last;
 
     public UsageFold(CompanyCalendar calendar, PriceHistory prices, UsageCube cube, IConversationArchive archive)
     {
         ArgumentNullException.ThrowIfNull(cube);
         _calendar = calendar;
         _cube = cube;
-        _archive = archive;
-        _applier = new CallApplier(calendar, prices, cube);
+        _conversations = new ConversationTable(calendar, archive);
+        Delta = new RollupDelta(calendar);
+        _applier = new CallApplier(calendar, prices, cube, Delta);
     }
 
     /// <summary>Conversations in memory.</summary>
@@ -51,8 +49,8 @@ public sealed class UsageFold
     /// <summary>The new facts of the batches planned since the last commit, in order.</summary>
     public ReadOnlySpan<PlannedFact> Planned => CollectionsMarshal.AsSpan(_planned);
 
-    /// <summary>What changed in the sums since <see cref="CheckpointKept"/>, as far as published.</summary>
-    public RollupDelta Delta { get; } = new();
+    /// <summary>What changed in the sums since <see cref="CheckpointKept"/>.</summary>
+    public RollupDelta Delta { get; }
 
     /// <summary>How costs that agents reported compare with ours, since start.</summary>
     public CostComparison CostComparison => _applier.CostComparison;
@@ -62,37 +60,7 @@ public sealed class UsageFold
     {
         ArgumentNullException.ThrowIfNull(facts);
         var before = _planned.Count;
-        var refused = 0;
-        var calls = facts.Calls;
-        for (var i = 0; i < calls.Length; i++)
-        {
-            ref readonly var call = ref calls[i];
-            refused += PlanFact(StateOf(call.Conversation), call.Identity, call.AtUnixMs, call.Key, facts, FactKind.Call, i);
-        }
-
-        var signals = facts.Signals;
-        for (var i = 0; i < signals.Length; i++)
-        {
-            ref readonly var signal = ref signals[i];
-            refused += PlanFact(StateOf(signal.Conversation), signal.Identity, signal.AtUnixMs, signal.Key, facts, FactKind.Signal, i);
-        }
-
-        var counters = facts.Counters;
-        for (var i = 0; i < counters.Length; i++)
-        {
-            ref readonly var point = ref counters[i];
-            var state = StateOf(point.Conversation);
-            switch (Judge(state, point))
-            {
-                case PointVerdict.TooManySeries:
-                    refused++;
-                    break;
-                case PointVerdict.SaysSomething:
-                    refused += PlanFact(state, point.Identity, point.AtUnixMs, point.Key, facts, FactKind.Counter, i);
-                    break;
-            }
-        }
-
+        var refused = PlanCalls(facts) + PlanSignals(facts) + PlanCounters(facts);
         var accepted = _planned.Count - before;
         return new(accepted, facts.Count - accepted - refused, refused);
     }
@@ -102,10 +70,16 @@ public sealed class UsageFold
     {
         foreach (ref readonly var fact in Planned)
         {
-            fact.State.RemoveKey(fact.Key);
+            fact.State.RemoveKey(KeyOf(fact));
+        }
+
+        foreach (var state in _touched)
+        {
+            state.Abandon();
         }
 
         _planned.Clear();
+        _touched.Clear();
     }
 
     /// <summary>Applies what was planned: it is durable as one ledger batch.</summary>
@@ -113,13 +87,15 @@ public sealed class UsageFold
     /// <param name="receivedMs">When it was received, milliseconds since 1970 UTC.</param>
     public void Commit(long batch, long receivedMs)
     {
-        NoteTraits(batch, receivedMs);
         foreach (var state in _touched)
         {
-            if (state.Whole is null && (state.TraitsBefore.NeedsResolution() || state.Traits.NeedsResolution()))
+            if (state.BecameDurable(batch, receivedMs) && state.Whole is null)
             {
-                LoadWhole(state, before: batch);
+                state.Whole = _conversations.ReadFacts(state, before: batch);
+                state.Resolved = ConversationResolver.Resolve(state.Whole);
             }
+
+            ListForCheckpoint(state);
         }
 
         foreach (ref readonly var fact in Planned)
@@ -142,20 +118,10 @@ public sealed class UsageFold
     /// <summary>Hands everything that was committed to the cube.</summary>
     public void Publish()
     {
-        if (_unpublished.Count == 0)
+        if (Delta.IsPending)
         {
-            return;
+            _cube.Write(writer => Delta.Publish(writer, _cube.HotFrom.DayNumber));
         }
-
-        _cube.Write(writer =>
-        {
-            foreach (var state in _unpublished)
-            {
-                Publication.Publish(state, writer, Delta, _calendar, _cube.HotFrom.DayNumber);
-                state.IsListedForPublishing = false;
-            }
-        });
-        _unpublished.Clear();
     }
 
     /// <summary>What a checkpoint has to keep of the conversations, ordered by company day, then by conversation.</summary>
@@ -165,7 +131,7 @@ public sealed class UsageFold
         foreach (var state in _unkept)
         {
             // Days before the first hot one are closed: their sums stand, and no fact is matched with theirs again.
-            pieces.AddRange(state.NewPieces(_calendar).Where(piece => piece.Day >= _cube.HotFrom.DayNumber));
+            state.AddNewPieces(_calendar, _cube.HotFrom.DayNumber, pieces);
         }
 
         pieces.Sort(static (a, b) => a.Day != b.Day ? a.Day.CompareTo(b.Day) : a.Conversation.CompareTo(b.Conversation));
@@ -180,45 +146,19 @@ public sealed class UsageFold
         foreach (var state in _unkept)
         {
             state.Kept();
-            state.IsListedForCheckpoint = false;
         }
 
         _unkept.Clear();
-        _last = null;
-        foreach (var (id, state) in _conversations)
-        {
-            if (state.TouchedMs < idleSinceMs)
-            {
-                _conversations.Remove(id);
-            }
-        }
+        _conversations.Evict(idleSinceMs);
     }
 
-    private int PlanFact(
-        ConversationState state, int identity, long atMs, FactKey factKey, FactBatch batch, FactKind kind, int index)
-    {
-        var key = Scoped(factKey, identity);
-        if (state.Archived is not null && MayBeArchived(state, key, _calendar.DayNumberOf(atMs)))
-        {
-            ReadArchivedKeys(state);
-        }
+    /// <summary>What a piece keeps of a key.</summary>
+    internal static uint FingerprintOf(ulong key) => (uint)(key & uint.MaxValue);
 
-        if (state.Facts >= (state.Whole is null ? MaxFactsPerConversation : MaxFactsResolvedAsAWhole) && !state.Knows(key))
-        {
-            return 1;
-        }
-
-        if (state.AddKey(key))
-        {
-            _planned.Add(new(state, key, batch, kind, index));
-        }
-
-        return 0;
-    }
-
-    // Two identities may tell of the same fact: they are two facts of one call, so that nobody can silence a colleague by
-    // being first.
-    private static ulong Scoped(FactKey key, int identity)
+    /// <summary>A fact's key within its conversation.</summary>
+    /// <remarks>Two identities may tell of the same fact: they are two facts of one call, so that nobody can silence a colleague by
+    /// being first.</remarks>
+    internal static ulong KeyOf(FactKey key, int identity)
     {
         unchecked
         {
@@ -226,95 +166,104 @@ public sealed class UsageFold
         }
     }
 
-    /// <summary>What a piece keeps of a key.</summary>
-    internal static uint FingerprintOf(ulong key) => (uint)(key & uint.MaxValue);
-
-    private ConversationState StateOf(ulong conversation)
+    private static ulong KeyOf(in PlannedFact fact)
     {
-        // Facts of one request mostly share their conversation.
-        if (_last?.Id != conversation)
+        switch (fact.Kind)
         {
-            _last = FindState(conversation);
+            case FactKind.Call:
+                ref readonly var call = ref fact.Batch.Calls[fact.Index];
+                return KeyOf(call.Key, call.Identity);
+            case FactKind.Counter:
+                ref readonly var point = ref fact.Batch.Counters[fact.Index];
+                return KeyOf(point.Key, point.Identity);
+            default:
+                ref readonly var signal = ref fact.Batch.Signals[fact.Index];
+                return KeyOf(signal.Key, signal.Identity);
         }
-
-        return _last;
     }
 
-    private ConversationState FindState(ulong conversation)
+    private int PlanCalls(FactBatch facts)
     {
-        ref var state = ref CollectionsMarshal.GetValueRefOrAddDefault(_conversations, conversation, out _);
-        return state ??= Recall(conversation);
-    }
-
-    private ConversationState Recall(ulong conversation)
-    {
-        var state = new ConversationState(conversation);
-        var pieces = _archive.PiecesOf(conversation);
-        if (pieces.Count == 0)
+        var refused = 0;
+        var calls = facts.Calls;
+        for (var i = 0; i < calls.Length; i++)
         {
-            return state;
+            ref readonly var call = ref calls[i];
+            var traits = ConversationTraitsExtensions.Of(call.Source);
+            refused += PlanFact(
+                _conversations.Find(call.Conversation), KeyOf(call.Key, call.Identity), call.Identity, call.AtUnixMs, traits, new(facts, FactKind.Call, i));
         }
 
-        state.Archived = [.. pieces];
-        foreach (var piece in pieces)
+        return refused;
+    }
+
+    private int PlanSignals(FactBatch facts)
+    {
+        var refused = 0;
+        var signals = facts.Signals;
+        for (var i = 0; i < signals.Length; i++)
         {
-            state.Traits |= piece.Traits;
-            foreach (var identity in piece.Identities)
+            ref readonly var signal = ref signals[i];
+            refused += PlanFact(
+                _conversations.Find(signal.Conversation), KeyOf(signal.Key, signal.Identity), signal.Identity, signal.AtUnixMs,
+                ConversationTraitsExtensions.Of(signal), new(facts, FactKind.Signal, i));
+        }
+
+        return refused;
+    }
+
+    private int PlanCounters(FactBatch facts)
+    {
+        var refused = 0;
+        var counters = facts.Counters;
+        for (var i = 0; i < counters.Length; i++)
+        {
+            ref readonly var point = ref counters[i];
+            var state = _conversations.Find(point.Conversation);
+            switch (Judge(state, point))
             {
-                state.Saw(identity);
-            }
-
-            foreach (var batch in piece.Batches)
-            {
-                state.AddBatch(batch);
+                case PointVerdict.TooManySeries:
+                    refused++;
+                    break;
+                case PointVerdict.SaysSomething:
+                    refused += PlanFact(
+                        state, KeyOf(point.Key, point.Identity), point.Identity, point.AtUnixMs, ConversationTraitsExtensions.Of(point),
+                        new(facts, FactKind.Counter, i));
+                    break;
             }
         }
 
-        foreach (var times in pieces.SelectMany(static piece => piece.Supervision))
-        {
-            state.SupervisionOf(times.Identity).Restore(times, _calendar);
-        }
-
-        return state;
+        return refused;
     }
 
-    private static bool MayBeArchived(ConversationState state, ulong key, int day)
+    /// <returns>1 when the fact is refused, else 0.</returns>
+    private int PlanFact(ConversationState state, ulong key, int identity, long atMs, ConversationTraits traits, FactPlace place)
     {
-        foreach (var piece in state.Archived!)
+        var day = _calendar.DayNumberOf(atMs);
+        if (state.Unread is not null)
         {
-            if (piece.Day == day && Array.BinarySearch(piece.Fingerprints, FingerprintOf(key)) >= 0)
-            {
-                return true;
-            }
+            _conversations.ReadKeysFor(state, key, day);
         }
 
-        return false;
-    }
-
-    private void ReadArchivedKeys(ConversationState state)
-    {
-        var facts = new FactBatch();
-        foreach (var batch in state.Archived!.SelectMany(static piece => piece.Batches).Distinct())
+        if (state.Facts >= (state.Whole is null ? MaxFactsPerConversation : MaxFactsResolvedAsAWhole) && !state.Knows(key))
         {
-            _archive.ReadFacts(state.Id, batch, facts);
+            return 1;
         }
 
-        foreach (ref readonly var call in facts.Calls)
+        if (!state.AddKey(key))
         {
-            state.AddKey(Scoped(call.Key, call.Identity));
+            return 0;
         }
 
-        foreach (ref readonly var point in facts.Counters)
+        if (!state.IsPlanned)
         {
-            state.AddKey(Scoped(point.Key, point.Identity));
+            state.BeginPlan();
+            _touched.Add(state);
         }
 
-        foreach (ref readonly var signal in facts.Signals)
-        {
-            state.AddKey(Scoped(signal.Key, signal.Identity));
-        }
-
-        state.Archived = null;
+        state.Plan(key, day, identity, traits);
+        _planned.Add(new(state, place));
+        return 0;
     }
 
     private enum PointVerdict
@@ -343,55 +292,8 @@ public sealed class UsageFold
             : PointVerdict.SaysSomething;
     }
 
-    private void NoteTraits(long batch, long receivedMs)
+    private void ListForCheckpoint(ConversationState state)
     {
-        foreach (ref readonly var fact in Planned)
-        {
-            var state = fact.State;
-            if (!state.IsTouched)
-            {
-                state.IsTouched = true;
-                state.TraitsBefore = state.Traits;
-                state.TouchedMs = receivedMs;
-                _touched.Add(state);
-                List(state);
-            }
-
-            switch (fact.Kind)
-            {
-                case FactKind.Call:
-                    ref readonly var call = ref fact.Batch.Calls[fact.Index];
-                    state.Traits |= ConversationTraitsExtensions.Of(call.Source);
-                    Keep(state, fact.Key, call.Identity, call.AtUnixMs, batch);
-                    break;
-                case FactKind.Counter:
-                    ref readonly var point = ref fact.Batch.Counters[fact.Index];
-                    state.Traits |= ConversationTraitsExtensions.Of(point);
-                    Keep(state, fact.Key, point.Identity, point.AtUnixMs, batch);
-                    break;
-                default:
-                    ref readonly var signal = ref fact.Batch.Signals[fact.Index];
-                    state.Traits |= ConversationTraitsExtensions.Of(signal);
-                    Keep(state, fact.Key, signal.Identity, signal.AtUnixMs, batch);
-                    break;
-            }
-        }
-    }
-
-    private void Keep(ConversationState state, ulong key, int identity, long atMs, long batch)
-    {
-        state.Saw(identity);
-        state.Keep(key, _calendar.DayNumberOf(atMs), batch);
-    }
-
-    private void List(ConversationState state)
-    {
-        if (!state.IsListedForPublishing)
-        {
-            state.IsListedForPublishing = true;
-            _unpublished.Add(state);
-        }
-
         if (!state.IsListedForCheckpoint)
         {
             state.IsListedForCheckpoint = true;
@@ -399,63 +301,13 @@ public sealed class UsageFold
         }
     }
 
-    private void LoadWhole(ConversationState state, long before)
-    {
-        var facts = new FactBatch();
-        var whole = new ConversationFacts();
-        foreach (var batch in state.Batches)
-        {
-            if (batch < before)
-            {
-                facts.Clear();
-                _archive.ReadFacts(state.Id, batch, facts);
-                Add(facts, batch, whole);
-            }
-        }
-
-        state.Whole = whole;
-        state.Resolved = ConversationResolver.Resolve(whole);
-    }
-
-    private static void Add(FactBatch facts, long batch, ConversationFacts whole)
-    {
-        foreach (ref readonly var call in facts.Calls)
-        {
-            whole.Add(call, batch);
-        }
-
-        foreach (ref readonly var point in facts.Counters)
-        {
-            if (IsDependent(point))
-            {
-                whole.Add(point, batch);
-            }
-        }
-
-        foreach (ref readonly var signal in facts.Signals)
-        {
-            whole.Add(signal);
-        }
-    }
-
     private void Apply(in PlannedFact fact, long batch)
     {
         var state = fact.State;
-        state.IsTouched = false;
         switch (fact.Kind)
         {
             case FactKind.Call:
-                ref readonly var call = ref fact.Batch.Calls[fact.Index];
-                _applier.Report(state, call);
-                if (state.Whole is null)
-                {
-                    _applier.Apply(state, ResolvedCall.Of(call, 0), batch, 1);
-                }
-                else
-                {
-                    state.Whole.Add(call, batch);
-                }
-
+                Apply(state, fact.Batch.Calls[fact.Index], batch);
                 break;
             case FactKind.Counter:
                 Apply(state, fact.Batch.Counters[fact.Index], batch);
@@ -465,6 +317,19 @@ public sealed class UsageFold
                 _applier.Apply(state, signal);
                 state.Whole?.Add(signal);
                 break;
+        }
+    }
+
+    private void Apply(ConversationState state, in UsageEvent call, long batch)
+    {
+        if (state.Whole is null)
+        {
+            _applier.ApplyAlone(state, call, batch);
+        }
+        else
+        {
+            _applier.Report(state, call);
+            state.Whole.Add(call, batch);
         }
     }
 
@@ -479,8 +344,8 @@ public sealed class UsageFold
             }
         }
 
-        CallApplier.Report(state, point);
-        if (IsDependent(point))
+        _applier.Report(state, point);
+        if (point.IsDependent())
         {
             // In a conversation that needs no resolution such a counter is masked and adds nothing.
             state.Whole?.Add(point, batch);
@@ -490,10 +355,6 @@ public sealed class UsageFold
             _applier.Apply(state, ResolvedAct.Of(point), 1);
         }
     }
-
-    // Differences of lines, commits, pull requests and active time add up by themselves; everything else depends on other facts.
-    private static bool IsDependent(in CounterPoint point) =>
-        ConversationTraitsExtensions.Of(point) is not ConversationTraits.None;
 
     private void Resolve(ConversationState state)
     {

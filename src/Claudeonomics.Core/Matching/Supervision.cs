@@ -1,6 +1,12 @@
+using System.Runtime.InteropServices;
 using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Matching;
+
+/// <summary>Time credited to one conversation on one company day.</summary>
+/// <param name="Day"><see cref="DateOnly.DayNumber"/> of the company day.</param>
+/// <param name="Ms">Milliseconds, more than 0.</param>
+public readonly record struct CreditedTime(int Day, long Ms);
 
 /// <summary>How long somebody worked along with an agent: the hours that the title Session Immortal counts.</summary>
 public static class Supervision
@@ -15,11 +21,11 @@ public static class Supervision
     /// <param name="humanMs">When a person gave a signal, ascending, milliseconds since 1970 UTC.</param>
     /// <param name="productiveMs">When something was accepted, edited or committed, ascending.</param>
     /// <param name="calendar">Splits a stretch at the company's midnight.</param>
-    /// <param name="credited">Receives milliseconds per company day number; cleared first.</param>
+    /// <param name="credited">Receives the time of each company day that has some, ascending; cleared first.</param>
     /// <remarks>A stretch runs from a signal to the last one that followed within half an hour of its predecessor. It counts when
     /// something came of it: a productive act between its start and half an hour after its end.</remarks>
     public static void Credit(
-        ReadOnlySpan<long> humanMs, ReadOnlySpan<long> productiveMs, CompanyCalendar calendar, SortedList<int, long> credited)
+        ReadOnlySpan<long> humanMs, ReadOnlySpan<long> productiveMs, CompanyCalendar calendar, List<CreditedTime> credited)
     {
         ArgumentNullException.ThrowIfNull(calendar);
         ArgumentNullException.ThrowIfNull(credited);
@@ -40,9 +46,9 @@ public static class Supervision
             first = i + 1;
         }
 
-        foreach (var day in credited.Keys.ToArray())
+        foreach (ref var day in CollectionsMarshal.AsSpan(credited))
         {
-            credited[day] = Math.Min(credited[day], MaxPerDayMs);
+            day = day with { Ms = Math.Min(day.Ms, MaxPerDayMs) };
         }
     }
 
@@ -53,15 +59,27 @@ public static class Supervision
         return index < sorted.Length && sorted[index] <= to;
     }
 
-    private static void AddStretch(long from, long to, CompanyCalendar calendar, SortedList<int, long> credited)
+    private static void AddStretch(long from, long to, CompanyCalendar calendar, List<CreditedTime> credited)
     {
         while (from < to)
         {
             var day = calendar.DayOf(from);
-            var midnight = calendar.StartMsOf(day.AddDays(1));
-            var end = Math.Min(to, midnight);
-            credited[day.DayNumber] = credited.GetValueOrDefault(day.DayNumber) + (end - from);
+            var end = Math.Min(to, calendar.StartMsOf(day.AddDays(1)));
+            Add(day.DayNumber, end - from, credited);
             from = end;
+        }
+    }
+
+    private static void Add(int day, long ms, List<CreditedTime> credited)
+    {
+        // Stretches come in order of time.
+        if (credited.Count > 0 && credited[^1].Day == day)
+        {
+            credited[^1] = new(day, credited[^1].Ms + ms);
+        }
+        else
+        {
+            credited.Add(new(day, ms));
         }
     }
 }

@@ -66,37 +66,35 @@ internal sealed class UsageReader(UsageCube cube, LedgerStore store, string dire
 
     private void AddPendingRows(Roster now, UsageSubject subject, DayRange days, UsageGrouping by, UsageRowBuilder rows)
     {
-        var mine = new Dictionary<int, HashSet<int>>();
-        bool IsMine(int day, int identity)
+        if (by is not (UsageGrouping.Hour or UsageGrouping.Conversation))
         {
-            if (!mine.TryGetValue(day, out var identities))
-            {
-                var date = DateOnly.FromDayNumber(day);
-                mine.Add(day, identities = days.Contains(date) ? [.. UsageCube.IdentitiesOf(now, subject, date)] : []);
-            }
-
-            return identities.Contains(identity);
+            return;
         }
 
+        var delta = store.Fold.Delta;
+        foreach (var day in delta.Days.Where(day => days.Contains(DateOnly.FromDayNumber(day))))
+        {
+            foreach (var number in UsageCube.IdentitiesOf(now, subject, DateOnly.FromDayNumber(day)).SelectMany(delta.RowsOf))
+            {
+                ref readonly var row = ref delta.Row(number);
+                if (row.Key.Day == day)
+                {
+                    Add(row, by, rows);
+                }
+            }
+        }
+    }
+
+    private static void Add(in ConversationRow row, UsageGrouping by, UsageRowBuilder rows)
+    {
+        var sums = row.Published;
         if (by is UsageGrouping.Hour)
         {
-            foreach (var (key, cells) in store.Fold.Delta.Hours)
-            {
-                if (IsMine(key.Day, key.Identity))
-                {
-                    rows.Add(StoredRows.HourKey(key.Hour), key.Dimension, cells);
-                }
-            }
+            rows.Add(StoredRows.HourKey(row.Key.Hour), row.Key.Dimension, sums.Cells);
         }
-        else if (by is UsageGrouping.Conversation)
+        else
         {
-            foreach (var (key, sums) in store.Fold.Delta.Conversations)
-            {
-                if (IsMine(key.Day, key.Identity))
-                {
-                    rows.Add(StoredRows.ConversationKey(key.Conversation), key.Dimension, sums.Cells, sums.FirstMs, sums.LastMs);
-                }
-            }
+            rows.Add(StoredRows.ConversationKey(row.Key.Conversation), row.Key.Dimension, sums.Cells, sums.FirstMs, sums.LastMs);
         }
     }
 

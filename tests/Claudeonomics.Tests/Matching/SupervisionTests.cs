@@ -29,11 +29,11 @@ public sealed class SupervisionTests
 
     private static IEnumerable<long> Credit(long[] human, long[] productive)
     {
-        var credited = new SortedList<int, long>();
+        var credited = new List<CreditedTime>();
         Supervision.Credit(
             Array.ConvertAll(human, static minute => Midnight + (minute * Minute)),
             Array.ConvertAll(productive, static minute => Midnight + (minute * Minute)),
             new CompanyCalendar(TimeZoneInfo.Utc), credited);
-        return credited.Values;
+        return credited.Select(static time => time.Ms);
     }
 }

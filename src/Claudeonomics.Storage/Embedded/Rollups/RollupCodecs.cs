@@ -111,7 +111,7 @@ internal sealed class ConversationRollupCodec : IRollupCodec<ConversationRollup>
         var conversation = from.Raw64();
         var dimension = checked((ushort)from.Int32());
         var (first, last) = CellsCodec.ReadSpan(ref from, day);
-        return new(identity, conversation, dimension, new ConversationDay(CellsCodec.Read(ref from), first, last));
+        return new(identity, conversation, dimension, new ConversationSums(CellsCodec.Read(ref from), first, last));
     }
 }
 

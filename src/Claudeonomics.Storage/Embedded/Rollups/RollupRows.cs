@@ -8,6 +8,6 @@ internal readonly record struct UsageRollup(int Identity, ushort Dimension, int 
 
 internal readonly record struct ActivityRollup(int Identity, ushort Agent, ActivityCells Cells);
 
-internal readonly record struct ConversationRollup(int Identity, ulong Conversation, ushort Dimension, ConversationDay Sums);
+internal readonly record struct ConversationRollup(int Identity, ulong Conversation, ushort Dimension, ConversationSums Sums);
 
 internal readonly record struct ThreadRollup(int Identity, ulong Conversation, int Seconds);

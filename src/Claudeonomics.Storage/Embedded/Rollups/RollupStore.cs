@@ -41,25 +41,24 @@ internal sealed class RollupStore
     /// <returns>What <see cref="Added"/> is to be told once the transaction is durable.</returns>
     public IReadOnlyList<(int Day, BloomFilter Filter)> Write(long segment, RollupDelta delta, IReadOnlyList<ConversationPiece> pieces)
     {
-        var hours = ByDay(delta.Hours, static pair => pair.Key.Day, static pair => new UsageRollup(
-            pair.Key.Identity, pair.Key.Dimension, pair.Key.Hour, pair.Value));
-        var activity = ByDay(delta.Activity, static pair => pair.Key.Day, static pair => new ActivityRollup(
-            pair.Key.Identity, pair.Key.Agent, pair.Value));
-        var conversations = ByDay(delta.Conversations, static pair => pair.Key.Day, static pair => new ConversationRollup(
-            pair.Key.Identity, pair.Key.Conversation, pair.Key.Dimension, pair.Value));
-        var threads = ByDay(delta.Threads, static pair => pair.Key.Day, static pair => new ThreadRollup(
-            pair.Key.Identity, pair.Key.Conversation, pair.Value));
-        var known = ByDay(pieces, static piece => piece.Day, static piece => piece);
+        var changed = DeltaRows.ByDay(delta);
+        var known = ByDay(pieces);
         var added = new List<(int, BloomFilter)>();
-        foreach (var day in hours.Keys.Union(activity.Keys).Union(conversations.Keys).Union(threads.Keys).Union(known.Keys).Order())
+        foreach (var day in changed.Keys.Union(known.Keys).Order())
         {
             _connection.Run("WriteSegment", ("@day", day), ("@segment", segment), ("@level", 0));
-            Write(Hours, day, segment, hours, new UsageRollupCodec(RollupKind.Hours));
-            Write(Activity, day, segment, activity, new ActivityRollupCodec());
-            Write(Conversations, day, segment, conversations, new ConversationRollupCodec());
-            Write(Threads, day, segment, threads, new ThreadRollupCodec());
-            Write(Pieces, day, segment, known, new PieceCodec());
-            added.Add((day, WriteFilter(day, segment, (known.GetValueOrDefault(day) ?? []).ConvertAll(static piece => piece.Conversation))));
+            if (changed.TryGetValue(day, out var rows))
+            {
+                Hours.Write(_connection, day, segment, rows.Hours());
+                Activity.Write(_connection, day, segment, rows.Activity(new()));
+                Conversations.Write(_connection, day, segment, rows.Conversations());
+                Threads.Write(_connection, day, segment, rows.Threads(new()));
+            }
+
+            var ofDay = known.GetValueOrDefault(day) ?? [];
+            ofDay.Sort(static (a, b) => PieceCodec.KeyOf(a.Conversation).CompareTo(PieceCodec.KeyOf(b.Conversation)));
+            Pieces.Write(_connection, day, segment, ofDay);
+            added.Add((day, WriteFilter(day, segment, ofDay.ConvertAll(static piece => piece.Conversation))));
         }
 
         return added;
@@ -236,29 +235,17 @@ internal sealed class RollupStore
         return segments;
     }
 
-    private void Write<TRow>(
-        RollupBlocks<TRow> blocks, int day, long segment, Dictionary<int, List<TRow>> rows, IRollupCodec<TRow> codec)
+    private static Dictionary<int, List<ConversationPiece>> ByDay(IReadOnlyList<ConversationPiece> pieces)
     {
-        if (rows.TryGetValue(day, out var ofDay))
+        var days = new Dictionary<int, List<ConversationPiece>>();
+        foreach (var piece in pieces)
         {
-            ofDay.Sort((a, b) => codec.Compare(a, b));
-            blocks.Write(_connection, day, segment, ofDay);
-        }
-    }
-
-    private static Dictionary<int, List<TRow>> ByDay<TItem, TRow>(
-        IEnumerable<TItem> items, Func<TItem, int> dayOf, Func<TItem, TRow> rowOf)
-    {
-        var days = new Dictionary<int, List<TRow>>();
-        foreach (var item in items)
-        {
-            var day = dayOf(item);
-            if (!days.TryGetValue(day, out var rows))
+            if (!days.TryGetValue(piece.Day, out var ofDay))
             {
-                days.Add(day, rows = []);
+                days.Add(piece.Day, ofDay = []);
             }
 
-            rows.Add(rowOf(item));
+            ofDay.Add(piece);
         }
 
         return days;

@@ -1,0 +1,145 @@
+using System.Runtime.InteropServices;
+using Claudeonomics.Core.Matching;
+using Claudeonomics.Core.Time;
+using Claudeonomics.Core.Usage;
+
+namespace Claudeonomics.Core.Fold;
+
+/// <summary>The conversations in memory. One that is not comes back from the archive when a fact of it arrives.</summary>
+/// <remarks>Bound: conversations that a batch touched within the ledger's idle time before the last checkpoint, or since.</remarks>
+internal sealed class ConversationTable(CompanyCalendar calendar, IConversationArchive archive)
+{
+    private readonly Dictionary<ulong, ConversationState> _conversations = [];
+    private ConversationState? _last;
+
+    public int Count => _conversations.Count;
+
+    public ConversationState Find(ulong conversation)
+    {
+        // Facts of one request mostly share their conversation.
+        if (_last?.Id != conversation)
+        {
+            ref var state = ref CollectionsMarshal.GetValueRefOrAddDefault(_conversations, conversation, out _);
+            _last = state ??= Recall(conversation);
+        }
+
+        return _last;
+    }
+
+    /// <summary>Lets go of conversations that no batch touched since a moment. The archive knows all of them.</summary>
+    public void Evict(long idleSinceMs)
+    {
+        _last = null;
+        foreach (var (id, state) in _conversations)
+        {
+            if (state.TouchedMs < idleSinceMs)
+            {
+                _conversations.Remove(id);
+            }
+        }
+    }
+
+    /// <summary>Reads the keys of a conversation's archived facts when a fact may be among them.</summary>
+    /// <param name="day">The fact's company day.</param>
+    public void ReadKeysFor(ConversationState state, ulong key, int day)
+    {
+        if (state.Unread is { } unread && MayBeIn(unread, key, day))
+        {
+            ReadKeys(state, unread);
+        }
+    }
+
+    /// <summary>All facts of a conversation in the ledger before a batch.</summary>
+    public ConversationFacts ReadFacts(ConversationState state, long before)
+    {
+        var batches = new SortedSet<long>();
+        state.AddNewBatchesTo(batches);
+        if (state.IsArchived)
+        {
+            batches.UnionWith(archive.PiecesOf(state.Id).SelectMany(static piece => piece.Batches));
+        }
+
+        var facts = new FactBatch();
+        var all = new ConversationFacts();
+        foreach (var batch in batches.GetViewBetween(0, before - 1))
+        {
+            facts.Clear();
+            archive.ReadFacts(state.Id, batch, facts);
+            Add(facts, batch, all);
+        }
+
+        return all;
+    }
+
+    private ConversationState Recall(ulong conversation)
+    {
+        var state = new ConversationState(conversation);
+        var pieces = archive.PiecesOf(conversation);
+        if (pieces.Count > 0)
+        {
+            state.Recall(pieces, calendar);
+        }
+
+        return state;
+    }
+
+    private static bool MayBeIn(IReadOnlyList<ConversationPiece> pieces, ulong key, int day)
+    {
+        foreach (var piece in pieces)
+        {
+            if (piece.Day == day && Array.BinarySearch(piece.Fingerprints, UsageFold.FingerprintOf(key)) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void Add(FactBatch facts, long batch, ConversationFacts all)
+    {
+        foreach (ref readonly var call in facts.Calls)
+        {
+            all.Add(call, batch);
+        }
+
+        foreach (ref readonly var point in facts.Counters)
+        {
+            if (point.IsDependent())
+            {
+                all.Add(point, batch);
+            }
+        }
+
+        foreach (ref readonly var signal in facts.Signals)
+        {
+            all.Add(signal);
+        }
+    }
+
+    private void ReadKeys(ConversationState state, IReadOnlyList<ConversationPiece> pieces)
+    {
+        var facts = new FactBatch();
+        foreach (var batch in pieces.SelectMany(static piece => piece.Batches).Distinct())
+        {
+            archive.ReadFacts(state.Id, batch, facts);
+        }
+
+        foreach (ref readonly var call in facts.Calls)
+        {
+            state.AddKey(UsageFold.KeyOf(call.Key, call.Identity));
+        }
+
+        foreach (ref readonly var point in facts.Counters)
+        {
+            state.AddKey(UsageFold.KeyOf(point.Key, point.Identity));
+        }
+
+        foreach (ref readonly var signal in facts.Signals)
+        {
+            state.AddKey(UsageFold.KeyOf(signal.Key, signal.Identity));
+        }
+
+        state.KeysRead();
+    }
+}

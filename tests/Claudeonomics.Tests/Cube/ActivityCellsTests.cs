@@ -1,0 +1,38 @@
+using Claudeonomics.Core.Cube;
+
+namespace Claudeonomics.Tests.Cube;
+
+public sealed class ActivityCellsTests
+{
+    [Fact]
+    public void ContextBucket_EverySizeUpToTheLargest_IsWhatTheLogarithmSays()
+    {
+        for (var tokens = 0L; tokens < 1_300_000; tokens++)
+        {
+            var expected = tokens <= 4096 ? 0 : Math.Min(ActivityCells.ContextBuckets - 1, (int)Math.Ceiling(4 * (Math.Log2(tokens) - 12)));
+            if (ActivityCells.ContextBucket(tokens) != expected)
+            {
+                Assert.Fail($"{tokens} tokens fall into {ActivityCells.ContextBucket(tokens)}, not into {expected}");
+            }
+        }
+
+        Assert.Equal(ActivityCells.ContextBuckets - 1, ActivityCells.ContextBucket(long.MaxValue));
+    }
+
+    [Fact]
+    public void AddTo_ClearedAndUsedAgain_AddsOnlyWhatCameAfter()
+    {
+        var change = default(ActivityChange);
+        change.AddCall(5_000);
+        change.AddHumanSignal(6_000);
+        change.AddContext(32, 2);
+        var once = default(ActivityCells);
+        change.AddTo(ref once);
+        Assert.Equal((1, 1, 2, 5_000, 6_000), (once[ActivityCell.ReportedCalls], once[ActivityCell.HumanSignals], once.CallsOf(32), once.LastCallMs, once.FirstHumanMs));
+        change.Clear();
+        change.Add(ActivityCell.Commits, 3);
+        var then = default(ActivityCells);
+        change.AddTo(ref then);
+        Assert.Equal((3, 0, 0, 0, 0), (then[ActivityCell.Commits], then[ActivityCell.ReportedCalls], then.CallsOf(32), then.LastCallMs, then.FirstHumanMs));
+    }
+}
