@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Ranking;
@@ -47,6 +48,7 @@ internal sealed class QueryScenario : IScenario
     {
         var random = new Random(1);
         var times = new List<double>();
+        var kinds = new Dictionary<string, List<double>>(StringComparer.Ordinal);
         for (var i = 0; i < queries + WarmUp; i++)
         {
             var query = company.RandomQuery(random, window);
@@ -59,13 +61,38 @@ internal sealed class QueryScenario : IScenario
             // The first ones compile, and compile again.
             if (i >= WarmUp)
             {
-                times.Add(Stopwatch.GetElapsedTime(watch).TotalMilliseconds);
+                var taken = Stopwatch.GetElapsedTime(watch).TotalMilliseconds;
+                times.Add(taken);
+                var kind = KindOf(query);
+                if (!kinds.TryGetValue(kind, out var ofKind))
+                {
+                    kinds.Add(kind, ofKind = []);
+                }
+
+                ofKind.Add(taken);
             }
         }
 
+        Report(kinds);
         times.Sort();
         return (times[times.Count / 2], times[(int)Math.Ceiling(times.Count * 0.99) - 1]);
     }
+
+    // So that a slow percentile says which boards are in it.
+    private static void Report(Dictionary<string, List<double>> kinds)
+    {
+        foreach (var (kind, times) in kinds.OrderByDescending(static kind => kind.Value.Max()))
+        {
+            times.Sort();
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{kind,-40} {times.Count,5} queries, median {times[times.Count / 2],7:N1} ms, longest {times[^1],7:N1} ms"));
+        }
+    }
+
+    private static string KindOf(BoardQuery query) =>
+        $"{query.Board} of {(query.Subject is BoardSubject.Team ? "teams" : "people")}"
+        + (query.Team is null ? "" : " under a team")
+        + (query.Filter == UsageFilter.All ? "" : ", filtered");
 
     private static double Median(int times, Action action)
     {

@@ -7,6 +7,9 @@ namespace Claudeonomics.Core.Cube;
 /// <summary>The cube as one reader sees it while it holds the lock.</summary>
 internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : IBoardData
 {
+    // Every bit, so that a sum is kept by an "and".
+    private const long All = -1;
+
     private readonly ModelIndex _models = ModelIndex.Of(cube.Dimensions);
     private Action? _release = release;
 
@@ -30,49 +33,43 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
         }
     }
 
-    public void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSums into)
+    public void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSumsOfRow found)
     {
-        var wanted = Wanted(filter, measure is BoardMeasure.MeteredTokens);
+        var scan = new ModelScan(_models, Wanted(filter, measure is BoardMeasure.MeteredTokens));
         foreach (var (partition, rows) in Attributed(cube.Merged(days), scope))
         {
             foreach (var (column, sign) in MeasureColumns.Of(partition, measure))
             {
-                Scan.AddByModel(partition, column, rows, wanted, sign, _models.OfDimension, into);
-            }
-        }
-    }
-
-    public IReadOnlyList<DayTotal> Totals(DayRange days, UsageFilter filter, BoardScope scope)
-    {
-        var totals = new List<DayTotal>();
-        var map = ScopeMap.Of(Roster, scope);
-        foreach (var part in cube.Parts(days))
-        {
-            foreach (var entry in map.SumsOf(cube, part, byRow: false).Entries)
-            {
-                var described = cube.Dimensions[entry.Dimension];
-                if (filter.Matches(described))
-                {
-                    totals.Add(new(part.Days.Start, described, entry.Cells.ToSums()));
-                }
+                scan.Add(partition, column, rows, sign);
             }
         }
 
-        return totals;
+        scan.Run(scope.Rows, found);
     }
+
+    public IReadOnlyList<DayTotal> TotalsByDay(DayRange days, UsageFilter filter, BoardScope scope) =>
+        Totals(cube.Parts(days), filter, scope);
+
+    public IReadOnlyList<DayTotal> Totals(DayRange days, UsageFilter filter, BoardScope scope) =>
+        Totals(cube.Merged(days), filter, scope);
 
     public IReadOnlyList<RowDetails> Details(DayRange days, UsageFilter filter, BoardScope scope, ReadOnlySpan<int> rows)
     {
         var map = ScopeMap.Of(Roster, scope);
         var wanted = Wanted(filter, meteredOnly: false) ?? Everything();
-        var builder = new RowDetailsBuilder(rows, scope.Rows, days, wanted, cube.Dimensions, _models);
+        using var builder = new RowDetailsBuilder(rows, scope.Rows, days, wanted, cube.Dimensions, _models);
 
         // Rows of many identities, such as teams, are read from sums by row: few people's own rows are found at once.
-        if (scope.Rows <= scope.People / 4)
+        if (scope.Rows <= scope.Spans.Length / 4)
         {
+            foreach (var slice in cube.Merged(days))
+            {
+                builder.AddSums(map.SumsOf(cube, slice, byRow: true));
+            }
+
             foreach (var part in cube.Parts(days))
             {
-                builder.Add(part.Days, map.SumsOf(cube, part, byRow: true));
+                builder.AddDay(part.Days, map.TokensOf(cube, part));
             }
 
             return builder.Build();
@@ -267,6 +264,25 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
         return 0;
     }
 
+    private List<DayTotal> Totals(List<Slice> slices, UsageFilter filter, BoardScope scope)
+    {
+        var totals = new List<DayTotal>();
+        var map = ScopeMap.Of(Roster, scope);
+        foreach (var slice in slices)
+        {
+            foreach (ref readonly var entry in map.SumsOf(cube, slice, byRow: false).Entries)
+            {
+                var described = cube.Dimensions[entry.Dimension];
+                if (filter.Matches(described))
+                {
+                    totals.Add(new(slice.Days.Start, described, entry.Cells.ToSums()));
+                }
+            }
+        }
+
+        return totals;
+    }
+
     private IEnumerable<(Partition Partition, RowMap Rows)> Attributed(List<Slice> slices, BoardScope scope)
     {
         var map = ScopeMap.Of(Roster, scope);
@@ -288,28 +304,28 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
     private static DayRange OneDay(int number) =>
         new(DateOnly.FromDayNumber(number), DateOnly.FromDayNumber(number + 1));
 
-    /// <returns>Per dimension 1 where it counts and 0 where not; <see langword="null"/> when all count.</returns>
-    private byte[]? Wanted(UsageFilter filter, bool meteredOnly)
+    /// <returns>Per dimension all bits where it counts and none where not; <see langword="null"/> when all count.</returns>
+    private long[]? Wanted(UsageFilter filter, bool meteredOnly)
     {
         if (filter == UsageFilter.All && !meteredOnly)
         {
             return null;
         }
 
-        var wanted = new byte[cube.Dimensions.Count];
+        var wanted = new long[cube.Dimensions.Count];
         for (var i = 0; i < wanted.Length; i++)
         {
             var dimension = cube.Dimensions[i];
-            wanted[i] = filter.Matches(dimension) && (!meteredOnly || ModelIndex.IsMetered(dimension)) ? (byte)1 : (byte)0;
+            wanted[i] = filter.Matches(dimension) && (!meteredOnly || ModelIndex.IsMetered(dimension)) ? All : 0;
         }
 
         return wanted;
     }
 
-    private byte[] Everything()
+    private long[] Everything()
     {
-        var wanted = new byte[cube.Dimensions.Count];
-        Array.Fill(wanted, (byte)1);
+        var wanted = new long[cube.Dimensions.Count];
+        Array.Fill(wanted, All);
         return wanted;
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Claudeonomics.Core.Cube;
 
 /// <summary>The sums of one span of company days, by identity and dimension, in columns.</summary>
@@ -37,6 +35,13 @@ internal sealed class Partition
     /// <summary>Where the sorted rows of each identity begin, and after the last one where they end.</summary>
     public ReadOnlySpan<int> Starts => _starts;
 
+    /// <summary>What <see cref="Starts"/> and <see cref="Dimensions"/> show, longer than there are rows: for a loop over several partitions at once,
+    /// which cannot keep spans.</summary>
+    public int[] RawStarts => _starts;
+
+    /// <inheritdoc cref="RawStarts"/>
+    public ushort[] RawDimensions => _dimensions;
+
     /// <summary>All tokens of each row: what the default board ranks by, kept so that it is one column to read.</summary>
     public ReadOnlyMemory<long> TotalTokens => _totals.AsMemory(0, Count);
 
@@ -71,17 +76,16 @@ internal sealed class Partition
     }
 
     /// <summary>Adds rows to sums, column after column.</summary>
-    /// <param name="rows">Rows, and which sum each is added to.</param>
-    public void AddTo(List<UsageCells> sums, List<(int Row, int Place)> rows)
+    /// <param name="places">Which sum each row is added to.</param>
+    public void AddTo(Span<UsageCells> sums, ReadOnlySpan<int> rows, ReadOnlySpan<int> places)
     {
-        var into = CollectionsMarshal.AsSpan(sums);
-        for (var i = 0; i < UsageCells.Count; i++)
+        for (var cell = 0; cell < UsageCells.Count; cell++)
         {
-            if (_columns[i] is { } column)
+            if (_columns[cell] is { } column)
             {
-                foreach (var (row, place) in CollectionsMarshal.AsSpan(rows))
+                for (var i = 0; i < rows.Length; i++)
                 {
-                    into[place][i] += column[row];
+                    sums[places[i]][cell] += column[rows[i]];
                 }
             }
         }

@@ -1,30 +1,29 @@
+using System.Buffers;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Cube;
 
 /// <summary>Gathers everything about the few rows that a board shows.</summary>
-internal sealed class RowDetailsBuilder
+internal sealed class RowDetailsBuilder : IDisposable
 {
     private const int NotShown = -1;
 
-    private readonly int[] _places;
+    private readonly int[] _shown;
+    private int[] _places;
     private readonly Row[] _rows;
     private readonly DayRange _days;
-    private readonly byte[] _wanted;
+    private readonly long[] _wanted;
     private readonly DimensionTable _dimensions;
     private readonly ModelIndex _models;
 
-    // Which places of a map are shown at all: the same map serves most or all days of a window.
-    private RowMap? _shownBy;
-    private List<int> _shown = [];
-
-    /// <param name="wanted">1 per dimension that counts.</param>
+    /// <param name="wanted">Not zero per dimension that counts.</param>
     public RowDetailsBuilder(
-        ReadOnlySpan<int> rows, int rowCount, DayRange days, byte[] wanted, DimensionTable dimensions, ModelIndex models)
+        ReadOnlySpan<int> rows, int rowCount, DayRange days, long[] wanted, DimensionTable dimensions, ModelIndex models)
     {
-        _places = new int[rowCount];
-        Array.Fill(_places, NotShown);
+        _shown = rows.ToArray();
+        _places = ArrayPool<int>.Shared.Rent(rowCount);
+        _places.AsSpan(0, rowCount).Fill(NotShown);
         _rows = new Row[rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {
@@ -36,35 +35,38 @@ internal sealed class RowDetailsBuilder
     }
 
     /// <summary>Adds the sums of the identities that count under what is shown.</summary>
-    public void AddSums(Partition partition, RowMap map)
-    {
-        foreach (var (row, boardRow) in RowsOf(partition, map))
-        {
-            AddSums(boardRow, partition.Dimensions[row], partition.CellsOf(row));
-        }
-    }
+    public void AddSums(Partition partition, RowMap map) => ForEachShown(
+        partition, map, (row, boardRow) => AddSums(boardRow, partition.Dimensions[row], partition.CellsOf(row)));
 
     /// <summary>Adds the tokens of one part of the window: one column, where all of them would be as many reads again each.</summary>
-    public void AddDay(DayRange days, Partition partition, RowMap map)
-    {
-        foreach (var (row, boardRow) in RowsOf(partition, map))
-        {
-            AddTokens(days, boardRow, partition.Dimensions[row], partition.TotalTokens.Span[row]);
-        }
-    }
+    public void AddDay(DayRange days, Partition partition, RowMap map) => ForEachShown(
+        partition, map, (row, boardRow) => AddTokens(days, boardRow, partition.Dimensions[row], partition.TotalTokens.Span[row]));
 
     /// <summary>Adds what is shown of sums by row.</summary>
-    public void Add(DayRange days, ScopedSums sums)
+    public void AddSums(ScopedSums sums)
     {
-        foreach (var entry in sums.Entries)
+        foreach (ref readonly var entry in sums.Entries)
         {
             if (_places[entry.Row] != NotShown)
             {
                 AddSums(entry.Row, entry.Dimension, entry.Cells);
-                AddTokens(days, entry.Row, entry.Dimension, entry.Cells.TotalTokens);
             }
         }
     }
+
+    /// <summary>Adds what is shown of tokens by row, of one part of the window.</summary>
+    public void AddDay(DayRange days, ScopedTokens tokens)
+    {
+        foreach (ref readonly var entry in tokens.Entries)
+        {
+            if (_places[entry.Row] != NotShown)
+            {
+                AddTokens(days, entry.Row, entry.Dimension, entry.Tokens);
+            }
+        }
+    }
+
+    public void Dispose() => ArrayPool<int>.Shared.Return(Interlocked.Exchange(ref _places, []));
 
     public IReadOnlyList<RowDetails> Build() => Array.ConvertAll(_rows, static row => new RowDetails(
         row.Cells.ToSums(),
@@ -74,14 +76,17 @@ internal sealed class RowDetailsBuilder
             .OrderBy(static model => model.Key)
             .Select(static model => new ModelTokens(model.Key, model.Value.Tokens, model.Value.Requests))]));
 
-    private IEnumerable<(int Row, int BoardRow)> RowsOf(Partition partition, RowMap map)
+    private void ForEachShown(Partition partition, RowMap map, Action<int, int> found)
     {
-        foreach (var at in ShownBy(map))
+        foreach (var boardRow in _shown)
         {
-            var (row, end) = partition.SortedRowsOf(map.IdentityAt(at));
-            for (; row < end; row++)
+            foreach (var identity in map.Inverse.Of(boardRow))
             {
-                yield return (row, map.Rows[at]);
+                var (row, end) = partition.SortedRowsOf(identity);
+                for (; row < end; row++)
+                {
+                    found(row, boardRow);
+                }
             }
         }
 
@@ -89,27 +94,9 @@ internal sealed class RowDetailsBuilder
         {
             if (map.RowOf(partition.Identities[row]) is >= 0 and var boardRow && _places[boardRow] != NotShown)
             {
-                yield return (row, boardRow);
+                found(row, boardRow);
             }
         }
-    }
-
-    private List<int> ShownBy(RowMap map)
-    {
-        if (!ReferenceEquals(map, _shownBy))
-        {
-            _shownBy = map;
-            _shown = [];
-            for (var i = 0; i < map.Rows.Length; i++)
-            {
-                if (map.Rows[i] >= 0 && _places[map.Rows[i]] != NotShown)
-                {
-                    _shown.Add(i);
-                }
-            }
-        }
-
-        return _shown;
     }
 
     private void AddSums(int boardRow, ushort dimension, in UsageCells cells)

@@ -11,6 +11,7 @@ internal sealed class RowMap
     public const int None = -1;
 
     private readonly ConcurrentDictionary<DayRange, RowMap> _within = new();
+    private RowIdentities? _inverse;
 
     private RowMap(int[]? identities, int[] rows, int[] changing) => (Identities, Rows, Changing) = (identities, rows, changing);
 
@@ -42,6 +43,9 @@ internal sealed class RowMap
         counted.Sort();
         return new([.. counted.Select(static pair => pair.Identity)], [.. counted.Select(static pair => pair.Row)], changing);
     }
+
+    /// <summary>The other way round; made when first asked for.</summary>
+    public RowIdentities Inverse => _inverse ??= new(this);
 
     public int IdentityAt(int i) => Identities is null ? i : Identities[i];
 

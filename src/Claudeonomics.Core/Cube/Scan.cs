@@ -1,5 +1,3 @@
-using Claudeonomics.Core.Ranking;
-
 namespace Claudeonomics.Core.Cube;
 
 /// <summary>The inner loops of every board: one pass over a column.</summary>
@@ -7,60 +5,93 @@ internal static class Scan
 {
     /// <summary>Adds a column to the rows that its identities count under.</summary>
     /// <param name="column">One value per row of the partition; empty when all are zero.</param>
-    /// <param name="wanted">1 per dimension that counts; <see langword="null"/> for all.</param>
+    /// <param name="wanted">All bits set per dimension that counts, none where not; <see langword="null"/> for all.</param>
     public static void Add(
-        Partition partition, ReadOnlySpan<long> column, RowMap map, byte[]? wanted, int sign, Span<long> byRow)
+        Partition partition, ReadOnlySpan<long> column, RowMap map, long[]? wanted, int sign, Span<long> byRow)
     {
         if (column.IsEmpty)
         {
             return;
         }
 
-        var dimensions = partition.Dimensions;
-        var rows = map.Rows;
-        for (var i = 0; i < rows.Length; i++)
+        if (wanted is null)
         {
-            if (rows[i] < 0)
-            {
-                continue;
-            }
-
-            var (at, end) = partition.SortedRowsOf(map.IdentityAt(i));
-            var sum = 0L;
-            for (; at < end; at++)
-            {
-                sum += wanted is null ? column[at] : column[at] * wanted[dimensions[at]];
-            }
-
-            byRow[rows[i]] += sign * sum;
+            AddSorted(partition, column, map, sign, byRow);
+        }
+        else
+        {
+            AddSorted(partition, column, map, wanted, sign, byRow);
         }
 
         for (var at = partition.Sorted; at < column.Length; at++)
         {
-            if (map.RowOf(partition.Identities[at]) is >= 0 and var row && (wanted is null || wanted[dimensions[at]] != 0))
+            if (map.RowOf(partition.Identities[at]) is >= 0 and var row)
             {
-                byRow[row] += sign * column[at];
+                byRow[row] += sign * (wanted is null ? column[at] : column[at] & wanted[partition.Dimensions[at]]);
             }
         }
     }
 
-    /// <summary>The same, kept apart by model.</summary>
-    /// <param name="models">Model number by dimension.</param>
-    public static void AddByModel(
-        Partition partition, ReadOnlyMemory<long> column, RowMap map, byte[]? wanted, int sign, int[] models, ModelSums into)
+    private static void AddSorted(Partition partition, ReadOnlySpan<long> column, RowMap map, int sign, Span<long> byRow)
     {
-        if (column.IsEmpty)
+        var rows = map.Rows;
+        var starts = partition.Starts;
+        var count = CountWithin(map, starts);
+        for (var i = 0; i < count; i++)
         {
-            return;
+            var row = rows[i];
+            if (row < 0)
+            {
+                continue;
+            }
+
+            var identity = map.IdentityAt(i);
+            var sum = 0L;
+            for (var at = starts[identity]; at < starts[identity + 1]; at++)
+            {
+                sum += column[at];
+            }
+
+            byRow[row] += sign * sum;
+        }
+    }
+
+    private static void AddSorted(
+        Partition partition, ReadOnlySpan<long> column, RowMap map, long[] wanted, int sign, Span<long> byRow)
+    {
+        var rows = map.Rows;
+        var starts = partition.Starts;
+        var dimensions = partition.Dimensions;
+        var count = CountWithin(map, starts);
+        for (var i = 0; i < count; i++)
+        {
+            var row = rows[i];
+            if (row < 0)
+            {
+                continue;
+            }
+
+            var identity = map.IdentityAt(i);
+            var sum = 0L;
+            for (var at = starts[identity]; at < starts[identity + 1]; at++)
+            {
+                sum += column[at] & wanted[dimensions[at]];
+            }
+
+            byRow[row] += sign * sum;
+        }
+    }
+
+    // How many places of a map name identities that have sorted rows at all: the partition may know fewer identities than the roster.
+    private static int CountWithin(RowMap map, ReadOnlySpan<int> starts)
+    {
+        var identities = starts.Length - 1;
+        if (map.Identities is null)
+        {
+            return Math.Min(map.Rows.Length, identities);
         }
 
-        map.ForEachRow(partition, (at, row) =>
-        {
-            var (dimension, value) = (partition.Dimensions[at], column.Span[at]);
-            if (value != 0 && (wanted is null || wanted[dimension] != 0))
-            {
-                into.Add(row, models[dimension], sign * value);
-            }
-        });
+        var at = Array.BinarySearch(map.Identities, identities);
+        return at >= 0 ? at : ~at;
     }
 }

@@ -7,15 +7,17 @@ using Claudeonomics.Core.Time;
 namespace Claudeonomics.Core.Cube;
 
 /// <summary>Which row of a board each identity counts under, for any span of days: the roster's links and a scope laid over each other.</summary>
-/// <remarks>Kept beside the scope it was made of. Immutable but for two caches: at most 128 maps, and sums of at most 512 spans of days.</remarks>
+/// <remarks>Kept beside the scope it was made of. Immutable but for what it remembers: at most 128 maps, and of
+/// at most 512 spans of days the sums, the tokens and the sums of who moved. What is full is forgotten as a whole.</remarks>
 internal sealed class ScopeMap
 {
     private const int MaxMaps = 128;
-    private const int MaxSums = 512;
+    private const int MaxSpans = 512;
     private static readonly ConditionalWeakTable<BoardScope, ScopeMap> Cache = [];
 
     // Identities from 0 up to this one, which is none.
     private readonly int _identities;
+    private readonly int _rows;
     private readonly (int Identity, int Row)[] _always;
 
     // By identity, then by day; empty when no row ever changes.
@@ -25,12 +27,15 @@ internal sealed class ScopeMap
     private readonly int[] _boundaries;
     private readonly ConcurrentDictionary<(int First, int Last), RowMap> _maps = new();
     private readonly ConcurrentDictionary<(DayRange Days, bool ByRow), ScopedSums> _sums = new();
+    private readonly ConcurrentDictionary<DayRange, ScopedTokens> _tokens = new();
+    private readonly ConcurrentDictionary<DayRange, MovedSums> _moved = new();
 
     private ScopeMap(Roster roster, BoardScope scope)
     {
         RosterVersion = roster.Version;
         var links = PersonLinks.Of(roster);
         _identities = links.Identities;
+        _rows = scope.Rows;
         var always = new List<(int Identity, int Row)>();
         var dated = new List<Interval>();
         foreach (ref readonly var span in scope.Spans)
@@ -86,9 +91,17 @@ internal sealed class ScopeMap
         return _maps.GetOrAdd(key, Build(days));
     }
 
-    /// <summary>A span of days with the rows of its identities; where an identity's row changes within it, parts of it follow.</summary>
-    public IEnumerable<(Partition Partition, RowMap Rows)> Attribute(UsageCube cube, Slice slice) =>
-        Attribute(cube, slice, For(slice.Days));
+    /// <summary>A span of days with the rows of its identities, and the sums of those whose row changes within it by the rows they had.</summary>
+    public IEnumerable<(Partition Partition, RowMap Rows)> Attribute(UsageCube cube, Slice slice)
+    {
+        var map = For(slice.Days);
+        yield return (slice.Partition, map);
+        if (map.Changing.Length > 0)
+        {
+            var moved = MovedWithin(cube, slice, map);
+            yield return (moved.Sums, moved.Rows);
+        }
+    }
 
     /// <summary>The sums of a span of days by dimension, and by row where that is asked for; worked out again only when they change.</summary>
     public ScopedSums SumsOf(UsageCube cube, Slice slice, bool byRow)
@@ -98,27 +111,56 @@ internal sealed class ScopeMap
             return known;
         }
 
-        if (_sums.Count >= MaxSums)
-        {
-            _sums.Clear();
-        }
-
-        return _sums[(slice.Days, byRow)] = ScopedSums.Of(slice.Partition, Attribute(cube, slice), byRow, cube.Dimensions.Count);
+        using var places = new RowPlaces(_rows, cube.Dimensions.Count, byRow);
+        return Keep(_sums, (slice.Days, byRow), ScopedSums.Of(slice.Partition, Attribute(cube, slice), places));
     }
 
-    private IEnumerable<(Partition Partition, RowMap Rows)> Attribute(UsageCube cube, Slice slice, RowMap map)
+    /// <summary>The tokens of a span of days by row and dimension; worked out again only when they change.</summary>
+    public ScopedTokens TokensOf(UsageCube cube, Slice slice)
     {
-        yield return (slice.Partition, map);
-        if (map.Changing.Length == 0)
+        if (_tokens.TryGetValue(slice.Days, out var known) && known.IsOf(slice.Partition))
         {
-            yield break;
+            return known;
         }
 
+        using var places = new RowPlaces(_rows, cube.Dimensions.Count, byRow: true);
+        return Keep(_tokens, slice.Days, ScopedTokens.Of(slice.Partition, Attribute(cube, slice), places));
+    }
+
+    private static TValue Keep<TKey, TValue>(ConcurrentDictionary<TKey, TValue> kept, TKey key, TValue value)
+        where TKey : notnull
+    {
+        if (kept.Count >= MaxSpans)
+        {
+            kept.Clear();
+        }
+
+        return kept[key] = value;
+    }
+
+    private MovedSums MovedWithin(UsageCube cube, Slice slice, RowMap map)
+    {
+        if (_moved.TryGetValue(slice.Days, out var known) && known.IsOf(slice.Partition))
+        {
+            return known;
+        }
+
+        return Keep(_moved, slice.Days, MovedSums.Of(slice.Partition, Pieces(cube, slice, map)));
+    }
+
+    // The parts of a span within which nobody's row changes, for those whose row changes within the span.
+    private IEnumerable<(Partition Partition, RowMap Rows)> Pieces(UsageCube cube, Slice slice, RowMap map)
+    {
         foreach (var part in cube.PartsOf(slice, map.Changing))
         {
-            foreach (var piece in Attribute(cube, part, map.Within(part.Days, Build)))
+            var rows = map.Within(part.Days, Build);
+            yield return (part.Partition, rows);
+            if (rows.Changing.Length > 0)
             {
-                yield return piece;
+                foreach (var piece in Pieces(cube, part, rows))
+                {
+                    yield return piece;
+                }
             }
         }
     }

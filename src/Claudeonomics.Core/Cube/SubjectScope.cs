@@ -13,8 +13,8 @@ internal static class SubjectScope
     {
         UsageSubject.Person person => new BoardScope(
             roster.People.Count, 1, [new ScopeSpan(person.Ordinal, 0, DateOnly.MinValue, DateOnly.MaxValue)]),
-        UsageSubject.Team team => InOneRow(ScopesOf(roster).People(team.Ordinal)),
-        _ => InOneRow(ScopesOf(roster).People(RosterScopes.Company)),
+        UsageSubject.Team team => InOneRow(ScopesOf(roster).Under(team.Ordinal).People),
+        _ => InOneRow(ScopesOf(roster).Under(RosterScopes.Company).People),
     };
 
     private static RosterScopes ScopesOf(Roster roster) => Cache.GetValue(roster, static roster => new RosterScopes(roster));

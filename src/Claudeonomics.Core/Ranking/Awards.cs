@@ -33,7 +33,7 @@ public sealed class Awards
         ArgumentNullException.ThrowIfNull(book);
         var version = source.Version;
         var rules = book.Of(asOf);
-        var people = scopes.People(RosterScopes.Company);
+        var people = scopes.Under(RosterScopes.Company).People;
         var month = Read(data => TierMonth.Of(data, people, asOf, rules));
         var lastOfMonthBefore = month.Season.AddDays(-1);
         var monthBefore = Read(data => TierMonth.Of(data, people, lastOfMonthBefore, book.Of(lastOfMonthBefore)));

@@ -21,8 +21,9 @@ public abstract class Board
     public static Board Of(string name) =>
         ByName.TryGetValue(name, out var board) ? board : throw new ArgumentException($"there is no board '{name}'", nameof(name));
 
-    /// <summary>The key of every row of a scope; <see cref="Ranker.Unranked"/> for who has no place.</summary>
-    public abstract long[] Keys(IBoardData data, DayRange days, BoardScope scope, BoardQuery query, GameRules rules);
+    /// <summary>Writes the key of every row of a scope; <see cref="Ranker.Unranked"/> for who has no place.</summary>
+    /// <param name="keys">Length <see cref="BoardScope.Rows"/>, all zero.</param>
+    public abstract void Keys(IBoardData data, DayRange days, BoardScope scope, BoardQuery query, GameRules rules, Span<long> keys);
 
     /// <summary>The key of one row from what is shown of it: always the one that <see cref="Keys"/> gives.</summary>
     /// <param name="models">The view's models, which the details name by index.</param>
@@ -40,11 +41,12 @@ public abstract class Board
     /// <summary>The keys are the total tokens, which every board reads anyway for its headline.</summary>
     internal virtual bool RanksByTotalTokens(BoardQuery query) => false;
 
-    private protected static long[] Sum(IBoardData data, BoardMeasure measure, DayRange days, BoardScope scope, UsageFilter filter)
+    internal static void PositiveOrUnranked(Span<long> keys)
     {
-        var sums = new long[scope.Rows];
-        data.Sum(measure, days, filter, scope, sums);
-        return sums;
+        foreach (ref var key in keys)
+        {
+            key = PositiveOrUnranked(key);
+        }
     }
 
     internal static long PositiveOrUnranked(long key) => key > 0 ? key : Ranker.Unranked;
@@ -57,17 +59,31 @@ internal sealed class TokensBoard : Board
 
     public override string Unit => "tokens";
 
-    public override long[] Keys(IBoardData data, DayRange days, BoardScope scope, BoardQuery query, GameRules rules)
+    public override void Keys(IBoardData data, DayRange days, BoardScope scope, BoardQuery query, GameRules rules, Span<long> keys)
     {
-        var keys = Sum(data, BoardMeasure.TotalTokens, days, scope, query.Filter);
-        var reasoning = query.LeaveOutReasoning ? Sum(data, BoardMeasure.ReasoningTokens, days, scope, query.Filter) : null;
-        var reads = query.LeaveOutCacheReads ? Sum(data, BoardMeasure.CacheReadTokens, days, scope, query.Filter) : null;
-        for (var row = 0; row < keys.Length; row++)
+        data.Sum(BoardMeasure.TotalTokens, days, query.Filter, scope, keys);
+        if (query.LeaveOutReasoning)
         {
-            keys[row] = PositiveOrUnranked(keys[row] - (reasoning?[row] ?? 0) - (reads?[row] ?? 0));
+            LeaveOut(BoardMeasure.ReasoningTokens, keys);
         }
 
-        return keys;
+        if (query.LeaveOutCacheReads)
+        {
+            LeaveOut(BoardMeasure.CacheReadTokens, keys);
+        }
+
+        PositiveOrUnranked(keys);
+
+        void LeaveOut(BoardMeasure measure, Span<long> keys)
+        {
+            using var scratch = new Scratch(scope.Rows);
+            var sums = scratch.Span;
+            data.Sum(measure, days, query.Filter, scope, sums);
+            for (var row = 0; row < keys.Length; row++)
+            {
+                keys[row] -= sums[row];
+            }
+        }
     }
 
     public override long KeyOf(RowDetails row, IReadOnlyList<BoardModel> models, BoardQuery query, GameRules rules)
@@ -111,15 +127,10 @@ internal sealed class CostBoard : Board
 
     public override string Unit => "USD at list price";
 
-    public override long[] Keys(IBoardData data, DayRange days, BoardScope scope, BoardQuery query, GameRules rules)
+    public override void Keys(IBoardData data, DayRange days, BoardScope scope, BoardQuery query, GameRules rules, Span<long> keys)
     {
-        var keys = Sum(data, BoardMeasure.ListCostNanoUsd, days, scope, query.Filter);
-        for (var row = 0; row < keys.Length; row++)
-        {
-            keys[row] = PositiveOrUnranked(keys[row]);
-        }
-
-        return keys;
+        data.Sum(BoardMeasure.ListCostNanoUsd, days, query.Filter, scope, keys);
+        PositiveOrUnranked(keys);
     }
 
     public override long KeyOf(RowDetails row, IReadOnlyList<BoardModel> models, BoardQuery query, GameRules rules) =>
@@ -147,17 +158,19 @@ internal sealed class CacheBoard : Board
 
     public override string Unit => "USD saved per million context tokens";
 
-    public override long[] Keys(IBoardData data, DayRange days, BoardScope scope, BoardQuery query, GameRules rules)
+    public override void Keys(IBoardData data, DayRange days, BoardScope scope, BoardQuery query, GameRules rules, Span<long> keys)
     {
-        var keys = Sum(data, BoardMeasure.CacheSavedNanoUsd, days, scope, query.Filter);
-        var context = Sum(data, BoardMeasure.ContextTokens, days, scope, query.Filter);
-        var requests = Sum(data, BoardMeasure.Requests, days, scope, query.Filter);
+        data.Sum(BoardMeasure.CacheSavedNanoUsd, days, query.Filter, scope, keys);
+        using var context = new Scratch(scope.Rows);
+        using var requests = new Scratch(scope.Rows);
+        data.Sum(BoardMeasure.ContextTokens, days, query.Filter, scope, context.Span);
+        data.Sum(BoardMeasure.Requests, days, query.Filter, scope, requests.Span);
+        var contextByRow = context.Span;
+        var requestsByRow = requests.Span;
         for (var row = 0; row < keys.Length; row++)
         {
-            keys[row] = KeyOf(keys[row], context[row], requests[row], rules);
+            keys[row] = KeyOf(keys[row], contextByRow[row], requestsByRow[row], rules);
         }
-
-        return keys;
     }
 
     public override long KeyOf(RowDetails row, IReadOnlyList<BoardModel> models, BoardQuery query, GameRules rules) =>

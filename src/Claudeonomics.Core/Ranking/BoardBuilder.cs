@@ -26,21 +26,33 @@ public static class BoardBuilder
     private static BuiltBoard BuildPeople(
         IBoardData data, BoardQuery query, RosterScopes scopes, GameRules rules, Awards awards, IPriceReference prices)
     {
-        var root = scopes.RootOf(query.Team);
-        var people = scopes.People(root);
-        var tokens = new long[people.Rows];
+        var root = scopes.Under(scopes.RootOf(query.Team));
+        var people = root.People;
+        using var scratch = new Scratch(people.Rows);
+        var tokens = scratch.Span;
         data.Sum(BoardMeasure.TotalTokens, query.Window, query.Filter, people, tokens);
-        var participants = scopes.Participants(root, query.Window)[^1];
+        var participants = root.Participants(query.Window)[^1];
         var population = PopulationBuilder.Of(data, query, people, participants, tokens, rules, prices);
 
         var board = Board.Of(query.Board);
-        var keys = board.RanksByTotalTokens(query)
-            ? Array.ConvertAll(tokens, Board.PositiveOrUnranked)
-            : board.Keys(data, query.Window, people, query, rules);
-        var keysBefore = board.Keys(data, query.Window.Before(), people, query, rules);
+        using var keyScratch = new Scratch(people.Rows);
+        using var beforeScratch = new Scratch(people.Rows);
+        var keys = keyScratch.Span;
+        var keysBefore = beforeScratch.Span;
+        if (board.RanksByTotalTokens(query))
+        {
+            tokens.CopyTo(keys);
+            Board.PositiveOrUnranked(keys);
+        }
+        else
+        {
+            board.Keys(data, query.Window, people, query, rules, keys);
+        }
+
+        board.Keys(data, query.Window.Before(), people, query, rules, keysBefore);
         var listed = rules.ListLength(participants);
-        var top = Ranker.Top(keys, scopes.PersonOrder, listed);
-        var shown = Shown(top, row => scopes.Roster.People[row].Participation is not Participation.Private, query.Limit);
+        var top = Ranker.Top(keys, root.Order, listed);
+        var shown = Shown(top, row => scopes.Roster.People[root.PersonOf(row)].Participation is not Participation.Private, query.Limit);
         var details = data.Details(query.Window, query.Filter, people, shown);
         var rowBuilder = new StandingBuilder(data, query, scopes, board, awards);
         var ranks = Ranker.RanksOf(keys, KeysOf(shown, keys));
@@ -48,26 +60,31 @@ public static class BoardBuilder
         var standings = new Standing[shown.Length];
         for (var i = 0; i < shown.Length; i++)
         {
-            standings[i] = rowBuilder.Person(shown[i], ranks[i] ?? 0, ranksBefore[i], keys[shown[i]], details[i]);
+            standings[i] = rowBuilder.Person(root.PersonOf(shown[i]), ranks[i] ?? 0, ranksBefore[i], keys[shown[i]], details[i]);
         }
 
-        return new(query, scopes, data.Version, rules, population, listed, standings, keys, keysBefore);
+        return new(query, scopes, data.Version, rules, population, listed, standings, new(keys), new(keysBefore));
     }
 
     private static BuiltBoard BuildTeams(
         IBoardData data, BoardQuery query, RosterScopes scopes, GameRules rules, IPriceReference prices)
     {
-        var root = scopes.RootOf(query.Team);
-        var (tokensByPerson, activeByTeam) = ByPersonAndTeam(data, query, scopes, root);
-        var participants = scopes.Participants(root, query.Window);
-        var population = PopulationBuilder.Of(data, query, scopes.People(root), participants[^1], tokensByPerson, rules, prices);
+        var root = scopes.Under(scopes.RootOf(query.Team));
+        using var tokensByPerson = new Scratch(root.People.Rows);
+        var activeByTeam = ActiveByTeam(data, query, root, tokensByPerson.Span);
+        var participants = root.Participants(query.Window);
+        var population = PopulationBuilder.Of(data, query, root.People, participants[^1], tokensByPerson.Span, rules, prices);
 
         var board = Board.Of(query.Board);
-        var teams = scopes.Teams(root);
-        var keys = board.Keys(data, query.Window, teams, query, rules);
-        var keysBefore = board.Keys(data, query.Window.Before(), teams, query, rules);
+        var teams = root.Teams;
+        using var keyScratch = new Scratch(teams.Rows);
+        using var beforeScratch = new Scratch(teams.Rows);
+        var keys = keyScratch.Span;
+        var keysBefore = beforeScratch.Span;
+        board.Keys(data, query.Window, teams, query, rules, keys);
+        board.Keys(data, query.Window.Before(), teams, query, rules, keysBefore);
         var (ranked, withheld) = WithholdSmall(keys, participants, rules);
-        WithholdSmall(keysBefore, scopes.Participants(root, query.Window.Before()), rules);
+        WithholdSmall(keysBefore, root.Participants(query.Window.Before()), rules);
         var listed = rules.ListLength(ranked);
         var shown = Shown(Ranker.Top(keys, scopes.TeamOrder, listed), _ => true, query.Limit);
         var details = data.Details(query.Window, query.Filter, teams, shown);
@@ -80,36 +97,37 @@ public static class BoardBuilder
             standings[i] = rowBuilder.Team(shown[i], ranks[i] ?? 0, ranksBefore[i], keys[shown[i]], details[i], activeByTeam[shown[i]]);
         }
 
-        return new(query, scopes, data.Version, rules, population with { TeamsWithheld = withheld }, listed, standings, keys, keysBefore);
+        return new(query, scopes, data.Version, rules, population with { TeamsWithheld = withheld }, listed, standings, new(keys), new(keysBefore));
     }
 
-    /// <summary>Tokens per person, and people with tokens per team, from one pass: a span is one person in one team.</summary>
-    internal static (long[] TokensByPerson, int[] ActiveByTeam) ByPersonAndTeam(
-        IBoardData data, BoardQuery query, RosterScopes scopes, int root)
+    /// <summary>People with tokens per team, from one pass by person and team: a span is one person in one team.</summary>
+    /// <param name="tokensByPerson">Added to: tokens per row of people.</param>
+    internal static int[] ActiveByTeam(IBoardData data, BoardQuery query, RootScopes root, Span<long> tokensByPerson)
     {
-        var spans = scopes.Spans(root);
-        var tokens = new long[spans.Rows];
-        data.Sum(BoardMeasure.TotalTokens, query.Window, query.Filter, spans, tokens);
-        var tokensByPerson = new long[spans.People];
-        var activeByTeam = new int[scopes.Roster.Teams.Count];
-        var lastSeen = new int[scopes.Roster.Teams.Count];
-        var teamOfSpan = scopes.TeamOfSpan(root);
-        foreach (ref readonly var span in spans.Spans)
+        using var scratch = new Scratch(root.Spans.Rows);
+        var tokens = scratch.Span;
+        data.Sum(BoardMeasure.TotalTokens, query.Window, query.Filter, root.Spans, tokens);
+        var activeByTeam = new int[root.Teams.Rows];
+        var lastSeen = new int[root.Teams.Rows];
+        var teamOfSpan = root.TeamOfSpan;
+        var rowOfSpan = root.RowOfSpan;
+        for (var span = 0; span < tokens.Length; span++)
         {
-            tokensByPerson[span.Person] += tokens[span.Row];
-            var team = teamOfSpan[span.Row];
-            if (team >= 0 && tokens[span.Row] > 0 && lastSeen[team] != span.Person + 1)
+            var row = rowOfSpan[span];
+            tokensByPerson[row] += tokens[span];
+            var team = teamOfSpan[span];
+            if (team >= 0 && tokens[span] > 0 && lastSeen[team] != row + 1)
             {
-                lastSeen[team] = span.Person + 1;
+                lastSeen[team] = row + 1;
                 activeByTeam[team]++;
             }
         }
 
-        return (tokensByPerson, activeByTeam);
+        return activeByTeam;
     }
 
     // A team of one or two would show what a single person used.
-    private static (int Ranked, int Withheld) WithholdSmall(long[] keys, int[] participants, GameRules rules)
+    private static (int Ranked, int Withheld) WithholdSmall(Span<long> keys, ReadOnlySpan<int> participants, GameRules rules)
     {
         var (ranked, withheld) = (0, 0);
         for (var team = 0; team < keys.Length; team++)
@@ -142,7 +160,7 @@ public static class BoardBuilder
         return [.. shown];
     }
 
-    private static long[] KeysOf(int[] rows, long[] keys)
+    private static long[] KeysOf(int[] rows, ReadOnlySpan<long> keys)
     {
         var wanted = new long[rows.Length];
         for (var i = 0; i < rows.Length; i++)

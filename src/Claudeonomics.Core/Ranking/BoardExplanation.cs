@@ -31,8 +31,8 @@ public sealed record BoardExplanation(
 
         var (query, rules) = (board.Query, board.Rules);
         var kind = Board.Of(query.Board);
-        var people = board.Scopes.People(board.Scopes.RootOf(query.Team));
-        var details = data.Details(query.Window, query.Filter, people, [person])[0];
+        var root = board.Scopes.Under(board.Scopes.RootOf(query.Team));
+        var details = OwnStandings.DetailsOf(board, data, root.People, root.RowOf(person));
         var (activeDays, activeDaysByCalls) = awards.ActiveDaysOf(person);
         return new(
             own, kind.Unit, kind.InputsOf(details, data.Models), kind.Formula(query, rules), awards.TierAwardOf(person), awards.AsOf,

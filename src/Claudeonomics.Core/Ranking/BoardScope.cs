@@ -20,7 +20,6 @@ public readonly record struct ScopeSpan(int Person, int Row, DateOnly From, Date
 public sealed class BoardScope
 {
     private readonly ScopeSpan[] _spans;
-    private readonly int[] _firstSpan;
 
     /// <param name="people">How many people the roster has.</param>
     /// <param name="spans">Ordered by person, then by day; spans of one person do not overlap.</param>
@@ -28,10 +27,7 @@ public sealed class BoardScope
     public BoardScope(int people, int rows, ScopeSpan[] spans)
     {
         ArgumentNullException.ThrowIfNull(spans);
-        _spans = spans;
-        _firstSpan = new int[people + 1];
-        Rows = rows;
-        var person = 0;
+        (People, Rows, _spans) = (people, rows, spans);
         for (var i = 0; i < spans.Length; i++)
         {
             ref readonly var span = ref spans[i];
@@ -41,27 +37,36 @@ public sealed class BoardScope
             {
                 throw new ArgumentException($"span {i} of {spans.Length} is out of place: {span}", nameof(spans));
             }
-
-            while (person <= span.Person)
-            {
-                _firstSpan[person++] = i;
-            }
         }
-
-        _firstSpan.AsSpan(person).Fill(spans.Length);
     }
 
     /// <summary>How many rows the board's arrays have.</summary>
     public int Rows { get; }
 
     /// <summary>How many people the roster has.</summary>
-    public int People => _firstSpan.Length - 1;
+    public int People { get; }
 
     /// <summary>Ordered by person, then by day.</summary>
     public ReadOnlySpan<ScopeSpan> Spans => _spans;
 
     /// <summary>The spans of one person, in order of days; most often none or one that is always.</summary>
-    public ReadOnlySpan<ScopeSpan> SpansOf(int person) => _spans.AsSpan(_firstSpan[person].._firstSpan[person + 1]);
+    public ReadOnlySpan<ScopeSpan> SpansOf(int person)
+    {
+        var (low, high) = (0, _spans.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = _spans[middle].Person < person ? (middle + 1, high) : (low, middle);
+        }
+
+        var end = low;
+        while (end < _spans.Length && _spans[end].Person == person)
+        {
+            end++;
+        }
+
+        return _spans.AsSpan(low..end);
+    }
 
     /// <returns>The row under which a person counts on a day, or -1.</returns>
     public int RowOf(int person, DateOnly day)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Ranking;
@@ -11,39 +10,18 @@ internal sealed class BreadthBoard : Board
 
     public override string Unit => "effective models";
 
-    public override long[] Keys(IBoardData data, DayRange days, BoardScope scope, BoardQuery query, GameRules rules)
+    public override void Keys(IBoardData data, DayRange days, BoardScope scope, BoardQuery query, GameRules rules, Span<long> keys)
     {
-        var sums = new ModelSums(scope.Rows, data.Models.Count);
-        data.SumByModel(BoardMeasure.Requests, days, query.Filter, scope, sums);
+        // A callback cannot hold the caller's span.
+        using var scratch = new Scratch(scope.Rows);
+        scratch.Span.Fill(Ranker.Unranked);
         var calls = new ModelCalls(data.Models);
-        var keys = new long[scope.Rows];
-        keys.AsSpan().Fill(Ranker.Unranked);
-        var sorted = sums.ToSorted();
-        for (var i = 0; i < sorted.Length;)
-        {
-            var row = sorted[i].Row;
-            calls.Clear();
-            for (; i < sorted.Length && sorted[i].Row == row; i++)
-            {
-                calls.Add(sorted[i].Model, sorted[i].Value);
-            }
-
-            keys[row] = KeyOf(calls, rules);
-        }
-
-        return keys;
+        data.SumByModel(BoardMeasure.Requests, days, query.Filter, scope, (row, sums) => scratch.Span[row] = calls.KeyOf(sums, rules));
+        scratch.Span.CopyTo(keys);
     }
 
-    public override long KeyOf(RowDetails row, IReadOnlyList<BoardModel> models, BoardQuery query, GameRules rules)
-    {
-        var calls = new ModelCalls(models);
-        foreach (var model in row.Models)
-        {
-            calls.Add(model.Model, model.Requests);
-        }
-
-        return KeyOf(calls, rules);
-    }
+    public override long KeyOf(RowDetails row, IReadOnlyList<BoardModel> models, BoardQuery query, GameRules rules) =>
+        new ModelCalls(models).KeyOf([.. row.Models.Where(static model => model.Requests > 0).Select(static model => new ModelSum(model.Model, model.Requests))], rules);
 
     public override double ScoreOf(long key) => key / 1e6;
 
@@ -57,16 +35,13 @@ internal sealed class BreadthBoard : Board
     public override string Formula(BoardQuery query, GameRules rules) =>
         $"exp(-sum(p * ln p)) of each model's share p of the calls, from {rules.BreadthCalls} calls on";
 
-    private static long KeyOf(ModelCalls calls, GameRules rules) =>
-        calls.Total < rules.BreadthCalls ? Ranker.Unranked : (long)Math.Round(Effective.Number(calls.Counts()) * 1e6);
-
     /// <summary>Calls of one row per canonical model; a model reached through two providers is one model.</summary>
     private sealed class ModelCalls
     {
+        // By model.
         private readonly int[] _canonical;
+        private readonly int[] _used;
         private readonly long[] _calls;
-        private readonly List<int> _used = [];
-        private readonly List<double> _counts = [];
 
         public ModelCalls(IReadOnlyList<BoardModel> models)
         {
@@ -82,73 +57,35 @@ internal sealed class BreadthBoard : Board
                 _canonical[i] = canonical;
             }
 
-            _calls = new long[byName.Count];
+            _used = new int[models.Count];
+            _calls = new long[models.Count];
         }
 
-        public long Total { get; private set; }
-
-        public void Add(int model, long calls)
+        /// <param name="calls">Each above 0.</param>
+        public long KeyOf(ReadOnlySpan<ModelSum> calls, GameRules rules)
         {
-            if (calls <= 0)
+            var (count, total) = (0, 0L);
+            foreach (var sum in calls)
             {
-                return;
+                var canonical = _canonical[sum.Model];
+                var at = 0;
+                while (at < count && _used[at] != canonical)
+                {
+                    at++;
+                }
+
+                if (at == count)
+                {
+                    (_used[count], _calls[count++]) = (canonical, 0);
+                }
+
+                _calls[at] += sum.Value;
+                total += sum.Value;
             }
 
-            ref var sum = ref _calls[_canonical[model]];
-            if (sum == 0)
-            {
-                _used.Add(_canonical[model]);
-            }
-
-            sum += calls;
-            Total += calls;
+            return total < rules.BreadthCalls
+                ? Ranker.Unranked
+                : (long)Math.Round(Effective.Number(_calls.AsSpan(0, count)) * 1e6);
         }
-
-        public Span<double> Counts()
-        {
-            _counts.Clear();
-            foreach (var model in _used)
-            {
-                _counts.Add(_calls[model]);
-            }
-
-            return CollectionsMarshal.AsSpan(_counts);
-        }
-
-        public void Clear()
-        {
-            foreach (var model in _used)
-            {
-                _calls[model] = 0;
-            }
-
-            _used.Clear();
-            Total = 0;
-        }
-    }
-}
-
-/// <summary>The effective number of kinds in a mixture (Hill number of order 1).</summary>
-internal static class Effective
-{
-    /// <summary><c>exp(-sum p ln p)</c> of the shares that the weights give.</summary>
-    /// <param name="weights">Above 0. Put in ascending order here, so that the rounding of the sum does not depend on theirs.</param>
-    /// <returns>From 1 to how many there are; 0 of none.</returns>
-    public static double Number(Span<double> weights)
-    {
-        if (weights.IsEmpty)
-        {
-            return 0;
-        }
-
-        weights.Sort();
-        var (total, weighted) = (0d, 0d);
-        foreach (var weight in weights)
-        {
-            total += weight;
-            weighted += weight * Math.Log(weight);
-        }
-
-        return Math.Exp(Math.Log(total) - (weighted / total));
     }
 }

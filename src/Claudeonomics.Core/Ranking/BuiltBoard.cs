@@ -5,7 +5,7 @@ public sealed class BuiltBoard
 {
     internal BuiltBoard(
         BoardQuery query, RosterScopes scopes, long dataVersion, GameRules rules, Population population, int listed,
-        IReadOnlyList<Standing> standings, long[] keys, long[] keysBefore)
+        IReadOnlyList<Standing> standings, BoardKeys keys, BoardKeys keysBefore)
     {
         (Query, Scopes, DataVersion, Rules, Population, Listed, Standings) =
             (query, scopes, dataVersion, rules, population, listed, standings);
@@ -30,8 +30,8 @@ public sealed class BuiltBoard
     public IReadOnlyList<Standing> Standings { get; }
 
     /// <summary>By row: people or teams by ordinal.</summary>
-    internal long[] Keys { get; }
+    internal BoardKeys Keys { get; }
 
     /// <summary>Of the window before.</summary>
-    internal long[] KeysBefore { get; }
+    internal BoardKeys KeysBefore { get; }
 }

@@ -34,20 +34,22 @@ public interface IBoardData : IDisposable
     Roster Roster { get; }
 
     /// <summary>Every provider and canonical model there is, at most 2,000 models. The place in the list is the model's index in
-    /// <see cref="ModelSums"/>; it may differ between two views.</summary>
+    /// <see cref="ModelSum"/>; it may differ between two views.</summary>
     IReadOnlyList<BoardModel> Models { get; }
 
     /// <summary>Adds a measure per row of the scope.</summary>
     /// <param name="byRow">Length <see cref="BoardScope.Rows"/>; added to, not cleared.</param>
     void Sum(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow);
 
-    /// <summary>Adds a measure per row of the scope and model.</summary>
-    /// <param name="into">Made for the scope's rows and <see cref="Models"/>.</param>
-    void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSums into);
+    /// <summary>Tells a measure per model, of every row of the scope that has any, one row after the other.</summary>
+    void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSumsOfRow found);
 
-    /// <summary>All sums of the whole scope per company day and dimension, in any order. Asked for by every board on every change, so days
-    /// that did not change since the last time should cost nothing.</summary>
+    /// <summary>All sums of the whole scope per dimension, in any order; one dimension may come in several parts, of which each names the
+    /// first of its days. Asked for by every board on every change, so what did not change since the last time should cost nothing.</summary>
     IReadOnlyList<DayTotal> Totals(DayRange days, UsageFilter filter, BoardScope scope);
+
+    /// <summary>The same per company day and dimension, for what depends on the day.</summary>
+    IReadOnlyList<DayTotal> TotalsByDay(DayRange days, UsageFilter filter, BoardScope scope);
 
     /// <summary>Everything about a few rows of the scope, in the order of <paramref name="rows"/>.</summary>
     /// <param name="rows">At most 251 distinct rows.</param>
@@ -103,7 +105,15 @@ public enum BoardMeasure : byte
 /// <param name="Model">Canonical name.</param>
 public sealed record BoardModel(string Provider, string Model);
 
-/// <summary>Sums of one company day and dimension over a whole scope.</summary>
+/// <summary>One row's sums by model.</summary>
+/// <param name="sums">All above 0, each model once, in no order; only until this returns.</param>
+public delegate void ModelSumsOfRow(int row, ReadOnlySpan<ModelSum> sums);
+
+/// <param name="Model">Index in <see cref="IBoardData.Models"/>.</param>
+public readonly record struct ModelSum(int Model, long Value);
+
+/// <summary>Sums of one dimension over a whole scope, of one company day or of several.</summary>
+/// <param name="Day">The first of them.</param>
 public readonly record struct DayTotal(DateOnly Day, UsageDimension Dimension, UsageSums Sums);
 
 /// <summary>Sums of one row and model.</summary>

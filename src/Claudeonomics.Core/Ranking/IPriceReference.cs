@@ -1,4 +1,5 @@
 using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Ranking;
 
@@ -11,4 +12,7 @@ public interface IPriceReference
     /// <summary>The mean of a model's input and output price on a day, in dollars per million tokens: the naive reading of a price list.</summary>
     /// <returns><see langword="null"/> when the model has no price.</returns>
     decimal? MeanUsdPerMTok(UsageDimension dimension, DateOnly day);
+
+    /// <summary>Whether that mean is not the same on every day of a window.</summary>
+    bool ChangesWithin(DayRange days, UsageDimension dimension);
 }

@@ -39,24 +39,21 @@ internal static class ModelParts
             var one = new DayRange(day, day.AddDays(1));
             promptsOfDay.AsSpan().Clear();
             data.HumanPrompts(one, promptsOfDay);
-            var callsOfDay = new ModelSums(people.Length, data.Models.Count);
-            data.SumByModel(BoardMeasure.Requests, one, UsageFilter.All, scope, callsOfDay);
-            var sums = callsOfDay.ToSorted();
-            for (var first = 0; first < sums.Length;)
+            data.SumByModel(BoardMeasure.Requests, one, UsageFilter.All, scope, (row, sums) =>
             {
-                var (row, end, total) = (sums[first].Row, first, 0L);
-                for (; end < sums.Length && sums[end].Row == row; end++)
+                var total = 0L;
+                foreach (var sum in sums)
                 {
-                    total += sums[end].Value;
+                    total += sum.Value;
                 }
 
-                for (; first < end; first++)
+                foreach (var sum in sums)
                 {
-                    var at = (row * data.Models.Count) + sums[first].Model;
-                    calls[at] += sums[first].Value;
-                    prompts[at] += (double)promptsOfDay[people[row]] * sums[first].Value / total;
+                    var at = (row * data.Models.Count) + sum.Model;
+                    calls[at] += sum.Value;
+                    prompts[at] += (double)promptsOfDay[people[row]] * sum.Value / total;
                 }
-            }
+            });
         }
     }
 

@@ -28,28 +28,34 @@ public static class OwnStandings
 
     private static OwnStanding OfPerson(BuiltBoard board, IBoardData data, int person, Awards awards)
     {
-        var people = board.Scopes.People(board.Scopes.RootOf(board.Query.Team));
-        var place = Place.Of(board, data, people, person);
+        var root = board.Scopes.Under(board.Scopes.RootOf(board.Query.Team));
+        var place = Place.Of(board, data, root.People, root.RowOf(person));
         var builder = new StandingBuilder(data, board.Query, board.Scopes, place.Board, awards);
         var month = new DayRange(DayRange.MonthOf(awards.AsOf).Start, awards.AsOf.AddDays(1));
-        var tokens = data.Details(month, UsageFilter.All, board.Scopes.People(RosterScopes.Company), [person])[0].Sums.Tokens.TotalTokens;
+        var tokens = data.Details(month, UsageFilter.All, board.Scopes.Under(RosterScopes.Company).People, [person])[0].Sums.Tokens.TotalTokens;
         return new(
             builder.Person(person, place.Rank, place.RankBefore, place.Key, place.Details), place.Percentile, place.ToNextRank,
             awards.ProgressOf(person, board.Scopes.Roster.People[person].WorkingDaysPerWeek, tokens));
     }
 
+    /// <summary>What is to be shown of a row of a board; nothing of who was never under the board's team.</summary>
+    internal static RowDetails DetailsOf(BuiltBoard board, IBoardData data, BoardScope scope, int? row) => row is { } own
+        ? data.Details(board.Query.Window, board.Query.Filter, scope, [own])[0]
+        : new(default, 0, new long[board.Query.Window.Days], []);
+
     private static OwnStanding? OfTeam(BuiltBoard board, IBoardData data, int person)
     {
         var lastDay = board.Query.Window.End.AddDays(-1);
         var team = board.Scopes.TeamOn(person, lastDay);
-        var root = board.Scopes.RootOf(board.Query.Team);
-        if (team < 0 || board.Scopes.Participants(root, board.Query.Window)[team] < board.Rules.SmallestGroup)
+        var root = board.Scopes.Under(board.Scopes.RootOf(board.Query.Team));
+        if (team < 0 || root.Participants(board.Query.Window)[team] < board.Rules.SmallestGroup)
         {
             return null;
         }
 
-        var place = Place.Of(board, data, board.Scopes.Teams(root), team);
-        var active = BoardBuilder.ByPersonAndTeam(data, board.Query, board.Scopes, root).ActiveByTeam[team];
+        var place = Place.Of(board, data, root.Teams, team);
+        using var tokensByPerson = new Scratch(root.People.Rows);
+        var active = BoardBuilder.ActiveByTeam(data, board.Query, root, tokensByPerson.Span)[team];
         var builder = new StandingBuilder(data, board.Query, board.Scopes, place.Board, awards: null);
         return new(builder.Team(team, place.Rank, place.RankBefore, place.Key, place.Details, active), place.Percentile, place.ToNextRank, null);
     }
@@ -57,21 +63,21 @@ public static class OwnStandings
     private sealed record Place(
         Board Board, long Key, int Rank, int? RankBefore, double Percentile, double? ToNextRank, RowDetails Details)
     {
-        public static Place Of(BuiltBoard built, IBoardData data, BoardScope scope, int row)
+        public static Place Of(BuiltBoard built, IBoardData data, BoardScope scope, int? row)
         {
             var board = Board.Of(built.Query.Board);
-            var details = data.Details(built.Query.Window, built.Query.Filter, scope, [row])[0];
+            var details = DetailsOf(built, data, scope, row);
             var key = board.KeyOf(details, data.Models, built.Query, built.Rules);
-            if (key == Ranker.Unranked)
+            if (row is not { } own || key == Ranker.Unranked)
             {
                 return new(board, key, 0, null, 0, null, details);
             }
 
             var (others, above, below, next) = (0, 0, 0, long.MaxValue);
-            for (var other = 0; other < built.Keys.Length; other++)
+            for (var other = 0; other < built.Keys.Count; other++)
             {
                 var theirs = built.Keys[other];
-                if (other == row || theirs == Ranker.Unranked)
+                if (other == own || theirs == Ranker.Unranked)
                 {
                     continue;
                 }
@@ -85,10 +91,10 @@ public static class OwnStandings
                 }
             }
 
-            var before = built.KeysBefore[row];
+            var before = built.KeysBefore[own];
             return new(
                 board, key, above + 1,
-                before == Ranker.Unranked ? null : Ranker.RankOf(built.KeysBefore, before),
+                before == Ranker.Unranked ? null : built.KeysBefore.RankOf(before),
                 others == 0 ? 1 : (double)below / others,
                 above == 0 ? null : board.ScoreOf(next) - board.ScoreOf(key),
                 details);

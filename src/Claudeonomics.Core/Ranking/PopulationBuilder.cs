@@ -7,7 +7,7 @@ internal static class PopulationBuilder
 {
     /// <param name="tokens">Total tokens by person.</param>
     public static Population Of(
-        IBoardData data, BoardQuery query, BoardScope people, int participants, long[] tokens, GameRules rules, IPriceReference prices)
+        IBoardData data, BoardQuery query, BoardScope people, int participants, ReadOnlySpan<long> tokens, GameRules rules, IPriceReference prices)
     {
         if (query.Team is not null && participants < rules.SmallestGroup)
         {
@@ -17,16 +17,45 @@ internal static class PopulationBuilder
         var distribution = Distribution.Of(tokens);
         UsageSums sums = default;
         decimal? naive = null;
+        var isPricedByDay = false;
         foreach (var total in data.Totals(query.Window, query.Filter, people))
         {
             sums += total.Sums;
+            if (prices.ChangesWithin(query.Window, total.Dimension))
+            {
+                isPricedByDay = true;
+            }
+            else
+            {
+                AddNaive(total);
+            }
+        }
+
+        if (isPricedByDay)
+        {
+            foreach (var total in data.TotalsByDay(query.Window, query.Filter, people))
+            {
+                if (prices.ChangesWithin(query.Window, total.Dimension))
+                {
+                    AddNaive(total);
+                }
+            }
+        }
+
+        return new(
+            participants, distribution.Count, distribution.Median, distribution.TopPercentShare, sums,
+            naive is { } usd ? WithoutTrailingZeros(usd) : null);
+
+        void AddNaive(DayTotal total)
+        {
             var priced = total.Sums.Tokens.TotalTokens - total.Sums.UnpricedTokens;
             if (priced > 0 && prices.MeanUsdPerMTok(total.Dimension, total.Day) is { } mean)
             {
                 naive = (naive ?? 0) + (priced * mean / 1_000_000);
             }
         }
-
-        return new(participants, distribution.Count, distribution.Median, distribution.TopPercentShare, sums, naive);
     }
+
+    // How many there are depends on how the tokens were added up, and the same amount is to be written the same.
+    private static decimal WithoutTrailingZeros(decimal value) => value / 1.000000000000000000000000000000m;
 }

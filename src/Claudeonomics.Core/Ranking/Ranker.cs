@@ -61,63 +61,24 @@ public static class Ranker
         return above + 1;
     }
 
-    /// <summary>Ranks of some keys among all, in one pass over all.</summary>
+    /// <summary>Ranks of some keys among all, in one pass over all (for each 255 that are wanted).</summary>
     /// <returns>In the order of <paramref name="wanted"/>; <see langword="null"/> for <see cref="Unranked"/>.</returns>
     public static int?[] RanksOf(ReadOnlySpan<long> keys, ReadOnlySpan<long> wanted)
     {
-        var sorted = wanted.ToArray();
-        Array.Sort(sorted);
-
-        // above[i]: keys greater than exactly the first i wanted ones.
-        var above = new int[sorted.Length + 1];
-        if (sorted.Length > 0)
+        var ranks = new int?[wanted.Length];
+        for (var from = 0; from < wanted.Length; from += Ladder.MaxRungs)
         {
-            foreach (var key in keys)
+            var part = wanted[from..Math.Min(from + Ladder.MaxRungs, wanted.Length)];
+            var ladder = new Ladder(part);
+            var above = ladder.CountAbove(keys);
+            for (var i = 0; i < part.Length; i++)
             {
-                if (key > sorted[0])
-                {
-                    above[CountBelow(sorted, key)]++;
-                }
+                // All keys above a wanted one are above at least as many rungs as are not above it, itself included.
+                ranks[from + i] = part[i] == Unranked ? null : above[ladder.RungsNotAbove(part[i])] + 1;
             }
         }
 
-        for (var i = sorted.Length - 1; i >= 0; i--)
-        {
-            above[i] += above[i + 1];
-        }
-
-        var ranks = new int?[wanted.Length];
-        for (var i = 0; i < ranks.Length; i++)
-        {
-            // All keys above wanted[i] are above at least as many wanted ones as are not above it, itself included.
-            ranks[i] = wanted[i] == Unranked ? null : above[CountNotAbove(sorted, wanted[i])] + 1;
-        }
-
         return ranks;
-    }
-
-    private static int CountBelow(long[] sorted, long key)
-    {
-        var (low, high) = (0, sorted.Length);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            (low, high) = sorted[middle] < key ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
-
-    private static int CountNotAbove(long[] sorted, long key)
-    {
-        var (low, high) = (0, sorted.Length);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            (low, high) = sorted[middle] <= key ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
     }
 
     private static bool Precedes(int row, int other, ReadOnlySpan<long> keys, ReadOnlySpan<int> order) =>

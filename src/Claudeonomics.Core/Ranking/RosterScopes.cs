@@ -9,7 +9,7 @@ namespace Claudeonomics.Core.Ranking;
 /// Membership is dated: a day counts for the team somebody was in on that day, and under a team's filter only the days in its
 /// subtree count. Each day counts for exactly one team, the one somebody belongs to directly, so that the rows of a team board
 /// add up. Should memberships overlap, the one that began later holds.
-/// Bound: beside the company's at most 64 subtrees are remembered, then all are forgotten; making one anew takes a pass over the memberships.
+/// Bound: beside the company's at most 64 subtrees are remembered, then all are forgotten; making one anew takes as long as it has members.
 /// </remarks>
 public sealed class RosterScopes
 {
@@ -20,9 +20,13 @@ public sealed class RosterScopes
     private const int NoTeam = -1;
     private const int MaxSubtrees = 64;
     private readonly ScopeSpan[] _memberships;
+
+    // The memberships of person i are those from _firstMembership[i] to _firstMembership[i + 1].
+    private readonly int[] _firstMembership;
+    private readonly List<int>[] _membersOfTeam;
     private readonly Dictionary<string, int> _people;
     private readonly Dictionary<string, int> _teams;
-    private readonly ConcurrentDictionary<int, Scopes> _scopes = new();
+    private readonly ConcurrentDictionary<int, RootScopes> _scopes = new();
 
     public RosterScopes(Roster roster)
     {
@@ -33,6 +37,18 @@ public sealed class RosterScopes
         PersonOrder = OrderById(roster.People, p => p.Id);
         TeamOrder = OrderById(roster.Teams, t => t.Id);
         _memberships = WithoutOverlaps(roster);
+        _firstMembership = new int[roster.People.Count + 1];
+        _membersOfTeam = [.. roster.Teams.Select(static _ => new List<int>())];
+        foreach (ref readonly var membership in _memberships.AsSpan())
+        {
+            _firstMembership[membership.Person + 1]++;
+            _membersOfTeam[membership.Row].Add(membership.Person);
+        }
+
+        for (var person = 0; person < roster.People.Count; person++)
+        {
+            _firstMembership[person + 1] += _firstMembership[person];
+        }
     }
 
     public Roster Roster { get; }
@@ -52,62 +68,9 @@ public sealed class RosterScopes
     /// <summary>What a filter by team leaves: the company without one, a team's subtree, or nobody under a team that is no more.</summary>
     public int RootOf(string? teamId) => teamId is null ? Company : TeamOf(teamId) ?? Nowhere;
 
-    /// <summary>Rows are people, by ordinal. Under a team only days in its subtree count.</summary>
+    /// <summary>Who counts under a root.</summary>
     /// <param name="root">From <see cref="RootOf"/>.</param>
-    public BoardScope People(int root) => ScopesOf(root).People;
-
-    /// <summary>Rows are teams, by ordinal.</summary>
-    public BoardScope Teams(int root) => ScopesOf(root).Teams;
-
-    /// <summary>Every span of a participant has a row of its own, so that one pass gives sums by person and by team.</summary>
-    public BoardScope Spans(int root) => ScopesOf(root).Spans;
-
-    /// <summary>Team of each row of <see cref="Spans"/>, or -1.</summary>
-    public int[] TeamOfSpan(int root) => ScopesOf(root).TeamOfSpan;
-
-    /// <summary>Ordinal of the team somebody is in on a day, or -1.</summary>
-    public int TeamOn(int person, DateOnly day)
-    {
-        var i = FirstMembership(person);
-        for (; i < _memberships.Length && _memberships[i].Person == person; i++)
-        {
-            if (day >= _memberships[i].From && day < _memberships[i].Until)
-            {
-                return _memberships[i].Row;
-            }
-        }
-
-        return NoTeam;
-    }
-
-    /// <summary>Participants of each team on at least one day of a window, by ordinal; the last number is of all people of the scope.</summary>
-    public int[] Participants(int root, DayRange days)
-    {
-        var scopes = ScopesOf(root);
-        var counts = new int[Roster.Teams.Count + 1];
-        var seenWith = new int[Roster.Teams.Count + 1];
-        foreach (ref readonly var span in scopes.Spans.Spans)
-        {
-            if (span.From >= days.End || span.Until <= days.Start)
-            {
-                continue;
-            }
-
-            // Spans come person by person, so "counted already" is whether the team has last seen this one.
-            foreach (var index in (ReadOnlySpan<int>)[scopes.TeamOfSpan[span.Row], Roster.Teams.Count])
-            {
-                if (index >= 0 && seenWith[index] != span.Person + 1)
-                {
-                    seenWith[index] = span.Person + 1;
-                    counts[index]++;
-                }
-            }
-        }
-
-        return counts;
-    }
-
-    private Scopes ScopesOf(int root)
+    public RootScopes Under(int root)
     {
         if (_scopes.TryGetValue(root, out var known))
         {
@@ -123,75 +86,85 @@ public sealed class RosterScopes
             }
         }
 
-        return _scopes.GetOrAdd(root, Build(root));
+        return _scopes.GetOrAdd(root, root == Company ? OfCompany() : OfTeam(root));
     }
 
-    private Scopes Build(int root)
+    /// <summary>Ordinal of the team somebody is in on a day, or -1.</summary>
+    public int TeamOn(int person, DateOnly day)
     {
-        var inSubtree = root == Company ? null : Subtree(root);
-        var people = new List<ScopeSpan>();
-        var teams = new List<ScopeSpan>();
-        var spans = new List<ScopeSpan>();
-        var teamOfSpan = new List<int>();
-        var next = 0;
+        foreach (ref readonly var membership in MembershipsOf(person))
+        {
+            if (day >= membership.From && day < membership.Until)
+            {
+                return membership.Row;
+            }
+        }
+
+        return NoTeam;
+    }
+
+    private RootScopes OfCompany()
+    {
+        var lists = new SpanLists();
         for (var person = 0; person < Roster.People.Count; person++)
         {
-            var first = next;
-            while (next < _memberships.Length && _memberships[next].Person == person)
-            {
-                next++;
-            }
-
             if (!Roster.People[person].Participates)
             {
                 continue;
             }
 
-            var memberships = _memberships.AsSpan(first..next);
-            if (inSubtree is null)
-            {
-                people.Add(new(person, person, DateOnly.MinValue, DateOnly.MaxValue));
-            }
-
+            lists.People.Add(new(person, person, DateOnly.MinValue, DateOnly.MaxValue));
             var covered = DateOnly.MinValue;
-            foreach (ref readonly var membership in memberships)
+            foreach (ref readonly var membership in MembershipsOf(person))
             {
-                if (inSubtree is null)
-                {
-                    AddSpan(person, NoTeam, covered, membership.From);
-                }
-
-                if (inSubtree is null || inSubtree[membership.Row])
-                {
-                    AddSpan(person, membership.Row, membership.From, membership.Until);
-                    teams.Add(membership);
-                    if (inSubtree is not null)
-                    {
-                        people.Add(membership with { Row = person });
-                    }
-                }
-
+                lists.AddSpan(person, NoTeam, covered, membership.From);
+                lists.AddSpan(person, membership.Row, membership.From, membership.Until);
+                lists.Teams.Add(membership);
                 covered = membership.Until;
             }
 
-            if (inSubtree is null)
-            {
-                AddSpan(person, NoTeam, covered, DateOnly.MaxValue);
-            }
+            lists.AddSpan(person, NoTeam, covered, DateOnly.MaxValue);
         }
 
-        var count = Roster.People.Count;
-        return new(new(count, count, [.. people]), new(count, Roster.Teams.Count, [.. teams]),
-            new(count, spans.Count, [.. spans]), [.. teamOfSpan]);
+        return lists.Build(Roster, [.. Enumerable.Range(0, Roster.People.Count)], PersonOrder);
+    }
 
-        void AddSpan(int person, int team, DateOnly from, DateOnly until)
+    private RootScopes OfTeam(int root)
+    {
+        var inside = Subtree(root);
+        var lists = new SpanLists();
+        var persons = new List<int>();
+        foreach (var person in MembersOf(inside))
         {
-            if (from < until)
+            foreach (ref readonly var membership in MembershipsOf(person))
             {
-                spans.Add(new(person, spans.Count, from, until));
-                teamOfSpan.Add(team);
+                if (inside[membership.Row])
+                {
+                    lists.AddSpan(person, membership.Row, membership.From, membership.Until);
+                    lists.Teams.Add(membership);
+                    lists.People.Add(membership with { Row = persons.Count });
+                }
+            }
+
+            persons.Add(person);
+        }
+
+        return lists.Build(Roster, [.. persons], [.. persons.Select(person => PersonOrder[person])]);
+    }
+
+    // Participants who were ever in one of the teams, ascending.
+    private int[] MembersOf(bool[] teams)
+    {
+        var members = new List<int>();
+        for (var team = 0; team < teams.Length; team++)
+        {
+            if (teams[team])
+            {
+                members.AddRange(_membersOfTeam[team].Where(person => Roster.People[person].Participates));
             }
         }
+
+        return [.. members.Distinct().Order()];
     }
 
     private bool[] Subtree(int root)
@@ -212,24 +185,7 @@ public sealed class RosterScopes
         return inside;
     }
 
-    private int FirstMembership(int person)
-    {
-        var (low, high) = (0, _memberships.Length);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (_memberships[middle].Person < person)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low;
-    }
+    private ReadOnlySpan<ScopeSpan> MembershipsOf(int person) => _memberships.AsSpan(_firstMembership[person].._firstMembership[person + 1]);
 
     private static ScopeSpan[] WithoutOverlaps(Roster roster)
     {
@@ -284,5 +240,30 @@ public sealed class RosterScopes
         return order;
     }
 
-    private sealed record Scopes(BoardScope People, BoardScope Teams, BoardScope Spans, int[] TeamOfSpan);
+    private sealed class SpanLists
+    {
+        private readonly List<ScopeSpan> _spans = [];
+        private readonly List<int> _teamOfSpan = [];
+
+        public List<ScopeSpan> People { get; } = [];
+
+        public List<ScopeSpan> Teams { get; } = [];
+
+        public void AddSpan(int person, int team, DateOnly from, DateOnly until)
+        {
+            if (from < until)
+            {
+                _spans.Add(new(person, _spans.Count, from, until));
+                _teamOfSpan.Add(team);
+            }
+        }
+
+        public RootScopes Build(Roster roster, int[] persons, int[] order) => new(
+            new(roster.People.Count, persons.Length, [.. People]),
+            persons,
+            order,
+            new(roster.People.Count, roster.Teams.Count, [.. Teams]),
+            new(roster.People.Count, _spans.Count, [.. _spans]),
+            [.. _teamOfSpan]);
+    }
 }

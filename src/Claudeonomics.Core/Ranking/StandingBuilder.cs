@@ -11,16 +11,17 @@ internal sealed class StandingBuilder(IBoardData data, BoardQuery query, RosterS
     private readonly IReadOnlyList<BoardModel> _models = data.Models;
     private readonly DateOnly _lastDay = query.Window.Days > 0 ? query.Window.End.AddDays(-1) : query.Window.Start;
 
+    /// <param name="ordinal">Of the roster.</param>
     /// <param name="rankBefore">In the window before.</param>
-    public Standing Person(int row, int rank, int? rankBefore, long key, RowDetails details)
+    public Standing Person(int ordinal, int rank, int? rankBefore, long key, RowDetails details)
     {
-        var person = scopes.Roster.People[row];
-        var team = scopes.TeamOn(row, _lastDay);
+        var person = scopes.Roster.People[ordinal];
+        var team = scopes.TeamOn(ordinal, _lastDay);
         return Row(rank, rankBefore, person.Id, person.ShownAs, key, details, members: 1) with
         {
             Team = team < 0 ? null : scopes.Roster.Teams[team].Name,
-            Tier = awards?.TierOf(row) ?? Tier.None,
-            Titles = Titles.NamesOf(awards?.TitlesOf(row) ?? TitleSet.None),
+            Tier = awards?.TierOf(ordinal) ?? Tier.None,
+            Titles = Titles.NamesOf(awards?.TitlesOf(ordinal) ?? TitleSet.None),
         };
     }
 

@@ -28,11 +28,12 @@ internal sealed class TitleInputs
     {
         _days = DayRange.LastDays(asOf, rules.TitleDays);
         _season = new(DayRange.MonthOf(asOf).Start, asOf.AddDays(1));
-        _people = scopes.People(RosterScopes.Company);
+        _people = scopes.Under(RosterScopes.Company).People;
         _order = scopes.PersonOrder;
-        _participants = scopes.Participants(RosterScopes.Company, _days)[^1];
+        _participants = scopes.Under(RosterScopes.Company).Participants(_days)[^1];
         _highestTier = highestTier;
-        _tokenKeys = Array.ConvertAll(Sum(BoardMeasure.TotalTokens), Board.PositiveOrUnranked);
+        _tokenKeys = Sum(BoardMeasure.TotalTokens);
+        Board.PositiveOrUnranked(_tokenKeys);
         _meteredTokens = Total(Sum(BoardMeasure.MeteredTokens));
         _requests = Sum(BoardMeasure.Requests);
         _cacheReads = Sum(BoardMeasure.CacheReadTokens);
@@ -125,18 +126,12 @@ internal sealed class TitleInputs
     {
         var prompts = new long[_people.People];
         data.HumanPrompts(_days, prompts);
-        var calls = new ModelSums(_people.Rows, data.Models.Count);
-        data.SumByModel(BoardMeasure.Requests, _days, UsageFilter.All, _people, calls);
-        var used = new int[_people.Rows];
-        foreach (var sum in calls.ToSorted())
-        {
-            used[sum.Row]++;
-        }
-
+        var models = new int[_people.Rows];
+        data.SumByModel(BoardMeasure.Requests, _days, UsageFilter.All, _people, (person, sums) => models[person] = sums.Length);
         var candidates = new List<int>();
-        for (var person = 0; person < used.Length; person++)
+        for (var person = 0; person < prompts.Length; person++)
         {
-            if (used[person] >= rules.ConnoisseurModels && prompts[person] >= (long)rules.ConnoisseurModels * rules.ConnoisseurPrompts)
+            if (prompts[person] >= (long)rules.ConnoisseurModels * rules.ConnoisseurPrompts && models[person] >= rules.ConnoisseurModels)
             {
                 candidates.Add(person);
             }

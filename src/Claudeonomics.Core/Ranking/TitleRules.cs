@@ -78,7 +78,7 @@ public static class ModelConnoisseurTitle
         var prompts = models.Sum(m => m.Prompts);
         var least = Math.Max(rules.ConnoisseurPrompts, prompts * rules.ConnoisseurPromptPercent / 100);
         var counted = models.Where(m => m.Calls > 0 && m.Prompts + Rounding >= least).ToList();
-        var effective = Effective.Number(counted.Select(m => (double)m.Calls).ToArray());
+        var effective = Effective.Number(counted.Select(m => m.Calls).ToArray());
         return new(Titles.ModelConnoisseur, days,
         [
             TitleCondition.AtLeast("effective-models", Math.Round(effective, 6), rules.ConnoisseurModels, "models"),

@@ -60,7 +60,7 @@ internal sealed class TimeTravel(DateTimeOffset start) : IDisposable
     {
         var sums = new long[1];
         using var data = ledger.Cube.Open(OnePerson);
-        data.Sum(measure, new DayRange(from, to), UsageFilter.All, new RosterScopes(OnePerson).People(RosterScopes.Company), sums);
+        data.Sum(measure, new DayRange(from, to), UsageFilter.All, new RosterScopes(OnePerson).Under(RosterScopes.Company).People, sums);
         return sums[0];
     }
 }

@@ -438,9 +438,11 @@ internal sealed class SampleCompany : IBoards, IUsageReader, IRosterSource, IBoa
             }
         }
 
-        public void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSums into) => throw new NotSupportedException();
+        public void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSumsOfRow found) => throw new NotSupportedException();
 
         public IReadOnlyList<DayTotal> Totals(DayRange days, UsageFilter filter, BoardScope scope) => throw new NotSupportedException();
+
+        public IReadOnlyList<DayTotal> TotalsByDay(DayRange days, UsageFilter filter, BoardScope scope) => throw new NotSupportedException();
 
         public IReadOnlyList<RowDetails> Details(DayRange days, UsageFilter filter, BoardScope scope, ReadOnlySpan<int> rows) => throw new NotSupportedException();
 

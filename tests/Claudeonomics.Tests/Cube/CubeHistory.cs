@@ -105,7 +105,7 @@ internal sealed class CubeHistory : IDisposable
     {
         var scopes = new RosterScopes(Roster);
         var root = _random.Next(2) == 0 ? RosterScopes.Company : _random.Next(Teams);
-        return _random.Next(3) switch { 0 => scopes.Teams(root), 1 => scopes.Spans(root), _ => scopes.People(root) };
+        return _random.Next(3) switch { 0 => scopes.Under(root).Teams, 1 => scopes.Under(root).Spans, _ => scopes.Under(root).People };
     }
 
     private DateOnly DayInMemory()

@@ -22,11 +22,17 @@ public sealed class CubeJudgeTests
             data.Sum(measure, days, filter, scope, byRow);
             Assert.Equal(history.Plain.Sum(history.Roster, measure, days, filter, scope), byRow);
 
-            var byModel = new ModelSums(scope.Rows, data.Models.Count);
-            data.SumByModel(measure, days, filter, scope, byModel);
+            var byModel = new List<(int Row, BoardModel Model, long Value)>();
+            data.SumByModel(measure, days, filter, scope, (row, sums) =>
+            {
+                foreach (var sum in sums)
+                {
+                    byModel.Add((row, data.Models[sum.Model], sum.Value));
+                }
+            });
             Assert.Equal(
                 history.Plain.SumByModel(history.Roster, measure, days, filter, scope).OrderBy(static sum => (sum.Row, sum.Model.Provider, sum.Model.Model)),
-                byModel.ToSorted().Select(sum => (sum.Row, data.Models[sum.Model], sum.Value)).OrderBy(static sum => (sum.Row, sum.Item2.Provider, sum.Item2.Model)));
+                byModel.OrderBy(static sum => (sum.Row, sum.Model.Provider, sum.Model.Model)));
         }
     });
 
@@ -37,7 +43,10 @@ public sealed class CubeJudgeTests
         var (days, filter, scope) = (history.Window(), history.Filter(), history.Scope());
         Assert.Equal(
             ByDimension(history.Plain.Totals(history.Roster, days, filter, scope), history.Plain.HotFrom),
-            ByDimension(data.Totals(days, filter, scope), history.Plain.HotFrom));
+            ByDimension(data.TotalsByDay(days, filter, scope), history.Plain.HotFrom));
+        Assert.Equal(
+            ByDimension(history.Plain.Totals(history.Roster, days, filter, scope), DateOnly.MaxValue),
+            ByDimension(data.Totals(days, filter, scope), DateOnly.MaxValue));
 
         var rows = Enumerable.Range(0, scope.Rows).Reverse().ToArray();
         var details = data.Details(days, filter, scope, rows);

@@ -1,6 +1,7 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Tests.Ranking;
 
@@ -84,6 +85,37 @@ public sealed class BoardTests
 
         Assert.Equal([("bob", 2.5)], board.Standings.Select(s => (s.Id, s.Score)));
         Assert.Equal((10L, 5L, 0.000075m), (board.Population.Sums.Tokens.TotalTokens, board.Population.Sums.UnpricedTokens, board.Population.NaiveCostUsd));
+    }
+
+    [Fact]
+    public void Build_PriceThatChangesWithinTheWindow_TakesEachDaysOwnForTheNaiveCost()
+    {
+        var company = new SmallCompany();
+        var ann = company.Person("ann");
+        company.Call(ann, Today.AddDays(-1), input: 2_000_000).Call(ann, Today, input: 3_000_000).Call(ann, Today, input: 1_000_000, model: "steady");
+
+        var board = BoardBuilder.Build(
+            company.Data(), SmallCompany.Query(), company.Scopes(), GameRules.Default, company.Awards(Today), new RisingPrices(Today));
+
+        Assert.Equal(2 * 10m + 3 * 20m + 1 * 7m, board.Population.NaiveCostUsd);
+    }
+
+    [Fact]
+    public void OwnStanding_NeverUnderTheBoardsTeam_HasNoPlaceAndNothingInIt()
+    {
+        var company = new SmallCompany();
+        var team = company.Team("team");
+        company.Call(company.Person("ann"), Today, input: 5);
+        foreach (var id in (string[])["bob", "cat", "dan"])
+        {
+            company.Call(company.Person(id, team: team), Today, input: 9);
+        }
+
+        var own = OwnStandings.Of(company.Build(SmallCompany.Query(team: "team")), company.Data(), "ann", company.Awards(Today));
+
+        Assert.Equal(
+            (0, null, 0d, default, 0d, null),
+            (own!.Standing.Rank, own.Standing.Change, own.Standing.Score, own.Standing.Sums, own.Percentile, own.ToNextRank));
     }
 
     [Fact]
@@ -283,4 +315,16 @@ public sealed class BoardTests
     }
 
     private static IEnumerable<(int, string)> Ranks(BuiltBoard board) => board.Standings.Select(s => (s.Rank, s.Id));
+
+    /// <summary>Twice as dear from a day on, but for one model.</summary>
+    private sealed class RisingPrices(DateOnly risesOn) : IPriceReference
+    {
+        public string Version => "rising";
+
+        public decimal? MeanUsdPerMTok(UsageDimension dimension, DateOnly day) =>
+            dimension.Model == "steady" ? 7m : day < risesOn ? 10m : 20m;
+
+        public bool ChangesWithin(DayRange days, UsageDimension dimension) =>
+            dimension.Model != "steady" && days.Contains(risesOn) && days.Start < risesOn;
+    }
 }

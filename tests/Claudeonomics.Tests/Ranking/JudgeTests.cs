@@ -172,7 +172,7 @@ public sealed class JudgeTests
             return Text(new Population(
                 people.Count, n, n == 0 ? 0 : (tokens[n / 2] + tokens[(n - 1) / 2]) / 2,
                 n == 0 ? 0 : (double)tokens.TakeLast(Math.Max(1, n / 100)).Sum() / tokens.Sum(),
-                Sum(all), naive, false, small));
+                Sum(all), naive is { } usd ? decimal.Parse(usd.ToString("0.############", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture) : null, false, small));
         }
 
         // One row per participant (or team of three) that counts under the query's team, with or without calls.

@@ -65,11 +65,16 @@ public sealed class LargeCompany : IBoardData, IBoardSource
         }
     }
 
-    public void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSums into)
+    public void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSumsOfRow found)
     {
-        foreach (ref readonly var span in scope.Spans)
+        var byRow = new long[scope.Rows];
+        Sum(measure, days, filter, scope, byRow);
+        for (var row = 0; row < byRow.Length; row++)
         {
-            into.Add(span.Row, 0, _daily[span.Person] * Factor(measure) * Count(days));
+            if (byRow[row] > 0)
+            {
+                found(row, [new(0, byRow[row])]);
+            }
         }
     }
 
@@ -83,6 +88,8 @@ public sealed class LargeCompany : IBoardData, IBoardSource
 
         return [new(days.Start, Dimension, Sums(sum * Count(days)))];
     }
+
+    public IReadOnlyList<DayTotal> TotalsByDay(DayRange days, UsageFilter filter, BoardScope scope) => throw new NotSupportedException();
 
     public IReadOnlyList<RowDetails> Details(DayRange days, UsageFilter filter, BoardScope scope, ReadOnlySpan<int> rows)
     {

@@ -46,4 +46,18 @@ public sealed class RankerTests
             sorted.Select(row => (int?)Ranker.RankOf(keys, keys[row])),
             Ranker.RanksOf(keys, sorted.Select(row => keys[row]).ToArray()));
     }
+
+    [Theory]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(1_000)]
+    public void RanksOf_AnyNumberOfKeysWithExtremes_AreTheRanksOneByOne(int wanted)
+    {
+        var random = new Random(wanted);
+        long[] keys = [long.MaxValue, long.MaxValue, long.MinValue + 1, None, .. Enumerable.Range(0, 3_000).Select(_ => random.NextInt64(-500, 500))];
+
+        Assert.Equal(
+            keys.Take(wanted).Select(key => key == None ? (int?)null : Ranker.RankOf(keys, key)),
+            Ranker.RanksOf(keys, keys.AsSpan(0, wanted)));
+    }
 }

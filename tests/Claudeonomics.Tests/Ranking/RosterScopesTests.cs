@@ -19,7 +19,7 @@ public sealed class RosterScopesTests
         company.Person("cat", Participation.Private);
 
         Assert.Equal(
-            [new(0, 0, Always, Ever), new(2, 2, Always, Ever)], company.Scopes().People(RosterScopes.Company).Spans.ToArray());
+            [new(0, 0, Always, Ever), new(2, 2, Always, Ever)], company.Scopes().Under(RosterScopes.Company).People.Spans.ToArray());
     }
 
     [Fact]
@@ -34,9 +34,26 @@ public sealed class RosterScopesTests
         company.Memberships.Add(new(ann, other, Tenth, Ever));
         var scopes = company.Scopes();
 
-        Assert.Equal([new(ann, ann, Always, Tenth)], scopes.People(scopes.RootOf("root")).Spans.ToArray());
-        Assert.Equal([new(ann, ann, Tenth, Ever)], scopes.People(scopes.RootOf("other")).Spans.ToArray());
-        Assert.Empty(scopes.People(scopes.RootOf("gone")).Spans.ToArray());
+        Assert.Equal([new(ann, ann, Always, Tenth)], scopes.Under(scopes.RootOf("root")).People.Spans.ToArray());
+        Assert.Equal([new(ann, ann, Tenth, Ever)], scopes.Under(scopes.RootOf("other")).People.Spans.ToArray());
+        Assert.Empty(scopes.Under(scopes.RootOf("gone")).People.Spans.ToArray());
+    }
+
+    [Fact]
+    public void Under_Team_HasRowsForItsMembersOnly()
+    {
+        var company = new SmallCompany();
+        var team = company.Team("team");
+        company.Person("ann");
+        var bob = company.Person("bob", team: team);
+        company.Person("cat", Participation.No, team: team);
+        var dan = company.Person("dan", team: team);
+
+        var under = company.Scopes().Under(team);
+
+        Assert.Equal([new(bob, 0, Always, Ever), new(dan, 1, Always, Ever)], under.People.Spans.ToArray());
+        Assert.Equal([null, 0, null, 1], Enumerable.Range(0, 4).Select(under.RowOf));
+        Assert.Equal([bob, dan], Enumerable.Range(0, under.People.Rows).Select(under.PersonOf));
     }
 
     [Fact]
@@ -50,7 +67,7 @@ public sealed class RosterScopesTests
         company.Memberships.Add(new(ann, one, Always, Tenth));
         var scopes = company.Scopes();
 
-        Assert.Equal([new(ann, one, Always, Tenth), new(ann, two, Tenth, Ever)], scopes.Teams(RosterScopes.Company).Spans.ToArray());
+        Assert.Equal([new(ann, one, Always, Tenth), new(ann, two, Tenth, Ever)], scopes.Under(RosterScopes.Company).Teams.Spans.ToArray());
         Assert.Equal((one, two), (scopes.TeamOn(ann, Tenth.AddDays(-1)), scopes.TeamOn(ann, Tenth)));
     }
 
@@ -66,7 +83,7 @@ public sealed class RosterScopesTests
 
         Assert.Equal(
             [new(ann, one, Always, Tenth), new(ann, two, Tenth, Ever)],
-            company.Scopes().Teams(RosterScopes.Company).Spans.ToArray());
+            company.Scopes().Under(RosterScopes.Company).Teams.Spans.ToArray());
     }
 
     [Fact]
@@ -80,8 +97,8 @@ public sealed class RosterScopesTests
 
         Assert.Equal(
             [new(ann, 0, Always, Tenth), new(ann, 1, Tenth, Tenth.AddDays(5)), new(ann, 2, Tenth.AddDays(5), Ever)],
-            scopes.Spans(RosterScopes.Company).Spans.ToArray());
-        Assert.Equal([-1, one, -1], scopes.TeamOfSpan(RosterScopes.Company));
+            scopes.Under(RosterScopes.Company).Spans.Spans.ToArray());
+        Assert.Equal([-1, one, -1], scopes.Under(RosterScopes.Company).TeamOfSpan.ToArray());
     }
 
     [Fact]
@@ -97,8 +114,8 @@ public sealed class RosterScopesTests
         company.Person("cat", Participation.No, team: one);
         company.Person("dan");
 
-        Assert.Equal([2, 1, 3], company.Scopes().Participants(RosterScopes.Company, DayRange.LastDays(Tenth, 2)));
-        Assert.Equal([1, 1, 3], company.Scopes().Participants(RosterScopes.Company, DayRange.LastDays(Tenth, 1)));
+        Assert.Equal([2, 1, 3], company.Scopes().Under(RosterScopes.Company).Participants(DayRange.LastDays(Tenth, 2)).ToArray());
+        Assert.Equal([1, 1, 3], company.Scopes().Under(RosterScopes.Company).Participants(DayRange.LastDays(Tenth, 1)).ToArray());
     }
 
     [Fact]
@@ -110,7 +127,7 @@ public sealed class RosterScopesTests
         company.Person("ann", team: 1);
         var scopes = company.Scopes();
 
-        Assert.Single(scopes.People(scopes.RootOf("a")).Spans.ToArray());
+        Assert.Single(scopes.Under(scopes.RootOf("a")).People.Spans.ToArray());
     }
 
     [Fact]

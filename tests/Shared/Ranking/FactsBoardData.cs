@@ -33,15 +33,27 @@ internal sealed class FactsBoardData(SmallCompany company, Roster roster, long v
         }
     }
 
-    public void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSums into)
+    public void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSumsOfRow found)
     {
-        foreach (var (row, call) in Counted(days, filter, scope))
+        foreach (var row in Counted(days, filter, scope).GroupBy(static c => c.Row, static c => c.Call))
         {
-            into.Add(row, _models.IndexOf(new(call.Provider, call.Model)), Measure(measure, call));
+            ModelSum[] sums = [.. row
+                .GroupBy(call => _models.IndexOf(new(call.Provider, call.Model)))
+                .Select(model => new ModelSum(model.Key, model.Sum(call => Measure(measure, call))))
+                .Where(static sum => sum.Value > 0)];
+            if (sums.Length > 0)
+            {
+                found(row.Key, sums);
+            }
         }
     }
 
     public IReadOnlyList<DayTotal> Totals(DayRange days, UsageFilter filter, BoardScope scope) =>
+        [.. Counted(days, filter, scope)
+            .GroupBy(c => c.Call.Dimension)
+            .Select(g => new DayTotal(days.Start, g.Key, SumOf(g.Select(c => c.Call))))];
+
+    public IReadOnlyList<DayTotal> TotalsByDay(DayRange days, UsageFilter filter, BoardScope scope) =>
         [.. Counted(days, filter, scope)
             .GroupBy(c => (c.Call.Day, c.Call.Dimension))
             .Select(g => new DayTotal(g.Key.Day, g.Key.Dimension, SumOf(g.Select(c => c.Call))))];

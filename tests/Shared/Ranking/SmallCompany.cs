@@ -118,4 +118,6 @@ internal sealed class TestPrices : IPriceReference
 
     public decimal? MeanUsdPerMTok(UsageDimension dimension, DateOnly day) =>
         !dimension.PriceClass.IsPriced ? null : dimension.Model.StartsWith("claude-opus", StringComparison.Ordinal) ? 15m : 5m;
+
+    public bool ChangesWithin(Core.Time.DayRange days, UsageDimension dimension) => false;
 }

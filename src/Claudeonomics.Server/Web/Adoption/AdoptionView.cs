@@ -60,7 +60,7 @@ public sealed record AdoptionView(
         return new(
             team, today, population,
             isLarge ? ActiveDaysOf(data, scopes, root, query.Window, rules.Of(today).ActiveDay) : [],
-            isLarge ? QuantilesOf(data, scopes.People(root), query.Window) : [],
+            isLarge ? QuantilesOf(data, scopes.Under(root).People, query.Window) : [],
             [.. byAgent.GroupBy(static row => row.Agent, StringComparer.Ordinal)
                 .Select(static rows => (rows.Key, rows.Sum(static row => row.Sums.Tokens.TotalTokens)))
                 .OrderByDescending(static agent => agent.Item2)],
@@ -76,7 +76,7 @@ public sealed record AdoptionView(
         var byCalls = new ulong[bySignals.Length];
         data.ActiveDays(days, rule, bySignals, byCalls);
         var counts = new int[DaySteps.Count];
-        foreach (var person in MembersOf(scopes.People(root), days))
+        foreach (var person in MembersOf(scopes.Under(root).People, days))
         {
             var active = BitOperations.PopCount(bySignals[person] | byCalls[person]);
             counts[DaySteps.TakeWhile(step => step.To < active).Count()]++;
