@@ -7,7 +7,7 @@ namespace Claudeonomics.Cli.Setup;
 /// <remarks>See https://docs.github.com/en/copilot/reference/enterprise-administrators/opentelemetry-reference.</remarks>
 internal sealed partial class CopilotCliTelemetry(Surroundings surroundings, ISettingsFiles files) : ITelemetryLook
 {
-    public string Agent => "copilot";
+    public string Agent => "github-copilot";
 
     public string Title => "Copilot CLI";
 

@@ -8,7 +8,7 @@ internal sealed class CopilotInCodeTelemetry(Surroundings surroundings, ISetting
 {
     private const string Settings = "github.copilot.chat.otel.";
 
-    public string Agent => "copilot";
+    public string Agent => "github-copilot";
 
     public string Title => "Copilot in VS Code";
 

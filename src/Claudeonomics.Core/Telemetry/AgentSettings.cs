@@ -27,9 +27,9 @@ public sealed record AgentSettings(string Agent, string Id, IReadOnlyList<(strin
             "Gemini CLI has no setting for a header, so the key is part of the address. It can write, and do nothing else."),
         new("Qwen Code", "qwen-code", [("every system", "~/.qwen/settings.json")], Gemini(server, key),
             "As with Gemini CLI, the key is part of the address."),
-        new("Copilot CLI", "copilot", [("bash", "~/.bashrc"), ("zsh", "~/.zshrc")], CopilotCli(server, key),
+        new("Copilot CLI", "github-copilot", [("bash", "~/.bashrc"), ("zsh", "~/.zshrc")], CopilotCli(server, key),
             "Copilot CLI listens to variables only. Set for it alone, they point no other program here."),
-        new("Copilot in VS Code", "copilot",
+        new("Copilot in VS Code", "github-copilot",
             [
                 ("Linux", "~/.config/Code/User/settings.json"),
                 ("macOS", "~/Library/Application Support/Code/User/settings.json"),

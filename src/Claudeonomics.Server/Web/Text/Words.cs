@@ -31,7 +31,7 @@ internal static class Words
         "codex" => "Codex",
         "gemini-cli" => "Gemini CLI",
         "qwen-code" => "Qwen Code",
-        "copilot" => "Copilot",
+        "copilot" or "github-copilot" => "Copilot",
         "opencode" => "OpenCode",
         "" => "unknown agent",
         _ => agent,
