@@ -3,6 +3,7 @@ using System.Globalization;
 using Claudeonomics.Cli.Agents;
 using Claudeonomics.Cli.Memory;
 using Claudeonomics.Cli.Reports;
+using Claudeonomics.Cli.Terminal;
 
 namespace Claudeonomics.Cli.Commands;
 
@@ -31,19 +32,28 @@ internal static class ReportCommand
             var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), chosenZone).DateTime);
             var first = parsed.GetValue(last) is { } count ? FirstOf(parsed.GetValue(kind), count, today) : parsed.GetValue(since);
             var request = new ReportRequest(parsed.GetValue(kind), chosenZone, first, parsed.GetValue(until), parsed.GetValue(agent));
-            using var output = Console.OpenStandardOutput();
-            Run(request, surroundings, output, cancellationToken);
+            using var output = new CommandOutput(surroundings);
+            var report = Make(request, surroundings, cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                ReportJson.Write(report, clock.GetUtcNow(), output.Stream);
+            }
+            else
+            {
+                ReportText.Write(report, clock.GetUtcNow(), output.Text, output.Screen);
+            }
+
             return Task.FromResult(0);
         });
         return command;
     }
 
-    /// <summary>Reads what is new and writes the report.</summary>
-    internal static void Run(ReportRequest request, Surroundings surroundings, Stream output, CancellationToken cancellationToken)
+    /// <summary>Reads what is new and adds up what was asked for.</summary>
+    internal static Report Make(ReportRequest request, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var agents = AgentRegistry.All.Where(agent => request.Agent is null || agent.Name == request.Agent);
         var state = new UsageMemory(surroundings).Refresh(agents, cancellationToken);
-        ReportJson.Write(new ReportBuilder(request, state.Names).Build(state), output);
+        return new ReportBuilder(request, state.Names).Build(state);
     }
 
     private static DateOnly FirstOf(ReportKind kind, int count, DateOnly today) => kind switch

@@ -7,4 +7,6 @@ namespace Claudeonomics.Cli.Reports;
 internal sealed record ReportRow(string Key, string Agent, string Model, UsageSums Sums);
 
 /// <summary>A report, ready to be shown. Rows are in the order of their keys.</summary>
-internal sealed record Report(ReportKind Kind, IReadOnlyList<ReportRow> Rows, UsageSums Totals, IReadOnlyList<UnreadLine> Unread);
+/// <param name="Blocks">Of a report by blocks; else empty.</param>
+internal sealed record Report(
+    ReportKind Kind, IReadOnlyList<ReportRow> Rows, UsageSums Totals, IReadOnlyList<UsageBlock> Blocks, IReadOnlyList<UnreadLine> Unread);

@@ -17,18 +17,17 @@ internal sealed class ReportBuilder(ReportRequest request, NameTables names)
     // What everybody calls each origin's model; found when first asked for.
     private readonly string?[] _models = new string?[names.Origins.Count];
 
+    private UsageBlocks? _blocks;
+
     public Report Build(MemoryState state)
     {
+        var asked = state.AllCells.Where(cell => IsAsked(cell.Key) && (request.Agent is null || names.Origins[cell.Key.Origin].Agent == request.Agent));
+        _blocks = request.Kind is ReportKind.Blocks ? new(asked.Select(cell => (names.Origins[cell.Key.Origin].Agent, cell))) : null;
         var rows = new Dictionary<(string Key, string Agent, string Model), UsageSums>();
         var totals = default(UsageSums);
-        foreach (var (cell, sums) in state.AllCells)
+        foreach (var (cell, sums) in asked)
         {
             var origin = names.Origins[cell.Origin];
-            if (!IsAsked(cell) || (request.Agent is { } agent && agent != origin.Agent))
-            {
-                continue;
-            }
-
             var key = (KeyOf(cell, origin.Agent), origin.Agent, ModelOf(cell.Origin));
             var row = rows.GetValueOrDefault(key);
             row.Add(sums);
@@ -42,8 +41,22 @@ internal sealed class ReportBuilder(ReportRequest request, NameTables names)
             .ThenBy(static row => row.Key.Agent, StringComparer.Ordinal)
             .ThenBy(static row => row.Key.Model, StringComparer.Ordinal)
             .Select(static row => new ReportRow(row.Key.Key, row.Key.Agent, row.Key.Model, row.Value));
-        return new(request.Kind, [.. sorted], totals, [.. state.Unread()]);
+        ReportRow[] shown = [.. sorted];
+        return new(request.Kind, shown, totals, [.. BlocksOf(shown)], [.. state.Unread()]);
     }
+
+    private IEnumerable<UsageBlock> BlocksOf(IEnumerable<ReportRow> rows) =>
+        from row in rows
+        where request.Kind is ReportKind.Blocks && row.Key != Unknown
+        group row by (row.Key, row.Agent) into block
+        select new UsageBlock(
+            block.Key.Agent,
+            DateTimeOffset.Parse(block.Key.Key, CultureInfo.InvariantCulture).ToUnixTimeMilliseconds(),
+            block.Aggregate(default(UsageSums), static (sum, row) =>
+            {
+                sum.Add(row.Sums);
+                return sum;
+            }));
 
     private string ModelOf(int origin) => _models[origin] ??= ModelName.Of(names.Origins[origin]).Name;
 
@@ -69,7 +82,9 @@ internal sealed class ReportBuilder(ReportRequest request, NameTables names)
         ReportKind.Project => Named(names.Projects[cell.Project]),
         ReportKind.Model => ModelOf(cell.Origin),
         ReportKind.Agent => agent,
-        _ => cell.Quarter == CellKey.NoTime ? Unknown : PeriodOf(cell.StartUnixMs),
+        _ when cell.Quarter == CellKey.NoTime => Unknown,
+        ReportKind.Blocks => UsageBlock.KeyOf(_blocks!.StartOf(agent, cell)),
+        _ => PeriodOf(cell.StartUnixMs),
     };
 
     private string PeriodOf(long unixMs)

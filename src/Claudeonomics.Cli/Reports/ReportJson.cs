@@ -8,7 +8,7 @@ namespace Claudeonomics.Cli.Reports;
 /// <summary>Writes a report as programs read it; names and meanings are promised to them.</summary>
 internal static class ReportJson
 {
-    public static void Write(Report report, Stream output) => JsonOutput.Write(output, json => Write(report, json));
+    public static void Write(Report report, DateTimeOffset now, Stream output) => JsonOutput.Write(output, json => Write(report, now, json));
 
     /// <summary>The sums of a row, as properties of the object that is open.</summary>
     public static void WriteSums(Utf8JsonWriter json, in UsageSums sums)
@@ -43,7 +43,7 @@ internal static class ReportJson
         json.WriteEndArray();
     }
 
-    private static void Write(Report report, Utf8JsonWriter json)
+    private static void Write(Report report, DateTimeOffset now, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteStartArray("rows"u8);
@@ -61,7 +61,41 @@ internal static class ReportJson
         json.WriteStartObject("totals"u8);
         WriteSums(json, report.Totals);
         json.WriteEndObject();
+        if (report.Kind is ReportKind.Blocks)
+        {
+            WriteBlocks(report.Blocks, now, json);
+        }
+
         WriteUnread(json, report.Unread);
         json.WriteEndObject();
+    }
+
+    // A projection is of the block that is under way, and there from the first full minute of it on.
+    private static void WriteBlocks(IEnumerable<UsageBlock> blocks, DateTimeOffset now, Utf8JsonWriter json)
+    {
+        json.WriteStartArray("blocks"u8);
+        foreach (var block in blocks)
+        {
+            json.WriteStartObject();
+            json.WriteString("agent"u8, block.Agent);
+            json.WriteString("start"u8, UsageBlock.KeyOf(block.Start));
+            json.WriteString("end"u8, UsageBlock.KeyOf(block.End));
+            json.WriteBoolean("isActive"u8, block.IsActive(now));
+            WriteSums(json, block.Sums);
+            if (block.TokensPerMinute is { } rate)
+            {
+                json.WriteNumber("tokensPerMinute"u8, Math.Round(rate, 1));
+            }
+
+            if (block.IsActive(now) && block.ProjectedShare is { } share)
+            {
+                json.WriteNumber("projectedTokens"u8, (long)(block.Sums.TotalTokens * share));
+                JsonOutput.WriteUsd(json, "projectedListCostUsd", block.Sums.ListCostUsd * (decimal)share);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

@@ -26,10 +26,10 @@ internal sealed class CliHome : IDisposable
         _ => null,
     });
 
-    public JsonObject Report(ReportKind kind = ReportKind.Daily)
+    public JsonObject Report(ReportKind kind = ReportKind.Daily, DateTimeOffset now = default)
     {
         using var output = new MemoryStream();
-        ReportCommand.Run(new ReportRequest(kind, TimeZoneInfo.Utc, null, null, null), Surroundings, output, CancellationToken.None);
+        ReportJson.Write(ReportCommand.Make(new ReportRequest(kind, TimeZoneInfo.Utc, null, null, null), Surroundings, CancellationToken.None), now, output);
         return JsonNode.Parse(output.ToArray())!.AsObject();
     }
 

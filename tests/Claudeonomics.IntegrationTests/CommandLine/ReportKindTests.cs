@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using Claudeonomics.Cli.Commands;
+using Claudeonomics.Cli.Reports;
+using Claudeonomics.Cli.Terminal;
+
+namespace Claudeonomics.IntegrationTests.CommandLine;
+
+public sealed class ReportKindTests : IDisposable
+{
+    private readonly CliHome _home = new();
+
+    public ReportKindTests() => _home.Write(
+        ".claude/projects/p/one.jsonl",
+        Line(1, "2026-10-04T23:50:00.000Z") + Line(2, "2026-10-05T00:10:00.000Z") + Line(3, "2026-10-05T04:59:59.000Z") + Line(4, "2026-10-05T05:00:00.000Z")
+            + Line(5, "2026-11-01T12:00:00.000Z") + Line(6, "never"));
+
+    public void Dispose() => _home.Dispose();
+
+    [Theory]
+    [InlineData(ReportKind.Daily, "2026-10-04 1, 2026-10-05 3, 2026-11-01 1, unknown 1")]
+    [InlineData(ReportKind.Weekly, "2026-09-28 1, 2026-10-05 3, 2026-10-26 1, unknown 1")]
+    [InlineData(ReportKind.Monthly, "2026-10 4, 2026-11 1, unknown 1")]
+    [InlineData(ReportKind.Hourly, "2026-10-04T23:00 1, 2026-10-05T00:00 1, 2026-10-05T04:00 1, 2026-10-05T05:00 1, 2026-11-01T12:00 1, unknown 1")]
+    [InlineData(ReportKind.Conversation, "one 6")]
+    [InlineData(ReportKind.Model, "claude-opus-4-6 6")]
+    [InlineData(ReportKind.Agent, "claude-code 6")]
+    [InlineData(ReportKind.Project, "/home/dev/app 6")]
+    [InlineData(ReportKind.Blocks, "2026-10-04T23:00:00Z 2, 2026-10-05T04:00:00Z 2, 2026-11-01T12:00:00Z 1, unknown 1")]
+    public void Report_OfAKind_HasARowForEachOfIt(ReportKind kind, string expected) =>
+        Assert.Equal(expected, string.Join(", ", _home.Report(kind)["rows"]!.AsArray().Select(static row => $"{row!["key"]} {row["requests"]}")));
+
+    [Fact]
+    public void Report_OfBlocks_ProjectsTheOneUnderWay()
+    {
+        var blocks = _home.Report(ReportKind.Blocks, new(2026, 10, 5, 6, 0, 0, TimeSpan.Zero))["blocks"]!.AsArray();
+
+        Assert.Equal(
+            ["2026-10-04T23:00:00Z 2026-10-05T04:00:00Z false 11 ", "2026-10-05T04:00:00Z 2026-10-05T09:00:00Z true  ", "2026-11-01T12:00:00Z 2026-11-01T17:00:00Z false  "],
+            blocks.Select(static block => $"{block!["start"]} {block["end"]} {(bool)block["isActive"]! switch { true => "true", false => "false" }} {block["tokensPerMinute"]} {block["projectedTokens"]}"));
+    }
+
+    [Theory]
+    [InlineData(120)]
+    [InlineData(60)]
+    [InlineData(40)]
+    public void Write_OnAScreen_FitsItAndHasNoColourUnlessAsked(int width)
+    {
+        using var text = new StringWriter();
+        var report = ReportCommand.Make(new ReportRequest(ReportKind.Daily, TimeZoneInfo.Utc, null, null, null), _home.Surroundings, CancellationToken.None);
+
+        ReportText.Write(report, default, text, new Screen(width, HasColor: false, IsTerminal: false));
+
+        var table = text.ToString().Split('\n').TakeWhile(static line => !line.StartsWith("1 lines", StringComparison.Ordinal)).ToArray();
+        Assert.All(table, line => Assert.True(line.Length <= width, line));
+        Assert.Contains(table, static line => line.StartsWith("total", StringComparison.Ordinal) && line.Contains("660", StringComparison.Ordinal));
+        Assert.DoesNotContain('\e', text.ToString());
+    }
+
+    private static string Line(int number, string time) => new JsonObject
+    {
+        ["type"] = "assistant",
+        ["sessionId"] = "one",
+        ["cwd"] = "/home/dev/app",
+        ["timestamp"] = time,
+        ["requestId"] = $"req_{number}",
+        ["message"] = new JsonObject
+        {
+            ["id"] = $"msg_{number}",
+            ["model"] = "claude-opus-4-6",
+            ["usage"] = new JsonObject { ["input_tokens"] = 10, ["output_tokens"] = 100 },
+        },
+    }.ToJsonString() + "\n";
+}
