@@ -8,6 +8,9 @@ public static class AgentRegistry
         new ClaudeCode.ClaudeCodeAgent(),
         new Codex.CodexAgent(),
         new GeminiCli.GeminiCliAgent(),
+        new OpenCode.OpenCodeAgent(),
+        new Kilo.KiloAgent(),
+        new MiMoCode.MiMoCodeAgent(),
         new QwenCode.QwenCodeAgent(),
         new Copilot.CopilotAgent(),
     ];

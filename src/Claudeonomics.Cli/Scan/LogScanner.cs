@@ -77,11 +77,7 @@ internal sealed class LogScanner
                     Note(Restart(file, number), document.Read(file, bytes, _observations));
                     break;
                 case DatabaseFormat databases:
-                    using (var database = LogDatabase.Open(file.Path))
-                    {
-                        Note(Restart(file, number), databases.Read(file, database, _observations));
-                    }
-
+                    ReadDatabase(file, databases, number);
                     break;
                 default:
                     throw new NotSupportedException($"Nothing reads {file.Format.GetType()}.");
@@ -117,6 +113,29 @@ internal sealed class LogScanner
         {
             entry.Unread.Add((0, known));
         }
+    }
+
+    private void ReadDatabase(LogFile file, DatabaseFormat format, int number)
+    {
+        var isKnown = _files[number].Revision == format.Revision;
+        var state = isKnown ? _files[number].State : null;
+        var (marks, unread) = (DatabaseMarks.Of(state), new SortedSet<(int, UnreadReason)>());
+        LogDatabase.Read(file.Path, database =>
+        {
+            marks = DatabaseMarks.Of(state);
+            unread.Clear();
+            format.Read(file, database, marks, _observations, (row, reason) => unread.Add((row, reason)));
+        });
+        if (state is not null)
+        {
+            // Rows that were told before stay listed.
+            unread.UnionWith(_files[number].Unread.Where(static line => line.Line > 0));
+        }
+
+        var entry = isKnown ? _files[number] : Restart(file, number);
+        entry.Unread.Clear();
+        entry.Unread.AddRange(unread);
+        entry.State = marks.ToBytes();
     }
 
     private void ReadLines(LogFile file, LineFormat format, int number, FileStamp now)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -16,6 +17,15 @@ public sealed class LogFixtureRecorder
         "kind", "lastUpdated", "messageId", "messageUuid", "model", "modelId", "operation", "parentId", "parentUuid", "projectHash", "prompt_id",
         "provenance", "provider", "response_id", "responseId", "role", "selectedModel", "sessionId", "sourceSessionId", "startTime", "status",
         "stopReason", "subtype", "timestamp", "traceId", "type", "usageId", "uuid", "version",
+        "agent", "finish", "messageID", "mode", "modelID", "parentID", "providerID", "reason", "root", "sessionID", "variant",
+    };
+
+    // The tables of databases that hold usage, and the columns that hold no content.
+    private static readonly string[] Tables = ["session", "message", "part", "session_message"];
+
+    private static readonly HashSet<string> KeptColumns = new(StringComparer.Ordinal)
+    {
+        "agent", "directory", "id", "message_id", "parent_id", "project_id", "session_id", "type", "version",
     };
 
     public static TheoryData<string> Agents => RealAgentLogTests.Agents;
@@ -32,10 +42,18 @@ public sealed class LogFixtureRecorder
         {
             // Agents name folders after the path that they work in, with its slashes as dashes.
             var place = Path.GetRelativePath(run.Home.Path, file).Replace(run.Home.Path.Replace('/', '-'), "-home-dev", StringComparison.Ordinal);
-            home.Write(place, WithoutContent(File.ReadAllText(file).Replace(run.Home.Path, "/home/dev", StringComparison.Ordinal)));
+            if (file.EndsWith(".db", StringComparison.Ordinal))
+            {
+                home.Write(place + ".sql", Encoding.UTF8.GetBytes(DatabaseText.Of(file, Tables, (column, text) => Clean(column, text.Replace(run.Home.Path, "/home/dev", StringComparison.Ordinal)))));
+            }
+            else
+            {
+                home.Write(place, WithoutContent(File.ReadAllText(file).Replace(run.Home.Path, "/home/dev", StringComparison.Ordinal)));
+            }
         }
 
-        var read = home.Read();
+        using var built = new LogHome().CopyFrom(home.Path);
+        var read = built.Read();
         Assert.Equal(LoggingAgent.Expected(name, run, api), read.Calls.Select(call => call.Essence()).Order());
         Save(name, home, read);
     }
@@ -58,10 +76,14 @@ public sealed class LogFixtureRecorder
         File.WriteAllLines(Path.Combine(folder, "calls.txt"), read.Lines);
     }
 
+    // A column holds a JSON document, or a text that is kept or not by the column's name.
+    private static string Clean(string column, string text) =>
+        text.StartsWith('{') || text.StartsWith('[') ? WithoutContent(text)[0] : Clean(text, KeptColumns.Contains(column));
+
     private static string[] WithoutContent(string text) =>
         [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line =>
         {
-            if (!line.StartsWith('{'))
+            if (!line.StartsWith('{') && !line.StartsWith('['))
             {
                 return line;
             }

@@ -4,6 +4,7 @@ using Claudeonomics.Cli.Counting;
 using Claudeonomics.Cli.Memory;
 using Claudeonomics.Cli.Scan;
 using Claudeonomics.Core.Usage;
+using Microsoft.Data.Sqlite;
 
 namespace Claudeonomics.IntegrationTests.Logs;
 
@@ -32,12 +33,37 @@ internal sealed class LogHome : IDisposable
         return this;
     }
 
-    /// <summary>Copies a folder's content into the home folder.</summary>
+    /// <summary>Runs SQL on a database below the home folder, which is made when it is not there.</summary>
+    public LogHome WriteDatabase(string name, params ReadOnlySpan<string> sql)
+    {
+        var file = System.IO.Path.Combine(Path, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
+        connection.Open();
+        foreach (var statements in sql)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = statements;
+            command.ExecuteNonQuery();
+        }
+
+        return this;
+    }
+
+    /// <summary>Copies a folder's content into the home folder. A file <c>NAME.sql</c> becomes the database <c>NAME</c>.</summary>
     public LogHome CopyFrom(string folder)
     {
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
-            Write(System.IO.Path.GetRelativePath(folder, file), File.ReadAllBytes(file));
+            var name = System.IO.Path.GetRelativePath(folder, file);
+            if (name.EndsWith(".sql", StringComparison.Ordinal))
+            {
+                WriteDatabase(name[..^".sql".Length], File.ReadAllText(file));
+            }
+            else
+            {
+                Write(name, File.ReadAllBytes(file));
+            }
         }
 
         return this;

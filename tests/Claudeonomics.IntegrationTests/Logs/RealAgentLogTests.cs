@@ -38,6 +38,7 @@ internal sealed record LoggingAgent(
         new("gemini-cli", Scenario.ForGemini, api => AgentRun.GeminiCli(api, Nowhere), (".gemini/tmp", "")),
         new("qwen-code", Scenario.ForOpenAiChat, api => AgentRun.QwenCode(api, Nowhere), (".qwen/projects", ".jsonl")),
         new("github-copilot", Scenario.ForOpenAiChat, api => AgentRun.CopilotCli(api, Nowhere), (".copilot/session-state", "events.jsonl")),
+        new("opencode", Scenario.ForOpenAiChat, api => AgentRun.OpenCode(api), (".local/share/opencode", ".db")),
     ];
 
     public static LoggingAgent Named(string name) => All.Single(agent => agent.Name == name);

@@ -20,6 +20,8 @@ internal static class AgentInstall
 
     public static AgentCommand QwenCode => OnNode("@qwen-code/qwen-code", "cli.js");
 
+    public static AgentCommand OpenCode => Native($"opencode-linux-{Architecture}", "bin/opencode");
+
     private static AgentCommand Native(string package, string file) => new(Existing(package, file), []);
 
     private static AgentCommand OnNode(string package, string file) => new("node", [Existing(package, file)]);

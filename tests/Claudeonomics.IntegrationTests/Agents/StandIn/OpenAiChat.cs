@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Claudeonomics.IntegrationTests.Agents.StandIn;
 
-/// <summary>OpenAI's <c>POST /v1/chat/completions</c>, streamed and not, as Qwen Code and Copilot CLI use it.</summary>
+/// <summary>OpenAI's <c>POST /v1/chat/completions</c>, streamed and not, as Qwen Code, Copilot CLI and OpenCode use it.</summary>
 internal static class OpenAiChat
 {
     public static void Map(IEndpointRouteBuilder app, ModelApiStandIn standIn) =>
@@ -66,9 +66,11 @@ internal static class OpenAiChat
     private static JsonObject Message(Act act, HandedOut call, HashSet<string> tools) => act switch
     {
         Act.Say say => new() { ["role"] = "assistant", ["content"] = say.Text },
-        // Copilot names its tools "create" and "bash", Qwen Code "write_file" and "run_shell_command".
+        // Copilot names its tools "create" and "bash", OpenCode "write" and "bash", Qwen Code "write_file" and "run_shell_command".
         Act.WriteFile write => tools.Contains("create")
             ? ToolCall(call, "create", new() { ["path"] = write.Name, ["file_text"] = write.Text })
+            : tools.Contains("write")
+            ? ToolCall(call, "write", new() { ["filePath"] = write.Name, ["content"] = write.Text })
             : ToolCall(call, "write_file", new() { ["file_path"] = write.Name, ["content"] = write.Text }),
         Act.RunShell shell => tools.Contains("bash")
             ? ToolCall(call, "bash", new() { ["command"] = shell.Command, ["description"] = "Run it" })
