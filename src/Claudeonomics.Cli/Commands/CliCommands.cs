@@ -13,5 +13,9 @@ internal static class CliCommands
             StatuslineCommand.Create(surroundings, clock),
             AgentsCommand.Create(surroundings, clock),
             DoctorCommand.Create(surroundings, clock),
+            LoginCommands.CreateLogin(surroundings, clock),
+            SyncCommand.Create(surroundings, clock),
+            AutosyncCommand.Create(surroundings),
+            LoginCommands.CreateLogout(surroundings),
         };
 }

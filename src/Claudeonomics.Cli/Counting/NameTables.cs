@@ -20,6 +20,8 @@ internal sealed class NameTables
 
     public NameTable Conversations { get; } = new();
 
+    public IdTable Requests { get; private set; } = new();
+
     public NameTable Projects { get; } = new();
 
     public List<CallOrigin> Origins { get; } = [];
@@ -45,12 +47,26 @@ internal sealed class NameTables
         return _lastOrigin = number;
     }
 
+    /// <summary>Lets go of request ids that no observation has any more, and numbers the others anew.</summary>
+    public void KeepRequestsOf(ObservationTable observations)
+    {
+        var kept = new IdTable();
+        for (var number = 0; number < observations.Count; number++)
+        {
+            ref var observation = ref observations[number];
+            observation.Request = kept.Add(Requests[observation.Request]);
+        }
+
+        Requests = kept;
+    }
+
     /// <summary>Writes what was named since the given numbers.</summary>
     public void Write(BinaryWriter to, NameCounts since)
     {
         Words.Write(to, since.Words);
         Conversations.Write(to, since.Conversations);
         Projects.Write(to, since.Projects);
+        Requests.Write(to, since.Requests);
         to.Write(Origins.Count - since.Origins);
         foreach (var origin in Origins.Skip(since.Origins))
         {
@@ -66,13 +82,14 @@ internal sealed class NameTables
         Words.Read(from);
         Conversations.Read(from);
         Projects.Read(from);
+        Requests.Read(from);
         for (var count = from.ReadInt32(); count > 0; count--)
         {
             OriginOf(Word(from.ReadString()), Encoding.UTF8.GetBytes(from.ReadString()), Encoding.UTF8.GetBytes(from.ReadString()));
         }
     }
 
-    public NameCounts Counts => new(Words.Count, Conversations.Count, Projects.Count, Origins.Count);
+    public NameCounts Counts => new(Words.Count, Conversations.Count, Projects.Count, Origins.Count, Requests.Count);
 
     private int Word(string text) => Words.Of(Encoding.UTF8.GetBytes(text));
 
@@ -80,10 +97,10 @@ internal sealed class NameTables
 }
 
 /// <summary>How many names there are of each kind.</summary>
-internal readonly record struct NameCounts(int Words, int Conversations, int Projects, int Origins)
+internal readonly record struct NameCounts(int Words, int Conversations, int Projects, int Origins, int Requests)
 {
     /// <summary>Those of empty tables: number 0 is the empty text in each.</summary>
-    public static NameCounts None { get; } = new(1, 1, 1, 0);
+    public static NameCounts None { get; } = new(1, 1, 1, 0, 0);
 
     public void Write(BinaryWriter to)
     {
@@ -91,7 +108,9 @@ internal readonly record struct NameCounts(int Words, int Conversations, int Pro
         to.Write(Conversations);
         to.Write(Projects);
         to.Write(Origins);
+        to.Write(Requests);
     }
 
-    public static NameCounts Read(BinaryReader from) => new(from.ReadInt32(), from.ReadInt32(), from.ReadInt32(), from.ReadInt32());
+    public static NameCounts Read(BinaryReader from) =>
+        new(from.ReadInt32(), from.ReadInt32(), from.ReadInt32(), from.ReadInt32(), from.ReadInt32());
 }

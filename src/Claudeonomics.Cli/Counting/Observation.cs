@@ -20,6 +20,9 @@ internal record struct Observation
     public int File;
     public int Origin;
     public int Conversation;
+
+    /// <summary>The provider's id of the request or answer, as the agent's telemetry has it too (<see cref="NameTables.Requests"/>); 0 for none.</summary>
+    public int Request;
     public int Project;
     public int WebSearches;
     public CallTraits Traits;
@@ -65,6 +68,7 @@ internal record struct Observation
         }
 
         Family = Family == 0 ? copy.Family : Family;
+        Request = Request != 0 ? Request : copy.Request;
         IsPartial &= copy.IsPartial;
         Yields = Math.Min(Yields, copy.Yields);
         WebSearches = Math.Max(WebSearches, copy.WebSearches);

@@ -52,7 +52,9 @@ internal sealed class ObservationTable(KeyedHash hash, NameTables names) : CallS
             IsSum = call.IsSum,
         };
         observed.Key = CallSink.Join(observed.Key, (ulong)_agent);
-        Add(observed);
+
+        // Agents whose telemetry names calls name them by the request; where it has none, the answer's id is as good a name.
+        Add(observed, call.RequestId.IsEmpty ? call.ResponseId : call.RequestId);
     }
 
     public IEnumerable<Observation> All
@@ -73,7 +75,9 @@ internal sealed class ObservationTable(KeyedHash hash, NameTables names) : CallS
     public IEnumerable<int> Firsts => _index.Firsts;
 
     /// <summary>Takes what was observed before. In one file the copies of a call are one observation.</summary>
-    public void Add(in Observation observed)
+    public void Add(in Observation observed) => Add(observed, requestId: default);
+
+    private void Add(Observation observed, ReadOnlySpan<byte> requestId)
     {
         var first = _index.First(observed.Key);
         for (var number = first; number >= 0; number = _index.Next(number))
@@ -88,6 +92,11 @@ internal sealed class ObservationTable(KeyedHash hash, NameTables names) : CallS
         if (Count >> ChunkBits == _chunks.Count)
         {
             _chunks.Add(new Observation[1 << ChunkBits]);
+        }
+
+        if (!requestId.IsEmpty)
+        {
+            observed.Request = Names.Requests.Add(requestId);
         }
 
         var added = Count++;

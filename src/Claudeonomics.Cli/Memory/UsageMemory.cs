@@ -11,10 +11,15 @@ internal sealed class UsageMemory(Surroundings surroundings)
     // Past this many observations beside the base they are folded into a new one, which costs a pass over everything.
     private const int MostAdded = 4096;
 
+    private const int Tries = 3;
+
     private readonly MemoryStore _store = new(MemoryFolder.Of(surroundings));
 
     /// <summary>Reads what is new in the files of the given agents, and keeps it.</summary>
-    public MemoryState Refresh(IEnumerable<Agent> agents, CancellationToken cancellationToken)
+    public MemoryState Refresh(IEnumerable<Agent> agents, CancellationToken cancellationToken) => RefreshKnown(agents, cancellationToken).State;
+
+    /// <returns>All observations too, where they had to be read.</returns>
+    private (MemoryState State, ObservationTable? All, bool IsWhole) RefreshKnown(IEnumerable<Agent> agents, CancellationToken cancellationToken)
     {
         var state = _store.Load();
         var fresh = new ObservationTable(state.Hash, state.Names);
@@ -22,26 +27,39 @@ internal sealed class UsageMemory(Surroundings surroundings)
         scanner.Scan(agents, cancellationToken);
         if (scanner.Changed.Count == 0 && IsPricedAsNow(state))
         {
-            return state;
+            return (state, null, true);
         }
 
         if (state.BaseId != 0 && scanner.Replaced.Count == 0 && state.Added.Count + fresh.Count <= MostAdded && IsPricedAsNow(state)
             && TryAdd(state, fresh))
         {
             _store.SaveAdded(state, scanner.Changed);
-            return state;
+            return (state, null, true);
         }
 
         return Rebuild(state, fresh, scanner.Replaced);
     }
 
-    /// <summary>All calls that were ever seen, each once, after what is new was read.</summary>
-    public (MemoryState State, ObservationTable Observations) RefreshAll(IEnumerable<Agent> agents, CancellationToken cancellationToken)
+    /// <summary>All that was ever observed, after what is new was read.</summary>
+    /// <exception cref="IOException">Other processes kept changing the memory meanwhile. What is handed over is whole or not at all.</exception>
+    public ObservationTable RefreshAll(IReadOnlyList<Agent> agents, CancellationToken cancellationToken)
     {
-        var state = Refresh(agents, cancellationToken);
-        var all = new ObservationTable(state.Hash, state.Names);
-        AddKnown(state, all, replaced: new HashSet<int>());
-        return (state, all);
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var (state, all, isWhole) = RefreshKnown(agents, cancellationToken);
+            if (all is null)
+            {
+                all = new ObservationTable(state.Hash, state.Names);
+                isWhole = TryAddKnown(state, all, replaced: new HashSet<int>());
+            }
+
+            if (isWhole)
+            {
+                return all;
+            }
+        }
+
+        throw new IOException("Another process is changing what this one reads. Try again in a moment.");
     }
 
     private static bool IsPricedAsNow(MemoryState state) => state.PriceVersion == PriceVersion.Current;
@@ -91,9 +109,9 @@ internal sealed class UsageMemory(Surroundings surroundings)
         return true;
     }
 
-    private MemoryState Rebuild(MemoryState state, ObservationTable all, IReadOnlySet<int> replaced)
+    private (MemoryState State, ObservationTable All, bool IsWhole) Rebuild(MemoryState state, ObservationTable all, IReadOnlySet<int> replaced)
     {
-        AddKnown(state, all, replaced);
+        var isWhole = TryAddKnown(state, all, replaced);
         var cells = new CellBuilder(new CostCalculator(PriceBook.Embedded), state.Names);
         cells.Add(all);
         var rebuilt = new MemoryState
@@ -105,11 +123,13 @@ internal sealed class UsageMemory(Surroundings surroundings)
             Files = state.Files,
             Cells = cells.Build(),
         };
+        state.Names.KeepRequestsOf(all);
         _store.SaveBase(state, rebuilt, all);
-        return rebuilt;
+        return (rebuilt, all, isWhole);
     }
 
-    private void AddKnown(MemoryState state, ObservationTable all, IReadOnlySet<int> replaced)
+    /// <returns>Whether what was known is all there: another process may have put another base in the place of the one that was loaded.</returns>
+    private bool TryAddKnown(MemoryState state, ObservationTable all, IReadOnlySet<int> replaced)
     {
         using var file = _store.OpenBase(state);
         foreach (var observation in (file?.ReadAll() ?? []).Concat(state.Added))
@@ -119,5 +139,7 @@ internal sealed class UsageMemory(Surroundings surroundings)
                 all.Add(observation);
             }
         }
+
+        return file is not null || state.BaseId == 0;
     }
 }

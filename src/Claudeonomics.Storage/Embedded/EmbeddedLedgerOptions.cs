@@ -1,3 +1,5 @@
+using Claudeonomics.Core.Ledger;
+
 namespace Claudeonomics.Storage.Embedded;
 
 /// <summary>How the embedded ledger keeps facts.</summary>
@@ -27,7 +29,7 @@ public sealed record EmbeddedLedgerOptions
     public TimeSpan ConversationIdle { get; init; } = TimeSpan.FromHours(2);
 
     /// <summary>Company days for which raw facts and hours are kept.</summary>
-    public int HorizonDays { get; init; } = 62;
+    public int HorizonDays { get; init; } = RawHorizon.Days;
 
     /// <summary>Company days for which sums per identity are kept.</summary>
     public int PersonDays { get; init; } = 400;

@@ -1,4 +1,5 @@
 using System.Text;
+using Claudeonomics.Core.Ledger;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.Core.Wire;
 using Claudeonomics.Server.Ingest.Mapping;
@@ -10,7 +11,7 @@ internal sealed class BatchMapper(OriginTable origins, KeyedHash hash, BatchGran
 {
     private const long MaxWebSearches = 1_000_000;
 
-    private readonly long _oldestUnixMs = (now - FactSink.Horizon).ToUnixTimeMilliseconds();
+    private readonly long _oldestUnixMs = (now - RawHorizon.Length).ToUnixTimeMilliseconds();
     private readonly long _newestUnixMs = (now + FactSink.MaxAhead).ToUnixTimeMilliseconds();
 
     // How many records of the batch are alike: logs without request ids may tell of two calls in the same words.

@@ -1,3 +1,4 @@
+using Claudeonomics.Core.Ledger;
 using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Server.Ingest.Mapping;
@@ -9,9 +10,6 @@ namespace Claudeonomics.Server.Ingest.Mapping;
 /// </remarks>
 internal sealed class FactSink(CommonNames names, KeyedHash hash, OriginTable origins, IIngestGate gate)
 {
-    /// <summary>The ledger keeps raw facts this long; nothing older can be told from a resend.</summary>
-    public static readonly TimeSpan Horizon = TimeSpan.FromDays(62);
-
     /// <summary>How far ahead of ours a sender's clock may be.</summary>
     public static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(10);
 
@@ -38,7 +36,7 @@ internal sealed class FactSink(CommonNames names, KeyedHash hash, OriginTable or
     public void Begin(IngestGrant grant, DateTimeOffset now)
     {
         _grant = grant;
-        _oldestUnixMs = (now - Horizon).ToUnixTimeMilliseconds();
+        _oldestUnixMs = (now - RawHorizon.Length).ToUnixTimeMilliseconds();
         _newestUnixMs = (now + MaxAhead).ToUnixTimeMilliseconds();
         _facts.Clear();
         Tally.Clear();

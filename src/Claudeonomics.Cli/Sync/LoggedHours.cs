@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+using System.Text;
+using Claudeonomics.Cli.Counting;
+using Claudeonomics.Core.Usage;
+using Claudeonomics.Core.Wire;
+
+namespace Claudeonomics.Cli.Sync;
+
+/// <summary>The calls of this machine as they are sent: by the UTC hour in which they were answered.</summary>
+internal sealed class LoggedHours
+{
+    private readonly SortedDictionary<int, List<LoggedCall>> _hours = [];
+
+    /// <summary>Calls that cannot be counted once by a company, because the log tells no time or no conversation. They stay here.</summary>
+    public int Unplaced { get; private set; }
+
+    /// <summary>Hours that have calls, since 1970 UTC, ascending.</summary>
+    public IEnumerable<int> Hours => _hours.Keys;
+
+    /// <param name="untilUnixMs">Calls after that, by a clock gone wrong, wait until it has come.</param>
+    public static LoggedHours Of(ObservationTable observations, long fromUnixMs, long untilUnixMs)
+    {
+        var hours = new LoggedHours();
+        CallResolver.Resolve(observations, call =>
+        {
+            if (call.AtUnixMs == Observation.NoTime || observations.Names.Conversations[call.Conversation].IsEmpty)
+            {
+                hours.Unplaced++;
+            }
+            else if (call.AtUnixMs >= fromUnixMs && call.AtUnixMs <= untilUnixMs)
+            {
+                hours.Add(call, observations.Names);
+            }
+        });
+        return hours;
+    }
+
+    /// <summary>An hour as it is sent; without calls when there are none.</summary>
+    public UsageHour this[int hour] => new()
+    {
+        Hour = DateTimeOffset.UnixEpoch.AddHours(hour),
+        Calls = _hours.TryGetValue(hour, out var calls) ? InOrder(calls) : [],
+    };
+
+    /// <summary>Which version of an hour this is: equal for equal calls.</summary>
+    /// <remarks>Without the parser's revision, so that a new one makes only those hours new that it reads otherwise.</remarks>
+    public static string DigestOf(UsageHour hour)
+    {
+        var content = hour with { Calls = [.. hour.Calls.Select(static call => call with { ParserRevision = 0 })] };
+        var digest = SHA256.HashData(UsageBatchJson.Write(new UsageBatch { Hours = [content] }));
+        return Convert.ToHexStringLower(digest.AsSpan(0, 16));
+    }
+
+    private void Add(in Observation call, NameTables names)
+    {
+        var hour = (int)Math.DivRem(call.AtUnixMs, 3_600_000).Quotient;
+        if (!_hours.TryGetValue(hour, out var calls))
+        {
+            _hours.Add(hour, calls = []);
+        }
+
+        var origin = names.Origins[call.Origin];
+        var usage = call.Usage;
+        calls.Add(new()
+        {
+            Conversation = Encoding.UTF8.GetString(names.Conversations[call.Conversation]),
+            Request = call.Request == 0 ? null : Encoding.UTF8.GetString(names.Requests[call.Request]),
+            At = DateTimeOffset.FromUnixTimeMilliseconds(call.AtUnixMs),
+            Agent = origin.Agent,
+            Provider = origin.Provider.Length == 0 ? null : origin.Provider,
+            Model = origin.Model is CallOrigin.UnknownModel ? null : origin.Model,
+            UncachedInputTokens = usage.UncachedInputTokens,
+            CacheReadTokens = usage.CacheReadTokens,
+            CacheWrite5mTokens = usage.CacheWrite5mTokens,
+            CacheWrite1hTokens = usage.CacheWrite1hTokens,
+            CacheWriteUnknownTokens = usage.CacheWriteUnknownTokens,
+            OutputTokens = usage.OutputTokens,
+            ReasoningTokens = usage.ReasoningTokens,
+            Speed = call.Traits.Speed is Speed.Fast ? "fast" : null,
+            ServiceTier = NameOf(call.Traits.ServiceTier),
+            Geography = NameOf(call.Traits.Geography),
+            WebSearches = call.WebSearches,
+            IsPartial = call.IsPartial,
+            ParserRevision = call.Revision,
+        });
+    }
+
+    // Whatever order the files were read in.
+    private static List<LoggedCall> InOrder(List<LoggedCall> calls) =>
+    [
+        .. calls.OrderBy(static call => call.At).ThenBy(static call => call.Conversation, StringComparer.Ordinal)
+            .ThenBy(static call => call.Request, StringComparer.Ordinal).ThenBy(static call => call.Model, StringComparer.Ordinal)
+            .ThenBy(static call => call.OutputTokens).ThenBy(static call => call.UncachedInputTokens).ThenBy(static call => call.CacheReadTokens),
+    ];
+
+    private static string? NameOf(ServiceTier tier) => tier switch
+    {
+        ServiceTier.Batch => "batch",
+        ServiceTier.Flex => "flex",
+        ServiceTier.Priority => "priority",
+        _ => null,
+    };
+
+    private static string? NameOf(Geography geography) => geography switch
+    {
+        Geography.UnitedStates => "us",
+        Geography.Regional => "regional",
+        _ => null,
+    };
+}

@@ -1,0 +1,44 @@
+using Claudeonomics.Core.Wire;
+
+namespace Claudeonomics.Cli.Sync;
+
+/// <summary>What a run of sync came to.</summary>
+internal sealed class SyncTally
+{
+    private readonly SortedDictionary<string, int> _rejected = new(StringComparer.Ordinal);
+    private int _hours;
+    private int _calls;
+    private int _accepted;
+    private int _waiting;
+
+    /// <summary>Nothing waits for the next run.</summary>
+    public bool IsComplete => _waiting == 0;
+
+    public void Add(UsageBatchAnswer answer, IReadOnlyList<UsageHour> hours)
+    {
+        _hours += hours.Count;
+        _calls += hours.Sum(static hour => hour.Calls.Count);
+        _accepted += answer.Accepted;
+        foreach (var (reason, count) in answer.Rejected)
+        {
+            _rejected[reason] = _rejected.GetValueOrDefault(reason) + count;
+        }
+    }
+
+    /// <summary>That many hours are left for the next run.</summary>
+    public void Stop(int hours) => _waiting = hours;
+
+    public string InWords(ServerAccount account, int unplaced)
+    {
+        var words = _hours == 0 && IsComplete
+            ? $"{account.Server} has everything."
+            : $"Sent {_calls} calls of {_hours} hours to {account.Server}: {_accepted} new to it.";
+        foreach (var (reason, count) in _rejected)
+        {
+            words += $" {count} rejected: {reason}.";
+        }
+
+        words += IsComplete ? "" : $" {_waiting} hours wait for the next sync.";
+        return words + (unplaced == 0 ? "" : $" {unplaced} calls stay here: their log tells no time or no conversation.");
+    }
+}
