@@ -11,7 +11,7 @@ internal sealed class LogText
     private static readonly string[] Words =
     [
         "return", "await", "the", "const", "value", "if", "function", "error", "result", "string", "with", "import", "test", "index", "public",
-        "usage", "file", "request", "handle", "parse", "token", "cache", "model", "session", "=>", "===", "{", "}", "()", "[]", "//", "TODO",
+        "usage", "file", "request", "handle", "parse", "token", "cache", "model", "session", "=>", "===", "{", "}", "()", "[]", "//", "NOTE",
     ];
 
     private readonly byte[] _pool;

@@ -122,5 +122,5 @@ public sealed class ClaudeCodeTelemetryTests
     }
 
     private static TelemetrySetup Look(FakeSettings files, params (string Name, string Value)[] variables) =>
-        TelemetrySetup.Of(new ClaudeCodeTelemetry(Home.With(variables), files, "/work/app"));
+        TelemetrySetup.Of(new ClaudeCodeTelemetry(Home.With(variables), files, "/src/app"));
 }

@@ -30,11 +30,11 @@ public sealed class OtherTelemetryTests
     [Fact]
     public void All_EveryAgent_HasLinesOnTheConnectPage() => Assert.Equal(
         AgentSettings.ForOne("http://h", "k").Select(static lines => (lines.Id, lines.Agent)),
-        TelemetryLooks.All(Home.With(), new FakeSettings(), "/work").Select(static look => (look.Agent, look.Title)));
+        TelemetryLooks.All(Home.With(), new FakeSettings(), "/src").Select(static look => (look.Agent, look.Title)));
 
     [Fact]
     public void All_NothingSet_AreOff() =>
-        Assert.All(TelemetryLooks.All(Home.With(), new FakeSettings(), "/work"), static look => Assert.Equal(TelemetryState.Off, look.Look().State));
+        Assert.All(TelemetryLooks.All(Home.With(), new FakeSettings(), "/src"), static look => Assert.Equal(TelemetryState.Off, look.Look().State));
 
     [Theory]
     [InlineData("otel.exporter = \"none\"", TelemetryState.Off, null, null)]
@@ -128,5 +128,5 @@ public sealed class OtherTelemetryTests
     }
 
     private static TelemetrySetup Look(string title, FakeSettings files, params (string Name, string Value)[] variables) =>
-        TelemetrySetup.Of(TelemetryLooks.All(Home.With(variables), files, "/work/app").Single(look => look.Title == title));
+        TelemetrySetup.Of(TelemetryLooks.All(Home.With(variables), files, "/src/app").Single(look => look.Title == title));
 }
