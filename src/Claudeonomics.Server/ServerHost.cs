@@ -36,8 +36,8 @@ public static class ServerHost
         var app = builder.Build();
         app.UseOtlp();
         app.UseBoards();
-        app.UseOperations();
         app.UseBoardPages();
+        app.UseOperations();
         app.UseRoutingAndAccess();
         app.UseWeb();
         app.MapHealth();

@@ -17,11 +17,11 @@ internal sealed class BoardResponse(PublishedBoard board) : IResult
     public static Task WriteAsync(HttpContext context, PublishedBoard board)
     {
         var headers = context.Response.Headers;
-        headers.ETag = board.ETag;
+        headers.ETag = board.Tag.Header;
         headers.CacheControl = Revalidate;
         headers.Vary = Vary;
         headers.XContentTypeOptions = NoSniff;
-        if (context.Request.Headers.IfNoneMatch is { Count: > 0 } tags && board.Matches(tags))
+        if (context.Request.Headers.IfNoneMatch is { Count: > 0 } tags && board.Tag.IsIn(tags))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Claudeonomics.Core.Ranking;
-using Microsoft.Extensions.Primitives;
+using Claudeonomics.Server.Operations;
 
 namespace Claudeonomics.Server.Boards;
 
@@ -13,7 +13,6 @@ internal sealed class PublishedBoard
     private readonly byte[] _population;
     private readonly Row[] _rows;
     private readonly byte[] _contentHash;
-    private readonly string _tag;
     private readonly Lazy<byte[]> _gzip;
     private readonly Lazy<byte[]> _brotli;
     private readonly Lazy<byte[]> _boardEvent;
@@ -22,8 +21,7 @@ internal sealed class PublishedBoard
     {
         (Snapshot, _population, _rows, _contentHash) = (snapshot, population, rows, contentHash);
         Json = Write(snapshot, previous: null, population, rows, removed: null);
-        _tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(Json).AsSpan(0, 12))}\"";
-        ETag = $"W/{_tag}";
+        Tag = new(Convert.ToHexStringLower(SHA256.HashData(Json).AsSpan(0, 12)));
         Patch = before is null ? [] : EventOf("patch"u8, snapshot.Sequence, PatchFrom(before));
         _gzip = new(() => Compress(Json, stream => new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true)));
         _brotli = new(() => Compress(Json, stream => new BrotliStream(stream, CompressionLevel.Optimal, leaveOpen: true)));
@@ -39,22 +37,7 @@ internal sealed class PublishedBoard
 
     public byte[] Brotli => _brotli.Value;
 
-    /// <summary>Weak, since all codings share it.</summary>
-    public StringValues ETag { get; }
-
-    /// <summary>Whether a reader's If-None-Match names this state.</summary>
-    public bool Matches(StringValues tags)
-    {
-        foreach (var tag in tags)
-        {
-            if (tag is not null && (tag == "*" || tag.Contains(_tag, StringComparison.Ordinal)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public EntityTag Tag { get; }
 
     /// <summary>The whole board as a server-sent event.</summary>
     public byte[] BoardEvent => _boardEvent.Value;

@@ -28,8 +28,7 @@ public static class WebFeature
         return services;
     }
 
-    /// <summary>Board pages of known viewers. Goes after the page headers and before routing and sign-in, which
-    /// <see cref="WebApplication"/> puts first of all unless they are asked for by name.</summary>
+    /// <summary>Board pages that are kept, for viewers who are known: goes before everything that other pages need.</summary>
     public static void UseBoardPages(this IApplicationBuilder app) => app.UseMiddleware<BoardPagesFastPath>();
 
     /// <summary>What pages need of the pipeline, after who is looking is known: checked forms, and friendly words for what went wrong.</summary>

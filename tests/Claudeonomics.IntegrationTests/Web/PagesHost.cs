@@ -58,8 +58,8 @@ internal sealed class PagesHost : IAsyncDisposable
             .AddAuthentication(ViewerCookie.Scheme).AddScheme<AuthenticationSchemeOptions, ViewerCookie>(ViewerCookie.Scheme, null);
         var app = builder.Build();
         first?.Invoke(app);
-        app.UseSecurityHeaders();
         app.UseBoardPages();
+        app.UseSecurityHeaders();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -121,14 +121,14 @@ public sealed class PublishedBoardTests
         var company = new SmallCompany();
         company.Call(company.Person("ann"), SmallCompany.Monday, input: 10);
         var board = Publish(company, SmallCompany.Query());
-        var tag = board.ETag.ToString();
+        var tag = board.Tag.Header.ToString();
 
         Assert.StartsWith("W/\"", tag, StringComparison.Ordinal);
-        Assert.True(board.Matches(tag));
-        Assert.True(board.Matches(tag[2..]));
-        Assert.True(board.Matches($"\"other\", {tag}"));
-        Assert.True(board.Matches("*"));
-        Assert.False(board.Matches("\"other\""));
+        Assert.True(board.Tag.IsIn(tag));
+        Assert.True(board.Tag.IsIn(tag[2..]));
+        Assert.True(board.Tag.IsIn($"\"other\", {tag}"));
+        Assert.True(board.Tag.IsIn("*"));
+        Assert.False(board.Tag.IsIn("\"other\""));
     }
 
     [Theory]

@@ -1,41 +1,45 @@
-using Claudeonomics.Server.Web.Assets;
-using Claudeonomics.Server.Web.Layout;
+using Claudeonomics.Server.Operations;
+using Microsoft.Extensions.Primitives;
 
 namespace Claudeonomics.Server.Web.Board;
 
-/// <summary>A board page on the wire: kept bytes with the viewer's own between them.</summary>
+/// <summary>A board page on the wire: headers that are made already and kept bytes with the viewer's own between them.</summary>
 internal static class BoardAnswer
 {
-    public static async Task WriteAsync(HttpContext context, string board, PageViewer viewer, BoardPages pages)
+    private static readonly StringValues Html = "text/html; charset=utf-8";
+    private static readonly StringValues Revalidate = "private, no-cache";
+    private static readonly StringValues Vary = "Accept-Encoding, Cookie";
+    private static readonly StringValues Gzip = "gzip";
+
+    public static Task WriteAsync(HttpContext context, BoardPages.ViewerPage page)
     {
-        var rendered = pages.Get(BoardAddress.From(board, context.Request.Query));
-        var page = await pages.ForAsync(rendered, viewer);
         var (request, response) = (context.Request, context.Response);
-        // The viewer's parts may differ without the snapshot (a new name): the checksum tells.
-        var tag = $"\"{WebAssets.Version}-{rendered.Snapshot.Sequence}-{page.Checksum:x8}\"";
-        response.Headers.ETag = tag;
-        response.Headers.CacheControl = "private, no-cache";
-        response.Headers.Vary = "Accept-Encoding, Cookie";
-        if (request.Headers.IfNoneMatch == tag)
+        var headers = response.Headers;
+        SecurityHeaders.SetForPage(headers);
+        headers.ETag = page.Tag.Header;
+        headers.CacheControl = Revalidate;
+        headers.Vary = Vary;
+        if (request.Headers.IfNoneMatch is { Count: > 0 } tags && page.Tag.IsIn(tags))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
-            return;
+            return Task.CompletedTask;
         }
 
-        response.ContentType = "text/html; charset=utf-8";
+        headers.ContentType = Html;
         if (AcceptsGzip(request))
         {
-            response.Headers.ContentEncoding = "gzip";
-            response.ContentLength = page.GzipLength;
-            page.WriteGzip(response.BodyWriter);
+            headers.ContentEncoding = Gzip;
+            headers.ContentLength = page.Body.GzipLength;
+            page.Body.WriteGzip(response.BodyWriter);
         }
         else
         {
-            response.ContentLength = page.PlainLength;
-            page.WritePlain(response.BodyWriter);
+            headers.ContentLength = page.Body.PlainLength;
+            page.Body.WritePlain(response.BodyWriter);
         }
 
-        await response.BodyWriter.FlushAsync(context.RequestAborted);
+        var flushed = response.BodyWriter.FlushAsync(context.RequestAborted);
+        return flushed.IsCompletedSuccessfully ? Task.CompletedTask : flushed.AsTask();
     }
 
     private static bool AcceptsGzip(HttpRequest request)

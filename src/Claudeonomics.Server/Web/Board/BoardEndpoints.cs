@@ -25,7 +25,7 @@ internal static class BoardEndpoints
             return ErrorPages.NotFound(viewer);
         }
 
-        await BoardAnswer.WriteAsync(context, board, viewer, pages);
+        await BoardAnswer.WriteAsync(context, await pages.GetAsync(board, context.Request, viewer));
         return TypedResults.Empty;
     }
 

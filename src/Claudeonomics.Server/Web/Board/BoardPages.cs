@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.Operations;
+using Claudeonomics.Server.Web.Assets;
 using Claudeonomics.Server.Web.Layout;
 using Microsoft.AspNetCore.Components;
 
@@ -14,27 +16,64 @@ internal sealed class BoardPages(IBoards boards, BoardFilters filters, PageRende
     // about ten milliseconds and keeps memory below 64 bodies of half a megabyte.
     private const int MostAddresses = 64;
 
+    // Of a query, so that an address is no way to fill the memory; the longest that a page links to is some 200 characters.
+    private const int LongestQuery = 512;
+
     // Own rows kept with a snapshot; past it they are rendered for whoever asks.
     private const int MostViewers = 10_000;
 
     private static readonly MarkupString ViewerPlace = (MarkupString)"<!--place:viewer-->";
     private static readonly MarkupString OwnPlace = (MarkupString)"<!--place:own-->";
 
-    private readonly ConcurrentDictionary<BoardAddress, Rendered> _pages = new();
+    // By path and query as they were asked for: reading an address costs more than finding its page.
+    private readonly ConcurrentDictionary<(string Path, string Query), Rendered> _pages = new();
 
-    /// <summary>The page of an address at this moment.</summary>
-    public Rendered Get(BoardAddress address)
+    /// <summary>A page that is kept whole, the viewer's parts too, and still true; <see langword="null"/> when there is something to render.</summary>
+    public ViewerPage? Find(string path, string query, PageViewer viewer) =>
+        _pages.TryGetValue((path, query), out var page) && IsCurrent(page) && page.Own.TryGetValue(viewer, out var own) ? own : null;
+
+    /// <summary>The page of an address at this moment, with the viewer's corner of the masthead and their own place.</summary>
+    public async Task<ViewerPage> GetAsync(string board, HttpRequest request, PageViewer viewer)
     {
-        var snapshot = boards.Get(address.QueryOn(boards.Today));
-        if (_pages.TryGetValue(address, out var page) && ReferenceEquals(page.Snapshot, snapshot))
+        var page = Get(board, request);
+        if (page.Own.TryGetValue(viewer, out var kept))
+        {
+            return kept;
+        }
+
+        var body = await page.Body.Value;
+        var own = body.With(
+        [
+            Encoding.UTF8.GetBytes(await renderer.RenderAsync<ViewerMenu>(new() { ["Viewer"] = viewer })),
+            viewer.PersonId is { } person && page.Address.By is BoardSubject.Person && page.Address.Search is null
+                ? Encoding.UTF8.GetBytes(await RenderOwnAsync(page, person))
+                : [],
+        ]);
+        // The viewer's parts may differ without the snapshot: the checksum tells.
+        var fresh = new ViewerPage(own, new($"{WebAssets.Version}-{page.Snapshot.Sequence}-{own.Checksum:x8}"));
+        if (page.Own.Count < MostViewers)
+        {
+            page.Own[viewer] = fresh;
+        }
+
+        return fresh;
+    }
+
+    private Rendered Get(string board, HttpRequest request)
+    {
+        var asked = (request.Path.Value ?? "", request.QueryString.Value ?? "");
+        if (_pages.TryGetValue(asked, out var page) && IsCurrent(page))
         {
             return page;
         }
 
-        var fresh = new Rendered(address, snapshot, new(() => RenderAsync(address, snapshot)));
-        if (address.Search is null && (_pages.ContainsKey(address) || _pages.Count < MostAddresses))
+        var address = BoardAddress.From(board, request.Query);
+        var today = boards.Today;
+        var snapshot = boards.Get(address.QueryOn(today));
+        var fresh = new Rendered(address, today, snapshot, new(() => RenderAsync(address, snapshot)));
+        if (address.Search is null && asked.Item2.Length <= LongestQuery && (page is not null || _pages.Count < MostAddresses))
         {
-            _pages[address] = fresh;
+            _pages[asked] = fresh;
         }
         else if (_pages.Count >= MostAddresses)
         {
@@ -45,30 +84,7 @@ internal sealed class BoardPages(IBoards boards, BoardFilters filters, PageRende
         return fresh;
     }
 
-    /// <summary>The page with the viewer's corner of the masthead and their own place.</summary>
-    public async ValueTask<PageBody.ViewerPage> ForAsync(Rendered page, PageViewer viewer)
-    {
-        var key = viewer.PersonId ?? "";
-        if (page.Own.TryGetValue(key, out var kept))
-        {
-            return kept;
-        }
-
-        var body = await page.Body.Value;
-        var fresh = body.With(
-        [
-            Encoding.UTF8.GetBytes(await renderer.RenderAsync<ViewerMenu>(new() { ["Viewer"] = viewer })),
-            viewer.PersonId is { } person && page.Address.By is BoardSubject.Person && page.Address.Search is null
-                ? Encoding.UTF8.GetBytes(await RenderOwnAsync(page, person))
-                : [],
-        ]);
-        if (page.Own.Count < MostViewers)
-        {
-            page.Own[key] = fresh;
-        }
-
-        return fresh;
-    }
+    private bool IsCurrent(Rendered page) => page.Day == boards.Today && ReferenceEquals(boards.Get(page.Snapshot.Query), page.Snapshot);
 
     private Task<string> RenderOwnAsync(Rendered page, string person) => boards.StandingOf(page.Snapshot.Query, person) is { } own
         ? renderer.RenderAsync<OwnPlace>(new() { ["Own"] = own, ["Text"] = BoardText.Find(page.Address.Board)! })
@@ -88,9 +104,11 @@ internal sealed class BoardPages(IBoards boards, BoardFilters filters, PageRende
 
     private static RenderFragment Place(MarkupString mark) => builder => builder.AddContent(0, mark);
 
-    /// <summary>One snapshot's page.</summary>
-    internal sealed record Rendered(BoardAddress Address, BoardSnapshot Snapshot, Lazy<Task<PageBody>> Body)
+    /// <summary>A page for one viewer, and its name.</summary>
+    internal sealed record ViewerPage(PageBody.ViewerBody Body, EntityTag Tag);
+
+    private sealed record Rendered(BoardAddress Address, DateOnly Day, BoardSnapshot Snapshot, Lazy<Task<PageBody>> Body)
     {
-        public ConcurrentDictionary<string, PageBody.ViewerPage> Own { get; } = new(StringComparer.Ordinal);
+        public ConcurrentDictionary<PageViewer, ViewerPage> Own { get; } = new();
     }
 }

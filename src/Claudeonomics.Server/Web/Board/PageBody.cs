@@ -42,7 +42,7 @@ internal sealed class PageBody
 
     /// <summary>The page for one viewer: everything that depends on them alone is worked out here, once.</summary>
     /// <param name="own">The viewer's parts, in the order of their places.</param>
-    public ViewerPage With(byte[][] own)
+    public ViewerBody With(byte[][] own)
     {
         var checksum = 0u;
         for (var i = 0; i < _plain.Length; i++)
@@ -55,12 +55,12 @@ internal sealed class PageBody
     }
 
     /// <summary>A page with one viewer's parts in their places.</summary>
-    internal sealed class ViewerPage
+    internal sealed class ViewerBody
     {
         private readonly PageBody _body;
         private readonly byte[][] _own;
 
-        public ViewerPage(PageBody body, byte[][] own, uint checksum)
+        public ViewerBody(PageBody body, byte[][] own, uint checksum)
         {
             (_body, _own, Checksum) = (body, own, checksum);
             PlainLength = body._plainLength + own.Sum(static part => part.Length);
