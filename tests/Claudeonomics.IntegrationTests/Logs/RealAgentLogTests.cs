@@ -1,10 +1,14 @@
+using System.Text.Json.Nodes;
+using Claudeonomics.Cli.Reports;
+using Claudeonomics.Core.Usage;
 using Claudeonomics.IntegrationTests.Agents.Running;
 using Claudeonomics.IntegrationTests.Agents.StandIn;
 using Claudeonomics.IntegrationTests.Agents.Telemetry;
+using Claudeonomics.IntegrationTests.CommandLine;
 
 namespace Claudeonomics.IntegrationTests.Logs;
 
-/// <summary>Real agents run against a stand-in of the model API; what their logs tell is what it handed out.</summary>
+/// <summary>Real agents run against a stand-in of the model API; what their logs tell, and a report of them, is what it handed out.</summary>
 public sealed class RealAgentLogTests
 {
     public static TheoryData<string> Agents { get; } = new(LoggingAgent.All.Select(agent => agent.Name));
@@ -21,6 +25,27 @@ public sealed class RealAgentLogTests
 
         Assert.Equal(LoggingAgent.Expected(name, run, api), read.Calls.Select(call => call.Essence()).Order());
         Assert.Empty(read.Unread);
+        using var machine = new CliHome(run.Home.Path);
+        Assert.Equal(Rows(api), Rows(machine.Report(ReportKind.Model)));
+    }
+
+    private static IEnumerable<string> Rows(ModelApiStandIn api) => api.HandedOut
+        .GroupBy(call => call.Model)
+        .Select(model => (model.Key, Calls: model.Count(), Usage: model.Select(call => call.Usage).Aggregate((sum, usage) => sum + usage)))
+        .Select(model => SeenCall.Essence($"{model.Calls} calls", model.Key, "-", model.Usage))
+        .Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Rows(JsonObject report) => report["rows"]!.AsArray()
+        .Select(row => SeenCall.Essence($"{row!["requests"]} calls", (string)row["model"]!, "-", UsageOf(row)))
+        .Order(StringComparer.Ordinal);
+
+    private static TokenUsage UsageOf(JsonNode row)
+    {
+        return new(
+            Count("uncachedInput"), Count("cacheRead"), Count("cacheWrite5m"), Count("cacheWrite1h"), Count("cacheWriteUnknown"), Count("output"),
+            Count("reasoning"));
+
+        long Count(string bucket) => (long)row[bucket + "Tokens"]!;
     }
 }
 
@@ -35,6 +60,8 @@ internal sealed record LoggingAgent(
 
     public static IReadOnlyList<LoggingAgent> All { get; } =
     [
+        new("claude-code", Scenario.ForAnthropic, api => AgentRun.ClaudeCode(api, Nowhere), (".claude/projects", ".jsonl")),
+        new("codex", Scenario.ForOpenAiResponses, api => AgentRun.Codex(api, Nowhere), (".codex/sessions", ".jsonl")),
         new("gemini-cli", Scenario.ForGemini, api => AgentRun.GeminiCli(api, Nowhere), (".gemini/tmp", "")),
         new("qwen-code", Scenario.ForOpenAiChat, api => AgentRun.QwenCode(api, Nowhere), (".qwen/projects", ".jsonl")),
         new("github-copilot", Scenario.ForOpenAiChat, api => AgentRun.CopilotCli(api, Nowhere), (".copilot/session-state", "events.jsonl")),
