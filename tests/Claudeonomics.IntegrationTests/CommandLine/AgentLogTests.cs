@@ -1,29 +1,21 @@
 using System.Text.Json.Nodes;
+using Claudeonomics.IntegrationTests.Logs;
 
 namespace Claudeonomics.IntegrationTests.CommandLine;
 
 /// <summary>Every folder of tests/fixtures/agents/AGENT is a home folder and what a report of it says; why.md tells what it is about.</summary>
 public sealed class AgentLogTests
 {
-    public static TheoryData<string, string> Cases()
-    {
-        var cases = new TheoryData<string, string>();
-        foreach (var folder in Directory.EnumerateDirectories(Repository.PathTo("tests", "fixtures", "agents"), "*", SearchOption.AllDirectories)
-            .Where(static folder => File.Exists(Path.Combine(folder, "why.md"))).Order(StringComparer.Ordinal))
-        {
-            cases.Add(Path.GetFileName(Path.GetDirectoryName(folder)!), Path.GetFileName(folder));
-        }
-
-        return cases;
-    }
+    public static TheoryData<string, string> Cases { get; } = new(LogFixture.With("why.md"));
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Report_OfAHome_IsAsExpected(string agent, string name)
     {
-        var folder = Repository.PathTo("tests", "fixtures", "agents", agent, name);
-        var expected = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "expected.json")))!;
-        using var home = new CliHome(Path.Combine(folder, "home"));
+        var fixture = new LogFixture(agent, name);
+        var expected = JsonNode.Parse(File.ReadAllText(Path.Combine(fixture.Folder, "expected.json")))!;
+        using var logs = fixture.Open();
+        using var home = new CliHome(logs.Path, logs.Variables);
 
         var first = ReportOf(home);
         var second = ReportOf(home);
@@ -41,6 +33,9 @@ public sealed class AgentLogTests
             line!["path"] = Path.GetRelativePath(home.Home, line["path"]!.GetValue<string>());
         }
 
+        // Files are listed in the order in which they were written, and a copy of a home is written in a moment.
+        report["unread"] = new JsonArray([.. report["unread"]!.AsArray().Select(static line => line!.DeepClone())
+            .OrderBy(static line => (string)line["path"]!, StringComparer.Ordinal).ThenBy(static line => (int)line["line"]!)]);
         return report.ToJsonString();
     }
 }

@@ -9,9 +9,12 @@ namespace Claudeonomics.IntegrationTests.CommandLine;
 internal sealed class CliHome : IDisposable
 {
     private readonly string? _home;
+    private readonly IReadOnlyDictionary<string, string> _variables;
 
     /// <param name="home">An existing home that is only read; null for an empty one.</param>
-    public CliHome(string? home = null) => _home = home;
+    /// <param name="variables">The rest of the environment.</param>
+    public CliHome(string? home = null, IReadOnlyDictionary<string, string>? variables = null) =>
+        (_home, _variables) = (home, variables ?? new Dictionary<string, string>());
 
     private string Root { get; } = Directory.CreateTempSubdirectory("claudeonomics-cli-").FullName;
 
@@ -23,7 +26,7 @@ internal sealed class CliHome : IDisposable
     {
         "HOME" => Home,
         "CLAUDEONOMICS_HOME" => Memory,
-        _ => null,
+        _ => _variables.GetValueOrDefault(name),
     });
 
     public JsonObject Report(ReportKind kind = ReportKind.Daily, DateTimeOffset now = default)

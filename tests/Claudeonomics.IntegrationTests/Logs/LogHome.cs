@@ -13,6 +13,9 @@ internal sealed class LogHome : IDisposable
 {
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
 
+    /// <summary>What the reader finds in its environment.</summary>
+    public IReadOnlyDictionary<string, string> Variables => _variables;
+
     public string Path { get; } = Directory.CreateTempSubdirectory("claudeonomics-logs-").FullName;
 
     /// <summary>Sets an environment variable for the reader; <c>~</c> at its beginning is this home.</summary>
@@ -53,7 +56,7 @@ internal sealed class LogHome : IDisposable
     /// <summary>Copies a folder's content into the home folder. A file <c>NAME.sql</c> becomes the database <c>NAME</c>.</summary>
     public LogHome CopyFrom(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var name = System.IO.Path.GetRelativePath(folder, file);
             if (name.EndsWith(".sql", StringComparison.Ordinal))

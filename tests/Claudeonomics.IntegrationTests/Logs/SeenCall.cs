@@ -54,5 +54,5 @@ internal sealed record SeenCall(
 internal sealed record LogReading(IReadOnlyList<SeenCall> Calls, IReadOnlyList<string> Unread)
 {
     /// <summary>One line for each call, then one for each thing that was not read.</summary>
-    public IEnumerable<string> Lines => [.. Calls.Select(call => call.ToString()).Order(StringComparer.Ordinal), .. Unread.Select(line => $"unread {line}")];
+    public IEnumerable<string> Lines => [.. Calls.Select(call => call.ToString()).Order(StringComparer.Ordinal), .. Unread.Select(line => $"unread {line}").Order(StringComparer.Ordinal)];
 }

@@ -37,6 +37,14 @@ public ref struct JsonWalker(ReadOnlySpan<byte> text)
         }
     }
 
+    /// <summary>Whether a text is one JSON value to its end, as far as brackets and quotes tell.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> text)
+    {
+        var json = new JsonWalker(text);
+        json.Skip();
+        return !json.IsBroken && json.IsAtEnd;
+    }
+
     /// <summary>Steps into an object; any other value is leapt over.</summary>
     /// <returns>Whether it was one. <see cref="NextProperty"/> then gives its properties.</returns>
     public bool TryEnterObject() => TryEnter((byte)'{');

@@ -1,23 +1,29 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Claudeonomics.IntegrationTests.Logs;
 
 namespace Claudeonomics.IntegrationTests.CommandLine.Peers;
 
 /// <summary>Another program that reads coding agents' logs, as installed from npm by <c>./test.sh</c>.</summary>
-internal sealed class Peer(string name, string program, string[] arguments, Func<JsonNode, PeerFigures> read)
+/// <param name="agents">The agents that it reads, by our names; null for all.</param>
+internal sealed class Peer(string name, string program, string[] arguments, Func<JsonNode, PeerFigures> read, params string[]? agents)
 {
     public static Peer Ccusage { get; } = new(
-        "ccusage", "@ccusage/ccusage-linux-x64/bin/ccusage", ["daily", "--json", "--offline", "--timezone", "UTC"], PeerFigures.OfCcusage);
+        "ccusage", "@ccusage/ccusage-linux-x64/bin/ccusage", ["daily", "--json", "--offline", "--timezone", "UTC"], PeerFigures.OfCcusage,
+        "claude-code", "codex", "gemini-cli", "opencode", "kilo", "qwen-code", "github-copilot", "amp", "droid", "kimi", "pi", "codebuff", "hermes", "goose",
+        "antigravity", "openclaw", "grok-build", "zcode");
 
     public static Peer Tokscale { get; } = new(
-        "tokscale", "@tokscale/cli-linux-x64-gnu/bin/tokscale", ["models", "--json", "--no-spinner"], PeerFigures.OfTokscale);
+        "tokscale", "@tokscale/cli-linux-x64-gnu/bin/tokscale", ["models", "--json", "--no-spinner"], PeerFigures.OfTokscale, agents: null);
 
     public static IReadOnlyList<Peer> All { get; } = [Ccusage, Tokscale];
 
     public string Name => name;
 
-    /// <summary>Runs it on a copy of a home: it writes caches of its own beside what it reads.</summary>
-    public async Task<PeerFigures> RunAsync(string home, CancellationToken cancellationToken)
+    public bool Reads(string agent) => agents is null || agents.Contains(agent);
+
+    /// <summary>Runs it on a copy of a case's home: it writes caches of its own beside what it reads.</summary>
+    public async Task<PeerFigures> RunAsync(LogFixture fixture, CancellationToken cancellationToken)
     {
         var path = Repository.PathTo("tests", "peers", "node_modules", program);
         if (!File.Exists(path) || !OperatingSystem.IsLinux())
@@ -31,42 +37,25 @@ internal sealed class Peer(string name, string program, string[] arguments, Func
             File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute);
         }
 
-        var copy = Directory.CreateTempSubdirectory("claudeonomics-peer-");
-        try
+        using var home = fixture.Open();
+        var start = new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Clear();
+        start.Environment["HOME"] = home.Path;
+        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
+        start.Environment["TZ"] = "UTC";
+        foreach (var (variable, value) in home.Variables)
         {
-            Copy(home, copy.FullName);
-            var start = new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-            start.Environment.Clear();
-            start.Environment["HOME"] = copy.FullName;
-            start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
-            start.Environment["TZ"] = "UTC";
-
-            // It asks for prices at every run. Nobody listens here, so that it goes on without.
-            start.Environment["HTTPS_PROXY"] = start.Environment["HTTP_PROXY"] = "http://127.0.0.1:9";
-            using var process = Process.Start(start)!;
-            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            var answer = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-            await process.WaitForExitAsync(cancellationToken);
-            return process.ExitCode == 0 && answer.Length > 0
-                ? read(JsonNode.Parse(answer)!)
-                : throw new InvalidOperationException($"{name} ended with {process.ExitCode}: {await errors}");
-        }
-        finally
-        {
-            copy.Delete(recursive: true);
-        }
-    }
-
-    private static void Copy(string from, string to)
-    {
-        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
-        {
-            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
+            start.Environment[variable] = value;
         }
 
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
-        }
+        // It asks for prices at every run. Nobody listens here, so that it goes on without.
+        start.Environment["HTTPS_PROXY"] = start.Environment["HTTP_PROXY"] = "http://127.0.0.1:9";
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        var answer = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode == 0 && answer.Length > 0
+            ? read(JsonNode.Parse(answer)!)
+            : throw new InvalidOperationException($"{name} ended with {process.ExitCode}: {await errors}");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Claudeonomics.IntegrationTests.Logs;
 
 namespace Claudeonomics.IntegrationTests.CommandLine.Peers;
 
@@ -8,13 +9,11 @@ namespace Claudeonomics.IntegrationTests.CommandLine.Peers;
 /// <param name="Why">What the case is about: the first paragraph of its <c>why.md</c>, in one line.</param>
 internal sealed record PeerCase(string Agent, string Name, string Why, PeerFigures Ours, IReadOnlyDictionary<string, PeerFigures> Peers)
 {
-    public static string Folder { get; } = Repository.PathTo("tests", "fixtures", "agents");
-
-    public static string RecordFile { get; } = Path.Combine(Folder, "peers.json");
+    public static string RecordFile { get; } = Path.Combine(LogFixture.Root, "peers.json");
 
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = false };
 
-    public string Home => Path.Combine(Folder, Agent, Name, "home");
+    public LogFixture Fixture => new(Agent, Name);
 
     /// <summary>Whether a program comes to other tokens, or where it knows prices to other dollars.</summary>
     public bool Differs(string peer) => Peers.TryGetValue(peer, out var figures)
@@ -26,14 +25,12 @@ internal sealed record PeerCase(string Agent, string Name, string Why, PeerFigur
         var recorded = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, PeerFigures>>>(File.ReadAllText(RecordFile), Json)!;
         return
         [
-            .. from folder in Directory.EnumerateDirectories(Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-               where File.Exists(Path.Combine(folder, "why.md"))
-               let agent = Path.GetFileName(Path.GetDirectoryName(folder)!)
-               let name = Path.GetFileName(folder)
+            .. from fixture in LogFixture.With("why.md")
+               let folder = new LogFixture(fixture.Agent, fixture.Case).Folder
                select new PeerCase(
-                   agent, name, FirstParagraph(File.ReadAllText(Path.Combine(folder, "why.md"))),
+                   fixture.Agent, fixture.Case, FirstParagraph(File.ReadAllText(Path.Combine(folder, "why.md"))),
                    PeerFigures.OfReport(JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "expected.json")))!),
-                   recorded.GetValueOrDefault($"{agent}/{name}") ?? []),
+                   recorded.GetValueOrDefault($"{fixture.Agent}/{fixture.Case}") ?? []),
         ];
     }
 
