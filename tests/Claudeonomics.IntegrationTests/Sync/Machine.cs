@@ -10,13 +10,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Claudeonomics.IntegrationTests.Sync;
 
 /// <summary>A developer's machine: a home folder with Claude Code's logs in it, and the command line on it.</summary>
-internal sealed class Machine(TimeProvider clock) : IDisposable
+/// <param name="home">One that agents have worked in; null for an empty one.</param>
+internal sealed class Machine(TimeProvider clock, string? home = null) : IDisposable
 {
     private readonly HurriedClock _hurried = new(clock);
+    private readonly string _folder = Directory.CreateTempSubdirectory("claudeonomics-machine-").FullName;
 
-    public string Home { get; } = Directory.CreateTempSubdirectory("claudeonomics-machine-").FullName;
+    public string Home => home ?? _folder;
 
-    public string MemoryFolder => Path.Combine(Home, "memory");
+    public string MemoryFolder => Path.Combine(_folder, "memory");
 
     public Surroundings Surroundings => new(name => name switch
     {
@@ -79,7 +81,7 @@ internal sealed class Machine(TimeProvider clock) : IDisposable
         return (await LoginCommands.LogoutAsync(Surroundings, said, said, CancellationToken.None), said.ToString().Trim());
     }
 
-    public void Dispose() => Directory.Delete(Home, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>Tells another clock's time, and makes whoever waits wait a hundredth of it.</summary>
     private sealed class HurriedClock(TimeProvider clock) : TimeProvider

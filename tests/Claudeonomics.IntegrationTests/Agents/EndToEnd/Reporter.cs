@@ -158,8 +158,8 @@ internal sealed record Reporter(string Agent, AgentCase Case, Func<TelemetryTarg
         .ForOne(http.GetLeftPart(UriPartial.Authority), key)
         .Single(settings => settings.Id == Agent).Text;
 
-    // The server shows models without the date of their release.
-    private static string CanonicalOf(string model) => model == "claude-haiku-4-5-20251001" ? "claude-haiku-4-5" : model;
+    /// <summary>The server shows models without the date of their release.</summary>
+    public static string CanonicalOf(string model) => model == "claude-haiku-4-5-20251001" ? "claude-haiku-4-5" : model;
 
     private static TokenUsage Everything(TokenUsage usage) => usage;
 
