@@ -52,8 +52,9 @@ internal static class ReportCommand
     internal static Report Make(ReportRequest request, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var agents = AgentRegistry.All.Where(agent => request.Agent is null || agent.Name == request.Agent);
-        var state = new UsageMemory(surroundings).Refresh(agents, cancellationToken);
-        return new ReportBuilder(request, state.Names).Build(state);
+        var (state, calls) = new UsageMemory(surroundings).RefreshAll(agents, cancellationToken);
+        using var open = calls;
+        return new ReportBuilder(request, state.Names).Build(state, calls);
     }
 
     private static DateOnly FirstOf(ReportKind kind, int count, DateOnly today) => kind switch

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Claudeonomics.Cli.Agents;
-using Claudeonomics.Cli.Counting;
 using Claudeonomics.Cli.Memory;
 using Claudeonomics.Cli.Sync;
 
@@ -27,7 +26,7 @@ internal static class SyncCommand
     internal static int Preview(Surroundings surroundings, TimeProvider clock, Stream output, CancellationToken cancellationToken)
     {
         var sync = new UsageSync(surroundings, clock, TextWriter.Null);
-        foreach (var body in sync.Preview(sync.HoursOf(Read(surroundings, cancellationToken)), ServerAccount.Read(surroundings)))
+        foreach (var body in sync.Preview(Read(sync, surroundings, cancellationToken), ServerAccount.Read(surroundings)))
         {
             output.Write(body);
             output.WriteByte((byte)'\n');
@@ -46,10 +45,13 @@ internal static class SyncCommand
         }
 
         var sync = new UsageSync(surroundings, clock, progress);
-        return await sync.RunAsync(() => sync.HoursOf(Read(surroundings, cancellationToken)), account, cancellationToken) ? 0 : 1;
+        return await sync.RunAsync(() => Read(sync, surroundings, cancellationToken), account, cancellationToken) ? 0 : 1;
     }
 
     // Everything that was ever seen: agents delete their logs, and what was sent of them stays true.
-    private static ObservationTable Read(Surroundings surroundings, CancellationToken cancellationToken) =>
-        new UsageMemory(surroundings).RefreshAll(AgentRegistry.All, cancellationToken);
+    private static LoggedHours Read(UsageSync sync, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        using var all = new UsageMemory(surroundings).RefreshAll(AgentRegistry.All, cancellationToken).All;
+        return sync.HoursOf(all);
+    }
 }

@@ -1,47 +1,61 @@
 namespace Claudeonomics.Cli.Counting;
 
+/// <summary>Takes one observation after the other, where it lies.</summary>
+internal delegate void TakeObservation(in Observation observation);
+
 /// <summary>Makes one call of the observations that tell of it.</summary>
 internal static class CallResolver
 {
     /// <summary>Hands every call over once, each count from the best copy.</summary>
-    public static void Resolve(ObservationTable observations, Action<Observation> take)
+    /// <param name="eachByKey">Hands observations over, those of a key one behind the other. Called up to three times.</param>
+    public static void Resolve(Action<TakeObservation> eachByKey, TakeObservation take)
     {
-        var least = LeastYields(observations);
-        foreach (var first in observations.Firsts)
+        var least = LeastYields(eachByKey);
+        var call = default(Observation);
+        eachByKey((in copy) =>
         {
-            var call = observations[first];
-            for (var copy = observations.Next(first); copy >= 0; copy = observations.Next(copy))
+            if (copy.Key == call.Key)
             {
-                call.Merge(observations[copy]);
+                call.Merge(copy);
             }
+            else
+            {
+                Take(call, least, take);
+                call = copy;
+            }
+        });
+        Take(call, least, take);
+    }
 
-            if (call.Yields == 0 || call.Family == 0 || least[call.Family] == call.Yields)
-            {
-                take(call);
-            }
+    // No observation has the key 0.
+    private static void Take(in Observation call, Dictionary<ulong, byte> least, TakeObservation take)
+    {
+        if (call.Key != 0 && (call.Yields == 0 || call.Family == 0 || least[call.Family] == call.Yields))
+        {
+            take(call);
         }
     }
 
     // Of each family in which somebody gives way: the number that does not.
-    private static Dictionary<ulong, byte> LeastYields(ObservationTable observations)
+    private static Dictionary<ulong, byte> LeastYields(Action<TakeObservation> each)
     {
         var least = new Dictionary<ulong, byte>();
-        for (var number = 0; number < observations.Count; number++)
+        each((in call) =>
         {
-            ref readonly var call = ref observations[number];
             if (call.Yields > 0 && call.Family != 0)
             {
                 least[call.Family] = byte.MaxValue;
             }
-        }
-
-        for (var number = 0; number < observations.Count && least.Count > 0; number++)
+        });
+        if (least.Count > 0)
         {
-            ref readonly var call = ref observations[number];
-            if (call.Family != 0 && least.TryGetValue(call.Family, out var known) && call.Yields < known)
+            each((in call) =>
             {
-                least[call.Family] = call.Yields;
-            }
+                if (call.Family != 0 && least.TryGetValue(call.Family, out var known) && call.Yields < known)
+                {
+                    least[call.Family] = call.Yields;
+                }
+            });
         }
 
         return least;

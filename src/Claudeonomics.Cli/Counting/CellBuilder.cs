@@ -9,10 +9,10 @@ internal sealed class CellBuilder(CostCalculator prices, NameTables names)
     private readonly Dictionary<CellKey, UsageSums> _cells = [];
 
     /// <summary>Adds all calls that observations tell of, each once.</summary>
-    public void Add(ObservationTable observations) => CallResolver.Resolve(observations, call => SumsOf(call).Add(Price(call), TimeOf(call), call.IsPartial));
+    public void Add(ObservationTable observations) => CallResolver.Resolve(observations.EachByKey, (in call) => SumsOf(call).Add(Price(call), TimeOf(call), call.IsPartial));
 
     /// <summary>Takes all calls away again.</summary>
-    public void Subtract(ObservationTable observations) => CallResolver.Resolve(observations, call =>
+    public void Subtract(ObservationTable observations) => CallResolver.Resolve(observations.EachByKey, (in call) =>
     {
         var sums = default(UsageSums);
         sums.Add(Price(call), TimeOf(call), call.IsPartial);

@@ -16,6 +16,8 @@ internal sealed class ObservationTable(KeyedHash hash, NameTables names) : CallS
 
     public NameTables Names => names;
 
+    public KeyedHash KeyedHash => hash;
+
     public int Count { get; private set; }
 
     public ref Observation this[int number] => ref _chunks[number >> ChunkBits][number & ((1 << ChunkBits) - 1)];
@@ -68,11 +70,19 @@ internal sealed class ObservationTable(KeyedHash hash, NameTables names) : CallS
         }
     }
 
-    /// <summary>The numbers of all observations with the key of a given one, as a chain: the one after it, or -1.</summary>
-    public int Next(int number) => _index.Next(number);
+    /// <summary>Hands all of them over, those of a key one behind the other.</summary>
+    public void EachByKey(TakeObservation take)
+    {
+        foreach (var first in _index.Firsts)
+        {
+            for (var number = first; number >= 0; number = _index.Next(number))
+            {
+                take(this[number]);
+            }
+        }
+    }
 
-    /// <summary>The first number of each chain.</summary>
-    public IEnumerable<int> Firsts => _index.Firsts;
+    public bool Contains(ulong key) => _index.First(key) >= 0;
 
     /// <summary>Takes what was observed before. In one file the copies of a call are one observation.</summary>
     public void Add(in Observation observed) => Add(observed, requestId: default);

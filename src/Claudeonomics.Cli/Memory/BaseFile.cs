@@ -7,13 +7,26 @@ namespace Claudeonomics.Cli.Memory;
 /// <summary>The observations in a base: all of them, or those of a few keys and families without reading the rest.</summary>
 internal sealed class BaseFile(FileStream file, MemoryFormat.Layout layout) : IDisposable
 {
+    // So many are read at once: 64 kB, which stay close to the core.
+    private const int PieceLength = 512;
+
     public void Dispose() => file.Dispose();
 
-    public Observation[] ReadAll()
+    public int Count => layout.ObservationCount;
+
+    /// <summary>Hands all of them over, by key.</summary>
+    public void Each(TakeObservation take)
     {
-        var observations = new Observation[layout.ObservationCount];
-        Read(layout.ObservationsAt, MemoryMarshal.AsBytes(observations.AsSpan()));
-        return observations;
+        var piece = new Observation[PieceLength];
+        for (var at = 0; at < layout.ObservationCount; at += piece.Length)
+        {
+            var some = piece.AsSpan(0, Math.Min(piece.Length, layout.ObservationCount - at));
+            Read(layout.ObservationsAt + ((long)at * Unsafe.SizeOf<Observation>()), MemoryMarshal.AsBytes(some));
+            foreach (ref readonly var observation in some)
+            {
+                take(observation);
+            }
+        }
     }
 
     /// <summary>All observations with one of the keys, or of one of the families.</summary>

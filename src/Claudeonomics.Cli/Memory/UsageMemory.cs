@@ -40,22 +40,23 @@ internal sealed class UsageMemory(Surroundings surroundings)
         return Rebuild(state, fresh, scanner.Replaced);
     }
 
-    /// <summary>All that was ever observed, after what is new was read.</summary>
+    /// <summary>The same with all that was ever observed.</summary>
     /// <exception cref="IOException">Other processes kept changing the memory meanwhile. What is handed over is whole or not at all.</exception>
-    public ObservationTable RefreshAll(IReadOnlyList<Agent> agents, CancellationToken cancellationToken)
+    public (MemoryState State, AllObservations All) RefreshAll(IEnumerable<Agent> agents, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var (state, all, isWhole) = RefreshKnown(agents, cancellationToken);
-            if (all is null)
+            if (all is null && state.BaseId != 0)
             {
-                all = new ObservationTable(state.Hash, state.Names);
-                isWhole = TryAddKnown(state, all, replaced: new HashSet<int>());
+                if (_store.OpenBase(state) is { } known)
+                {
+                    return (state, new(known, state));
+                }
             }
-
-            if (isWhole)
+            else if (isWhole)
             {
-                return all;
+                return (state, new(all ?? new ObservationTable(state.Hash, state.Names)));
             }
         }
 
@@ -132,14 +133,20 @@ internal sealed class UsageMemory(Surroundings surroundings)
     private bool TryAddKnown(MemoryState state, ObservationTable all, IReadOnlySet<int> replaced)
     {
         using var file = _store.OpenBase(state);
-        foreach (var observation in (file?.ReadAll() ?? []).Concat(state.Added))
+        file?.Each(Keep);
+        foreach (var added in state.Added)
+        {
+            Keep(added);
+        }
+
+        return file is not null || state.BaseId == 0;
+
+        void Keep(in Observation observation)
         {
             if (!replaced.Contains(observation.File))
             {
                 all.Add(observation);
             }
         }
-
-        return file is not null || state.BaseId == 0;
     }
 }

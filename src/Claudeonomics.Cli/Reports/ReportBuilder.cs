@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Claudeonomics.Cli.Advice;
 using Claudeonomics.Cli.Counting;
 using Claudeonomics.Cli.Memory;
 using Claudeonomics.Core.Pricing;
-using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Cli.Reports;
 
@@ -12,16 +12,17 @@ internal sealed class ReportBuilder(ReportRequest request, NameTables names)
 {
     private const string Unknown = "unknown";
 
-    private readonly CompanyCalendar _calendar = new(request.Zone);
+    private readonly AskedCalls _asked = new(request);
 
     // What everybody calls each origin's model; found when first asked for.
     private readonly string?[] _models = new string?[names.Origins.Count];
 
     private UsageBlocks? _blocks;
 
-    public Report Build(MemoryState state)
+    /// <param name="calls">All of them, for advice.</param>
+    public Report Build(MemoryState state, AllObservations calls)
     {
-        var asked = state.AllCells.Where(cell => IsAsked(cell.Key) && (request.Agent is null || names.Origins[cell.Key.Origin].Agent == request.Agent));
+        var asked = state.AllCells.Where(cell => IsAsked(cell.Key));
         _blocks = request.Kind is ReportKind.Blocks ? new(asked.Select(cell => (names.Origins[cell.Key.Origin].Agent, cell))) : null;
         var rows = new Dictionary<(string Key, string Agent, string Model), UsageSums>();
         var totals = default(UsageSums);
@@ -42,7 +43,13 @@ internal sealed class ReportBuilder(ReportRequest request, NameTables names)
             .ThenBy(static row => row.Key.Model, StringComparer.Ordinal)
             .Select(static row => new ReportRow(row.Key.Key, row.Key.Agent, row.Key.Model, row.Value));
         ReportRow[] shown = [.. sorted];
-        return new(request.Kind, shown, totals, [.. BlocksOf(shown)], [.. state.Unread()]);
+        return new(request.Kind, shown, totals, [.. BlocksOf(shown)], Advise(calls, totals), [.. state.Unread()]);
+    }
+
+    private IReadOnlyList<AdviceItem> Advise(AllObservations calls, in UsageSums totals)
+    {
+        var threads = CallThreads.Of(calls.EachByKey, calls.Count, names, _asked.Include);
+        return new Adviser(names, new CostCalculator(PriceBook.Embedded), _asked.Calendar).Advise(threads, totals.CostNanoUsd);
     }
 
     private IEnumerable<UsageBlock> BlocksOf(IEnumerable<ReportRow> rows) =>
@@ -60,21 +67,8 @@ internal sealed class ReportBuilder(ReportRequest request, NameTables names)
 
     private string ModelOf(int origin) => _models[origin] ??= ModelName.Of(names.Origins[origin]).Name;
 
-    private bool IsAsked(in CellKey cell)
-    {
-        if (request.Since is null && request.Until is null)
-        {
-            return true;
-        }
-
-        if (cell.Quarter == CellKey.NoTime)
-        {
-            return false;
-        }
-
-        var day = _calendar.DayOf(cell.StartUnixMs);
-        return (request.Since is not { } since || day >= since) && (request.Until is not { } until || day <= until);
-    }
+    private bool IsAsked(in CellKey cell) =>
+        _asked.Include(names.Origins[cell.Origin].Agent, cell.Quarter == CellKey.NoTime ? null : cell.StartUnixMs);
 
     private string KeyOf(in CellKey cell, string agent) => request.Kind switch
     {
@@ -89,7 +83,7 @@ internal sealed class ReportBuilder(ReportRequest request, NameTables names)
 
     private string PeriodOf(long unixMs)
     {
-        var day = _calendar.DayOf(unixMs);
+        var day = _asked.Calendar.DayOf(unixMs);
         return request.Kind switch
         {
             ReportKind.Weekly => Day(day.AddDays(-(((int)day.DayOfWeek + 6) % 7))),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Claudeonomics.Cli.Advice;
 using Claudeonomics.Cli.Agents;
 using Claudeonomics.Cli.Counting;
 using Claudeonomics.Cli.Scan;
@@ -66,6 +67,7 @@ internal static class ReportJson
             WriteBlocks(report.Blocks, now, json);
         }
 
+        AdviceJson.Write(json, report.Advice);
         WriteUnread(json, report.Unread);
         json.WriteEndObject();
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Claudeonomics.Cli.Advice;
 using Claudeonomics.Cli.Counting;
 using Claudeonomics.Cli.Terminal;
 
@@ -20,6 +21,7 @@ internal static class ReportText
         }
 
         WriteNotes(report, output, screen);
+        AdviceText.Write(report.Advice, output, screen);
     }
 
     private static void WriteTable(Report report, TextWriter output, Screen screen)

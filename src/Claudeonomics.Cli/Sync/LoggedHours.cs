@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Claudeonomics.Cli.Counting;
+using Claudeonomics.Cli.Memory;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.Core.Wire;
 
@@ -18,10 +19,10 @@ internal sealed class LoggedHours
     public IEnumerable<int> Hours => _hours.Keys;
 
     /// <param name="untilUnixMs">Calls after that, by a clock gone wrong, wait until it has come.</param>
-    public static LoggedHours Of(ObservationTable observations, long fromUnixMs, long untilUnixMs)
+    public static LoggedHours Of(AllObservations observations, long fromUnixMs, long untilUnixMs)
     {
         var hours = new LoggedHours();
-        CallResolver.Resolve(observations, call =>
+        CallResolver.Resolve(observations.EachByKey, (in call) =>
         {
             if (call.AtUnixMs == Observation.NoTime || observations.Names.Conversations[call.Conversation].IsEmpty)
             {

@@ -75,7 +75,7 @@ internal sealed class UsageSync(Surroundings surroundings, TimeProvider clock, T
     }
 
     /// <summary>Reads this machine's calls as far as a server takes single ones.</summary>
-    public LoggedHours HoursOf(Counting.ObservationTable observations)
+    public LoggedHours HoursOf(Memory.AllObservations observations)
     {
         var now = clock.GetUtcNow();
         return LoggedHours.Of(

@@ -91,6 +91,24 @@ internal static class Columns
         return "…" + text[from..];
     }
 
+    /// <summary>Breaks text between its words. A word that is wider than a line has one of its own.</summary>
+    public static IEnumerable<string> Wrap(string text, int width)
+    {
+        var line = "";
+        foreach (var word in text.Split(' '))
+        {
+            if (line.Length > 0 && WidthOf(line) + 1 + WidthOf(word) > width)
+            {
+                yield return line;
+                line = "";
+            }
+
+            line += line.Length > 0 ? $" {word}" : word;
+        }
+
+        yield return line;
+    }
+
     public static string PadEnd(string text, int width) => text + new string(' ', Math.Max(0, width - WidthOf(text)));
 
     public static string PadStart(string text, int width) => new string(' ', Math.Max(0, width - WidthOf(text))) + text;

@@ -28,6 +28,7 @@ public sealed class AgentLogTests
     {
         var report = home.Report();
         report.Remove("totals");
+        report.Remove("advice");
         foreach (var line in report["unread"]!.AsArray())
         {
             line!["path"] = Path.GetRelativePath(home.Home, line["path"]!.GetValue<string>());

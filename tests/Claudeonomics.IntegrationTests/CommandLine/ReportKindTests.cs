@@ -56,7 +56,20 @@ public sealed class ReportKindTests : IDisposable
         Assert.DoesNotContain('\e', text.ToString());
     }
 
-    private static string Line(int number, string time) => new JsonObject
+    [Fact]
+    public void Report_AfterAPause_AdvisesWhatItCost()
+    {
+        _home.Write(
+            ".claude/projects/p/two.jsonl",
+            Line(7, "2026-11-02T12:00:00.000Z", written: 100_000) + Line(8, "2026-11-02T12:07:00.000Z", written: 100_000));
+
+        // 100,000 tokens at $6.25 instead of $0.50 a million.
+        Assert.Equal(
+            """[{"kind":"cache-lost-to-pauses","savedListCostUsd":0.575,"isEstimate":true,"reckoning":"Estimate: what was written again at the price of reading it; contexts that became smaller in the pause are left out.","advice":"A conversation that goes on after its cache has died (five minutes or an hour) is written to it once more: finish it before the break, or begin anew after it.","requests":1,"conversations":1,"firstDay":"2026-11-02","lastDay":"2026-11-02","unpricedRequests":0,"insteadModels":[],"examples":[{"day":"2026-11-02","conversation":"one","project":"/home/dev/app","requests":1,"savedListCostUsd":0.575}]}]""",
+            _home.Report()["advice"]!.ToJsonString());
+    }
+
+    private static string Line(int number, string time, int written = 0) => new JsonObject
     {
         ["type"] = "assistant",
         ["sessionId"] = "one",
@@ -67,7 +80,7 @@ public sealed class ReportKindTests : IDisposable
         {
             ["id"] = $"msg_{number}",
             ["model"] = "claude-opus-4-6",
-            ["usage"] = new JsonObject { ["input_tokens"] = 10, ["output_tokens"] = 100 },
+            ["usage"] = new JsonObject { ["input_tokens"] = 10, ["output_tokens"] = written > 0 ? 600 : 100, ["cache_creation_input_tokens"] = written, ["cache_creation"] = new JsonObject { ["ephemeral_5m_input_tokens"] = written } },
         },
     }.ToJsonString() + "\n";
 }

@@ -83,7 +83,7 @@ internal sealed class LogHome : IDisposable
         var files = new List<FileEntry>();
         new LogScanner(surroundings, files, hash, observations).Scan(AgentRegistry.All, CancellationToken.None);
         var calls = new List<SeenCall>();
-        CallResolver.Resolve(observations, call => calls.Add(SeenCall.Of(call, observations.Names)));
+        CallResolver.Resolve(observations.EachByKey, (in call) => calls.Add(SeenCall.Of(call, observations.Names)));
         return new(calls, [.. from file in files from line in file.Unread
             select $"{System.IO.Path.GetRelativePath(home, file.Path).Replace('\\', '/')}:{line.Line} {UnreadReasonNames.NameOf(line.Reason)}"]);
     }

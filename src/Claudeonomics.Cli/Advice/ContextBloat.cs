@@ -1,0 +1,30 @@
+using Claudeonomics.Core.Usage;
+
+namespace Claudeonomics.Cli.Advice;
+
+/// <summary>Every call reads its whole context again. Those beyond a limit would have read no more than that.</summary>
+/// <remarks>Only what was read from the cache is taken off, since what is new in a call was wanted. Compacting costs a call of its own, which is not
+/// taken off; the context starts small again after it, which is not added.</remarks>
+internal sealed class ContextBloat : IHabit
+{
+    /// <summary>Half of the usual window: until here a conversation has room to work.</summary>
+    public const long LongContext = 100_000;
+
+    public AdviceKind Kind => AdviceKind.ContextBloat;
+
+    public IEnumerable<Alternative> Find(CallThread thread)
+    {
+        for (var i = 0; i < thread.Calls.Length; i++)
+        {
+            var usage = thread.Calls[i].Usage;
+            if (Math.Min(usage.CacheReadTokens, usage.ContextTokens - LongContext) is > 0 and var spare)
+            {
+                yield return new(i, thread.Origin, WithoutReads(usage, spare));
+            }
+        }
+    }
+
+    private static TokenUsage WithoutReads(in TokenUsage usage, long spare) => new(
+        usage.UncachedInputTokens, usage.CacheReadTokens - spare, usage.CacheWrite5mTokens, usage.CacheWrite1hTokens, usage.CacheWriteUnknownTokens,
+        usage.OutputTokens, usage.ReasoningTokens);
+}
