@@ -9,6 +9,7 @@ internal sealed class SyncTally
     private int _hours;
     private int _calls;
     private int _accepted;
+    private int _corrected;
     private int _waiting;
 
     /// <summary>Nothing waits for the next run.</summary>
@@ -19,6 +20,7 @@ internal sealed class SyncTally
         _hours += hours.Count;
         _calls += hours.Sum(static hour => hour.Calls.Count);
         _accepted += answer.Accepted;
+        _corrected += answer.Corrected;
         foreach (var (reason, count) in answer.Rejected)
         {
             _rejected[reason] = _rejected.GetValueOrDefault(reason) + count;
@@ -33,6 +35,7 @@ internal sealed class SyncTally
         var words = _hours == 0 && IsComplete
             ? $"{account.Server} has everything."
             : $"Sent {_calls} calls of {_hours} hours to {account.Server}: {_accepted} new to it.";
+        words += _corrected == 0 ? "" : $" {_corrected} sent before count no more.";
         foreach (var (reason, count) in _rejected)
         {
             words += $" {count} rejected: {reason}.";

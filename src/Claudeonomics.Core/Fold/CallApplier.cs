@@ -25,6 +25,10 @@ internal sealed class CallApplier(CompanyCalendar calendar, PriceHistory prices,
     public void Report(ConversationState state, in UsageEvent call) =>
         ActivityOf(state, call.Identity, calendar.DayNumberOf(call.AtUnixMs), call.Origin.Agent).AddCall(call.AtUnixMs);
 
+    /// <summary>Notes that a reported call was taken back (-1), or told of again (1). The stretch of time that it widened stays.</summary>
+    public void Report(ConversationState state, in UsageEvent call, int sign) =>
+        ActivityOf(state, call.Identity, calendar.DayNumberOf(call.AtUnixMs), call.Origin.Agent).Add(ActivityCell.ReportedCalls, sign);
+
     /// <summary>Notes that something came of the conversation.</summary>
     public void Report(ConversationState state, in CounterPoint point)
     {

@@ -41,6 +41,9 @@ internal sealed class ConversationState(ulong id)
     /// <summary>Last value of cumulative series, so that a point that says nothing new is not kept.</summary>
     public Dictionary<ulong, CounterPoint>? Series { get; set; }
 
+    /// <summary>Where it stands for an hour of a device: what is known of that, planned notes included; <see langword="null"/> until it is asked for.</summary>
+    public DeviceHour? Hour { get; set; }
+
     /// <summary>Facts of it are planned.</summary>
     public bool IsPlanned { get; private set; }
 
@@ -89,7 +92,7 @@ internal sealed class ConversationState(ulong id)
     public void Abandon()
     {
         IsPlanned = false;
-        (Traits, Identities, _lastSeen) = (_traitsBefore, _identitiesBefore, -1);
+        (Traits, Identities, _lastSeen, Hour) = (_traitsBefore, _identitiesBefore, -1, null);
         _new.Forget();
     }
 

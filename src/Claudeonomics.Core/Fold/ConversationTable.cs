@@ -49,8 +49,56 @@ internal sealed class ConversationTable(CompanyCalendar calendar, IConversationA
         }
     }
 
+    /// <summary>All facts of a conversation that is resolved as a whole, as far as they are in the ledger.</summary>
+    public ConversationFacts WholeOf(ConversationState state)
+    {
+        if (state.Whole is null)
+        {
+            state.Whole = ReadFacts(state, before: long.MaxValue);
+            state.Resolved = ConversationResolver.Resolve(state.Whole);
+        }
+
+        return state.Whole;
+    }
+
+    /// <summary>What is known of an hour of a device.</summary>
+    /// <param name="state">What stands under <see cref="HourReading.Conversation"/>.</param>
+    public DeviceHour HourOf(ConversationState state)
+    {
+        if (state.Hour is null)
+        {
+            state.Hour = new DeviceHour();
+            var facts = new FactBatch();
+            foreach (var batch in BatchesOf(state))
+            {
+                archive.ReadFacts(state.Id, batch, facts);
+            }
+
+            foreach (ref readonly var note in facts.Notes)
+            {
+                state.Hour.Take(note);
+            }
+        }
+
+        return state.Hour;
+    }
+
     /// <summary>All facts of a conversation in the ledger before a batch.</summary>
     public ConversationFacts ReadFacts(ConversationState state, long before)
+    {
+        var facts = new FactBatch();
+        var all = new ConversationFacts();
+        foreach (var batch in BatchesOf(state).GetViewBetween(0, before - 1))
+        {
+            facts.Clear();
+            archive.ReadFacts(state.Id, batch, facts);
+            Add(facts, batch, all);
+        }
+
+        return all;
+    }
+
+    private SortedSet<long> BatchesOf(ConversationState state)
     {
         var batches = new SortedSet<long>();
         state.AddNewBatchesTo(batches);
@@ -59,16 +107,7 @@ internal sealed class ConversationTable(CompanyCalendar calendar, IConversationA
             batches.UnionWith(archive.PiecesOf(state.Id).SelectMany(static piece => piece.Batches));
         }
 
-        var facts = new FactBatch();
-        var all = new ConversationFacts();
-        foreach (var batch in batches.GetViewBetween(0, before - 1))
-        {
-            facts.Clear();
-            archive.ReadFacts(state.Id, batch, facts);
-            Add(facts, batch, all);
-        }
-
-        return all;
+        return batches;
     }
 
     private ConversationState Recall(ulong conversation)
@@ -115,6 +154,11 @@ internal sealed class ConversationTable(CompanyCalendar calendar, IConversationA
         {
             all.Add(signal);
         }
+
+        foreach (ref readonly var note in facts.Notes)
+        {
+            all.Logged.Apply(note);
+        }
     }
 
     private void ReadKeys(ConversationState state, IReadOnlyList<ConversationPiece> pieces)
@@ -138,6 +182,11 @@ internal sealed class ConversationTable(CompanyCalendar calendar, IConversationA
         foreach (ref readonly var signal in facts.Signals)
         {
             state.AddKey(UsageFold.KeyOf(signal.Key, signal.Identity));
+        }
+
+        foreach (ref readonly var note in facts.Notes)
+        {
+            state.AddKey(UsageFold.KeyOf(note.Key, note.Identity));
         }
 
         state.KeysRead();

@@ -7,6 +7,7 @@ public enum FactKind : byte
     Call = 1,
     Counter = 2,
     Signal = 3,
+    Note = 4,
 }
 
 /// <summary>Where a fact stands.</summary>
@@ -32,6 +33,7 @@ public readonly struct PlannedFact
     {
         FactKind.Call => Batch.Calls[Index].AtUnixMs,
         FactKind.Counter => Batch.Counters[Index].AtUnixMs,
+        FactKind.Note => Batch.Notes[Index].HourUnixMs,
         _ => Batch.Signals[Index].AtUnixMs,
     };
 

@@ -14,7 +14,7 @@ namespace Claudeonomics.Core.Fold;
 /// Used by one thread.</para>
 /// <para>The sums depend only on the batches and their order, never on when they were published, kept or evicted.</para>
 /// </remarks>
-public sealed class UsageFold
+public sealed partial class UsageFold
 {
     /// <summary>Facts kept of one conversation: 200 hours of a call a second with its signals. Further ones are refused.</summary>
     public const int MaxFactsPerConversation = 2_000_000;
@@ -39,6 +39,7 @@ public sealed class UsageFold
         _calendar = calendar;
         _cube = cube;
         _conversations = new ConversationTable(calendar, archive);
+        _readings = new HourReadings(_conversations);
         Delta = new RollupDelta(calendar);
         _applier = new CallApplier(calendar, prices, cube, Delta);
     }
@@ -60,9 +61,12 @@ public sealed class UsageFold
     {
         ArgumentNullException.ThrowIfNull(facts);
         var before = _planned.Count;
-        var refused = PlanCalls(facts) + PlanSignals(facts) + PlanCounters(facts);
+        _readings.Begin(facts);
+        var refused = PlanCalls(facts, out var superseded) + PlanSignals(facts) + PlanCounters(facts) + PlanNotes(facts);
         var accepted = _planned.Count - before;
-        return new(accepted, facts.Count - accepted - refused, refused);
+        var (withdrawn, restored) = PlanReadings(facts);
+        accepted += restored;
+        return new(accepted, facts.Count - accepted - refused - superseded, refused, withdrawn, superseded);
     }
 
     /// <summary>Forgets what was planned: it did not become durable.</summary>
@@ -78,6 +82,7 @@ public sealed class UsageFold
             state.Abandon();
         }
 
+        _notes.Clear();
         _planned.Clear();
         _touched.Clear();
     }
@@ -111,6 +116,7 @@ public sealed class UsageFold
             }
         }
 
+        _notes.Clear();
         _planned.Clear();
         _touched.Clear();
     }
@@ -176,19 +182,29 @@ public sealed class UsageFold
             case FactKind.Counter:
                 ref readonly var point = ref fact.Batch.Counters[fact.Index];
                 return KeyOf(point.Key, point.Identity);
+            case FactKind.Note:
+                ref readonly var note = ref fact.Batch.Notes[fact.Index];
+                return KeyOf(note.Key, note.Identity);
             default:
                 ref readonly var signal = ref fact.Batch.Signals[fact.Index];
                 return KeyOf(signal.Key, signal.Identity);
         }
     }
 
-    private int PlanCalls(FactBatch facts)
+    private int PlanCalls(FactBatch facts, out int superseded)
     {
         var refused = 0;
+        superseded = 0;
         var calls = facts.Calls;
         for (var i = 0; i < calls.Length; i++)
         {
             ref readonly var call = ref calls[i];
+            if (_readings.IsSuperseded(call))
+            {
+                superseded++;
+                continue;
+            }
+
             var traits = ConversationTraitsExtensions.Of(call.Source);
             refused += PlanFact(
                 _conversations.Find(call.Conversation), KeyOf(call.Key, call.Identity), call.Identity, call.AtUnixMs, traits, new(facts, FactKind.Call, i));
@@ -236,8 +252,9 @@ public sealed class UsageFold
         return refused;
     }
 
+    /// <param name="besides">Facts that the conversation may have beyond the bounds.</param>
     /// <returns>1 when the fact is refused, else 0.</returns>
-    private int PlanFact(ConversationState state, ulong key, int identity, long atMs, ConversationTraits traits, FactPlace place)
+    private int PlanFact(ConversationState state, ulong key, int identity, long atMs, ConversationTraits traits, FactPlace place, int besides = 0)
     {
         var day = _calendar.DayNumberOf(atMs);
         if (state.Unread is not null)
@@ -245,7 +262,7 @@ public sealed class UsageFold
             _conversations.ReadKeysFor(state, key, day);
         }
 
-        if (state.Facts >= (state.Whole is null ? MaxFactsPerConversation : MaxFactsResolvedAsAWhole) && !state.Knows(key))
+        if (state.Facts - besides >= (state.Whole is null ? MaxFactsPerConversation : MaxFactsResolvedAsAWhole) && !state.Knows(key))
         {
             return 1;
         }
@@ -311,6 +328,9 @@ public sealed class UsageFold
                 break;
             case FactKind.Counter:
                 Apply(state, fact.Batch.Counters[fact.Index], batch);
+                break;
+            case FactKind.Note:
+                Apply(state, fact.Batch.Notes[fact.Index]);
                 break;
             default:
                 ref readonly var signal = ref fact.Batch.Signals[fact.Index];

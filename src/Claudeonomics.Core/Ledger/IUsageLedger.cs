@@ -6,7 +6,9 @@ namespace Claudeonomics.Core.Ledger;
 /// <param name="Accepted">Facts that are new.</param>
 /// <param name="Duplicates">Facts the ledger already had, or that say nothing new; nothing changed.</param>
 /// <param name="Refused">Facts past a conversation's bounds (facts, series); they are not kept.</param>
-public readonly record struct AppendOutcome(int Accepted, int Duplicates, int Refused = 0);
+/// <param name="Corrected">Calls that an earlier reading of the same hours told of and this one does not: they count no more.</param>
+/// <param name="Superseded">Calls of a reading that a later one of the same hour has overtaken; they are not kept.</param>
+public readonly record struct AppendOutcome(int Accepted, int Duplicates, int Refused = 0, int Corrected = 0, int Superseded = 0);
 
 /// <summary>The end of the hash chain: what to keep elsewhere to be sure of everything before it.</summary>
 /// <param name="Sequence">Number of the last batch; 0 before the first.</param>

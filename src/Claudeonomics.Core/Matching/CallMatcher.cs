@@ -98,7 +98,7 @@ public static class CallMatcher
         }
     }
 
-    // Two request ids that differ are two calls, and so are two copies from one source and identity.
+    // Two request ids that differ are two calls, and so are two copies from one source, identity and device.
     private static bool MayBeOneCall(ReadOnlySpan<UsageEvent> facts, Group a, Group b)
     {
         if (a.Request != 0 && b.Request != 0)
@@ -110,7 +110,7 @@ public static class CallMatcher
         {
             foreach (var j in b.Copies)
             {
-                if (facts[i].Source == facts[j].Source && facts[i].Identity == facts[j].Identity)
+                if (facts[i].Source == facts[j].Source && facts[i].Identity == facts[j].Identity && facts[i].Device == facts[j].Device)
                 {
                     return false;
                 }

@@ -11,6 +11,7 @@ public sealed class ConversationFacts
     private readonly List<long> _callBatches = [];
     private readonly List<long> _counterBatches = [];
     private readonly List<(int Identity, Who Who)> _deciders = [];
+    private readonly LoggedCalls _logged = new();
 
     public ReadOnlySpan<UsageEvent> Calls => CollectionsMarshal.AsSpan(_calls);
 
@@ -22,12 +23,16 @@ public sealed class ConversationFacts
     /// <summary>The ledger batch of each counter point.</summary>
     public ReadOnlySpan<long> CounterBatches => CollectionsMarshal.AsSpan(_counterBatches);
 
+    /// <summary>Which of the calls devices have withdrawn.</summary>
+    public LoggedCalls Logged => _logged;
+
     /// <summary>The ledger batch of a call's earliest fact.</summary>
     public long BatchOf(in ResolvedCall call) => _callBatches[call.FirstFact];
 
     /// <param name="batch">Sequence number of the ledger batch that holds it, not below any before.</param>
     public void Add(in UsageEvent call, long batch)
     {
+        _logged.Added(call, _calls.Count);
         _calls.Add(call);
         _callBatches.Add(batch);
     }
@@ -66,9 +71,25 @@ public static class ConversationResolver
     {
         ArgumentNullException.ThrowIfNull(facts);
         var resolution = new Resolution();
-        CallMatcher.Resolve(facts.Calls, resolution.Calls);
+        var calls = facts.Calls;
+        if (facts.Logged.HasWithdrawn)
+        {
+            var (standing, places) = facts.Logged.WithoutWithdrawn(calls);
+            CallMatcher.Resolve(standing, resolution.Calls);
+            foreach (ref var call in CollectionsMarshal.AsSpan(resolution.Calls))
+            {
+                call = call with { FirstFact = places[call.FirstFact] };
+            }
+
+            calls = standing;
+        }
+        else
+        {
+            CallMatcher.Resolve(calls, resolution.Calls);
+        }
+
         CounterResolver.Resolve(facts.Counters, facts.CounterBatches, resolution.Counters, resolution.Acts);
-        var callers = Callers(facts.Calls);
+        var callers = Callers(calls);
         resolution.Counters.RemoveAll(counter => IsMasked(counter.Identity, counter.Who, callers));
         resolution.Acts.RemoveAll(act =>
             Authority.IsMaskedByDecisions(act.Measure) && IsMasked(act.Identity, act.Who, facts.Deciders));

@@ -35,4 +35,7 @@ public enum DropReason : byte
 
     /// <summary>The conversation has as many facts as the ledger keeps of one.</summary>
     ConversationFull,
+
+    /// <summary>The device has told of this hour before, and read its logs later then.</summary>
+    Superseded,
 }

@@ -8,6 +8,8 @@ public sealed class FactBatch
     private readonly List<UsageEvent> _calls = [];
     private readonly List<CounterPoint> _counters = [];
     private readonly List<Signal> _signals = [];
+    private readonly List<HourNote> _notes = [];
+    private readonly List<HourReading> _readings = [];
 
     public ReadOnlySpan<UsageEvent> Calls => CollectionsMarshal.AsSpan(_calls);
 
@@ -15,7 +17,16 @@ public sealed class FactBatch
 
     public ReadOnlySpan<Signal> Signals => CollectionsMarshal.AsSpan(_signals);
 
-    public int Count => _calls.Count + _counters.Count + _signals.Count;
+    public ReadOnlySpan<HourNote> Notes => CollectionsMarshal.AsSpan(_notes);
+
+    /// <summary>Hours of devices that the calls are all of.</summary>
+    public ReadOnlySpan<HourReading> Readings => CollectionsMarshal.AsSpan(_readings);
+
+    /// <summary>Facts.</summary>
+    public int Count => _calls.Count + _counters.Count + _signals.Count + _notes.Count;
+
+    /// <summary>There is nothing for a ledger to do.</summary>
+    public bool IsEmpty => Count + _readings.Count == 0;
 
     public void Add(in UsageEvent call) => _calls.Add(call);
 
@@ -23,8 +34,14 @@ public sealed class FactBatch
 
     public void Add(in Signal signal) => _signals.Add(signal);
 
+    public void Add(in HourNote note) => _notes.Add(note);
+
+    public void Add(in HourReading reading) => _readings.Add(reading);
+
     public void Clear()
     {
+        _notes.Clear();
+        _readings.Clear();
         _calls.Clear();
         _counters.Clear();
         _signals.Clear();

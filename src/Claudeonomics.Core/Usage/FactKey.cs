@@ -19,6 +19,29 @@ public readonly record struct FactKey(ulong Value)
     public static FactKey OfMoment(Source source, long atUnixMs, ulong ordinal, in TokenUsage usage) =>
         new(Mix(Mix((ulong)atUnixMs, ordinal), Mix(Of(usage), 0x100 | (ulong)source)));
 
+    /// <summary>A call that a device found in its logs: everything that is told of it. Told otherwise it is another fact, so that the device can
+    /// take back the one and keep the other.</summary>
+    public static FactKey OfLogged(in UsageEvent call)
+    {
+        var usage = call.Usage;
+        var hash = Mix(Mix(call.Device, (ulong)call.Identity), (ulong)call.AtUnixMs);
+        hash = Mix(Mix(hash, call.Request), call.Ordinal);
+        hash = Mix(Mix(hash, Of(usage)), (ulong)usage.CacheWrite5mTokens);
+        hash = Mix(Mix(hash, (ulong)usage.CacheWrite1hTokens), (ulong)usage.ReasoningTokens);
+        hash = Mix(Mix(Mix(hash, Of(call.Origin.Agent)), Of(call.Origin.Provider)), Of(call.Origin.Model));
+        hash = Mix(hash, (ulong)call.Traits.Speed | ((ulong)call.Traits.ServiceTier << 8) | ((ulong)call.Traits.Geography << 16)
+            | ((ulong)call.Source << 24) | ((ulong)call.ParserRevision << 32) | (call.IsPartial ? 1UL << 40 : 0));
+        return new(Mix(Mix(hash, (ulong)call.WebSearches), call.ReportedCostMicros is { } cost ? (ulong)cost + 1 : 0));
+    }
+
+    /// <summary>A note about an hour of a device: what it is about, when the hour was read and what it says.</summary>
+    public static FactKey OfNote(HourNoteKind kind, ulong subject, long readAtUnixMs) =>
+        new(Mix(Mix(subject, (ulong)readAtUnixMs), 0x300 | ((ulong)kind << 16)));
+
+    /// <summary>What the ledger keeps of an hour of a device stands under this, beside the conversations of agents.</summary>
+    internal static ulong ConversationOf(int identity, ulong device, long hourUnixMs) =>
+        Mix(Mix(device, (ulong)identity), (ulong)hourUnixMs);
+
     /// <summary>A point of a series: where it started and when it was taken.</summary>
     public static FactKey OfCounter(ulong series, long startUnixMs, long atUnixMs) =>
         new(Mix(Mix(series, (ulong)startUnixMs), (ulong)atUnixMs));
@@ -32,6 +55,21 @@ public readonly record struct FactKey(ulong Value)
         var hash = Mix((ulong)usage.UncachedInputTokens, (ulong)usage.CacheReadTokens);
         hash = Mix(hash, (ulong)usage.CacheWriteTokens);
         return Mix(hash, (ulong)usage.OutputTokens);
+    }
+
+    // FNV-1a over the characters of a name: names are short, and what tells them apart is mixed once more.
+    private static ulong Of(string name)
+    {
+        unchecked
+        {
+            var hash = 14695981039346656037UL;
+            foreach (var letter in name)
+            {
+                hash = (hash ^ letter) * 1099511628211UL;
+            }
+
+            return hash;
+        }
     }
 
     // Two rounds of splitmix64's finaliser: every input bit reaches every output bit. The inputs are keyed hashes or small

@@ -41,8 +41,11 @@ public readonly record struct UsageEvent
     /// <summary>Revision of the parser that read a local log, so that a fixed parser can lower a number; 0 elsewhere.</summary>
     public byte ParserRevision { get; init; }
 
+    /// <summary>Keyed hash of the device in whose logs the call was found; 0 in other sources, and where the sender has no device.</summary>
+    public ulong Device { get; init; }
+
     /// <summary>The stable key of this fact within its identity and conversation; the same key again changes nothing.</summary>
-    public FactKey Key => Request != 0
-        ? FactKey.OfRequest(Source, Request, this)
+    public FactKey Key => Device != 0 ? FactKey.OfLogged(this)
+        : Request != 0 ? FactKey.OfRequest(Source, Request, this)
         : FactKey.OfMoment(Source, AtUnixMs, Ordinal, Usage);
 }

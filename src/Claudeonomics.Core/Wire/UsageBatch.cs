@@ -101,5 +101,7 @@ public sealed record LoggedCall : LoggedTokens
 /// <summary>What became of a batch. Each record sent is counted once.</summary>
 /// <param name="Accepted">New.</param>
 /// <param name="Duplicate">Known already; nothing changed.</param>
+/// <param name="Corrected">Records that the device told of in these hours before and does not tell of now, changed or gone: they count no more.
+/// They are none of those sent.</param>
 /// <param name="Rejected">Why and how many, by the closed set of reasons, such as <c>too-old</c>.</param>
-public sealed record UsageBatchAnswer(int Accepted, int Duplicate, IReadOnlyDictionary<string, int> Rejected);
+public sealed record UsageBatchAnswer(int Accepted, int Duplicate, int Corrected, IReadOnlyDictionary<string, int> Rejected);

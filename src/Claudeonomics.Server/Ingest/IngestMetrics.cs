@@ -62,6 +62,10 @@ public sealed class IngestMetrics : IDisposable
     {
         _facts.Add(outcome.Accepted, new KeyValuePair<string, object?>("outcome", "new"));
         _facts.Add(outcome.Duplicates, new KeyValuePair<string, object?>("outcome", "duplicate"));
+        if (outcome.Corrected > 0)
+        {
+            _facts.Add(outcome.Corrected, new KeyValuePair<string, object?>("outcome", "corrected"));
+        }
     }
 
     internal void Timed(string signal, string step, long startedAt) =>

@@ -95,7 +95,7 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(facts);
         ThrowIfFaulted();
-        if (facts.Count == 0)
+        if (facts.IsEmpty)
         {
             return default(AppendOutcome);
         }

@@ -7,6 +7,7 @@ using Claudeonomics.Core.Wire;
 using Claudeonomics.IntegrationTests.Hosting;
 using Claudeonomics.IntegrationTests.People;
 using Claudeonomics.Server.Operations;
+using Claudeonomics.Storage.Embedded;
 using Claudeonomics.TestShared.Ingest;
 using Claudeonomics.TestShared.Wire;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,11 +37,37 @@ public sealed class UsageBatchHttpTests : IAsyncLifetime
         using var answer = await PostAsync(writer, Body(Batch.Call(At), Batch.Call(At.AddHours(-1), "req_02") with { OutputTokens = -1 }), isGzip);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal("""{"accepted":1,"duplicate":0,"rejected":{"negative-count":1}}""", await answer.Content.ReadAsStringAsync());
+        Assert.Equal("""{"accepted":1,"duplicate":0,"corrected":0,"rejected":{"negative-count":1}}""", await answer.Content.ReadAsStringAsync());
         var sums = await UsageAsync(reader);
         Assert.Equal(
             """{"total":21902,"uncachedInput":12,"cacheRead":15000,"cacheWrite":6800,"cacheWrite5m":6000,"cacheWrite1h":800,"cacheWriteUnknown":0,"output":90,"reasoning":0}""",
             sums["tokens"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Post_AnHourReadAgain_ReplacesWhatTheDeviceToldOfItBefore()
+    {
+        var (writer, reader) = await PersonAsync("ann@example.com");
+        Assert.Equal("""{"accepted":2,"duplicate":0,"corrected":0,"rejected":{}}""", await ReadAsync(1, Batch.Call(At), Batch.Call(At, "req_02")));
+        Assert.Equal("""{"accepted":1,"duplicate":0,"corrected":2,"rejected":{}}""", await ReadAsync(2, Batch.Call(At, output: 80)));
+        Assert.Equal("""{"accepted":0,"duplicate":0,"corrected":0,"rejected":{"superseded":2}}""", await ReadAsync(1, Batch.Call(At), Batch.Call(At, "req_02")));
+
+        // A clock that is years ahead counts as one that is as far ahead as may be.
+        Assert.Equal("""{"accepted":1,"duplicate":0,"corrected":1,"rejected":{}}""", await ReadAsync(9_000_000, Batch.Call(At, output: 70)));
+        Assert.Equal("""{"accepted":0,"duplicate":1,"corrected":0,"rejected":{}}""", await ReadAsync(10_000_000, Batch.Call(At, output: 70)));
+
+        // Records without a device take nothing back.
+        using var answer = await PostAsync(writer, Body(Batch.Call(At, "req_03")));
+        Assert.Equal("""{"accepted":1,"duplicate":0,"corrected":0,"rejected":{}}""", await answer.Content.ReadAsStringAsync());
+        await _server.Services.GetRequiredService<EmbeddedLedger>().CheckpointAsync(TestContext.Current.CancellationToken);
+        var sums = await UsageAsync(reader);
+        Assert.Equal((2, 160), ((long)sums["requests"]!, (long)sums["tokens"]!["output"]!));
+
+        async Task<string> ReadAsync(int minutes, params LoggedCall[] calls)
+        {
+            using var posted = await PostAsync(writer, UsageBatchJson.Write(Batch.Of(At.AddMinutes(minutes), calls) with { Device = "laptop" }));
+            return await posted.Content.ReadAsStringAsync();
+        }
     }
 
     [Theory]

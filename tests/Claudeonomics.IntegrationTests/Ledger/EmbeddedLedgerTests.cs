@@ -107,33 +107,5 @@ public sealed class EmbeddedLedgerTests : IDisposable
         }
     }
 
-    private static void AssertTruth(GeneratedHistory history, UsageCube cube)
-    {
-        var sums = new Dictionary<(int, DateOnly), GeneratedHistory.Truth>();
-        foreach (var (number, day) in cube.HotDays)
-        {
-            for (var row = 0; row < day.Usage.Count; row++)
-            {
-                var key = (day.Usage.Identities[row], DateOnly.FromDayNumber(number));
-                var cells = day.Usage.CellsOf(row);
-                if (cells.IsZero)
-                {
-                    continue;
-                }
-
-                var before = sums.GetValueOrDefault(key) ?? new(0, 0, 0, 0, 0);
-                sums[key] = new(
-                    before.Requests + cells[UsageCell.Requests],
-                    before.Uncached + cells[UsageCell.UncachedInputTokens],
-                    before.Read + cells[UsageCell.CacheReadTokens],
-                    before.Write + cells[UsageCell.CacheWrite5mTokens] + cells[UsageCell.CacheWrite1hTokens]
-                        + cells[UsageCell.CacheWriteUnknownTokens],
-                    before.Output + cells[UsageCell.OutputTokens]);
-            }
-        }
-
-        Assert.Equal(
-            history.Used.OrderBy(static pair => pair.Key).Select(static pair => (pair.Key, pair.Value)),
-            sums.OrderBy(static pair => pair.Key).Select(static pair => (pair.Key, pair.Value)));
-    }
+    private static void AssertTruth(GeneratedHistory history, UsageCube cube) => CubeSums.AssertAre(history.Used, cube);
 }

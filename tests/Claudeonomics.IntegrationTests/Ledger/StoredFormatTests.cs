@@ -1,4 +1,5 @@
 using Claudeonomics.Core.Pricing;
+using Claudeonomics.Core.Usage;
 using Claudeonomics.Storage.Embedded;
 using Claudeonomics.TestShared;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,7 +13,7 @@ namespace Claudeonomics.IntegrationTests.Ledger;
 /// </remarks>
 public sealed class StoredFormatTests : IDisposable
 {
-    private const string Newest = "v1";
+    private const string Newest = "v2";
 
     private readonly string _directory = Directory.CreateTempSubdirectory("ledger-format-").FullName;
 
@@ -20,6 +21,7 @@ public sealed class StoredFormatTests : IDisposable
 
     [Theory]
     [InlineData("v1")]
+    [InlineData("v2")]
     public async Task Open_StoreOfARelease_GivesItsSums(string format)
     {
         foreach (var file in Directory.GetFiles(Fixture(format)))
@@ -43,11 +45,15 @@ public sealed class StoredFormatTests : IDisposable
         Assert.False(Directory.Exists(folder), $"{folder} is what a release wrote: name a new format instead");
         await using (var ledger = Open(_directory))
         {
-            var requests = new GeneratedHistory(1, conversations: 12).Requests(1);
+            List<FactBatch> requests =
+            [
+                .. new GeneratedHistory(1, conversations: 12).Requests(1),
+                .. new DeviceHistory(1, conversations: 4, hours: 2, versions: 3).Requests(1),
+            ];
             foreach (var (i, request) in requests.Index())
             {
                 Assert.NotNull(await ledger.AppendAsync(request, TestContext.Current.CancellationToken));
-                if (i == requests.Count / 2)
+                if (i == requests.Count - 6)
                 {
                     await ledger.CheckpointAsync(TestContext.Current.CancellationToken);
                 }

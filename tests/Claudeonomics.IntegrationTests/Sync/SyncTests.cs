@@ -62,6 +62,43 @@ public sealed class SyncTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sync_CallsThatChangedOrWentAway_CountAsTheyAreNow()
+    {
+        var reader = await SignInAsync();
+        _machine.Log("c1", (Now.AddMinutes(-9), "req_1", 50), (Now.AddMinutes(-8), "req_2", 60), (Now.AddMinutes(-7), "req_3", 70));
+        await _machine.SyncAsync();
+        _machine.Log("c1", (Now.AddMinutes(-9), "req_1", 5), (Now.AddMinutes(-8), "req_2", 60));
+
+        Assert.Equal(
+            (0, $"Sent 2 calls of 1 hours to {_server.Address}: 1 new to it. 2 sent before count no more."), await _machine.SyncAsync());
+        Assert.Equal(65, (long)(await UsageAsync(reader, requests: 2))["output"]!);
+    }
+
+    [Fact]
+    public async Task Sync_OfTwoMachines_AddsUpAndTakesNothingFromTheOther()
+    {
+        var reader = await SignInAsync();
+        using var other = new Machine(_clock);
+        await other.LoginAsync(_server, await PersonAsync());
+        _machine.Log("c1", (Now.AddMinutes(-9), "req_1", 5), (Now.AddMinutes(-8), "req_2", 6));
+
+        // A home folder that is synced between them, and a conversation of its own.
+        other.Log("c1", (Now.AddMinutes(-9), "req_1", 5), (Now.AddMinutes(-8), "req_2", 6));
+        other.Log("c2", (Now.AddMinutes(-7), "req_3", 7));
+        await _machine.SyncAsync();
+        Assert.Equal((0, $"Sent 3 calls of 1 hours to {_server.Address}: 3 new to it."), await other.SyncAsync());
+        Assert.Equal(18, (long)(await UsageAsync(reader, requests: 3))["output"]!);
+
+        _machine.Log("c1", (Now.AddMinutes(-9), "req_1", 5));
+        Assert.Equal(
+            (0, $"Sent 1 calls of 1 hours to {_server.Address}: 0 new to it. 1 sent before count no more."), await _machine.SyncAsync());
+        Assert.Equal(18, (long)(await UsageAsync(reader, requests: 3))["output"]!);
+        other.Log("c1", (Now.AddMinutes(-9), "req_1", 5));
+        await other.SyncAsync();
+        Assert.Equal(12, (long)(await UsageAsync(reader, requests: 2))["output"]!);
+    }
+
+    [Fact]
     public async Task Preview_Anything_IsWhatLeavesToTheLetterAndNoMore()
     {
         await SignInAsync();

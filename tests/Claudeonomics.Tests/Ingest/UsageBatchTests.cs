@@ -43,7 +43,7 @@ public sealed class UsageBatchTests : IDisposable
         var hour = new UsageHour { Hour = Batch.HourOf(call.At ?? At), Calls = [call] };
         var sound = new UsageHour { Hour = Batch.HourOf(At.AddHours(-3)), Calls = [Batch.Call(At.AddHours(-3), "req_02")] };
 
-        AssertAnswer(new(1, 0, Rejected((DropReasonNames.Of(reason), 1))), await SendAsync(new() { ReadAt = Otlp.Now, Hours = [hour, sound] }));
+        AssertAnswer(new(1, 0, 0, Rejected((DropReasonNames.Of(reason), 1))), await SendAsync(new() { ReadAt = Otlp.Now, Hours = [hour, sound] }));
         Assert.Single(_intake.Ledger.Calls);
     }
 
@@ -56,7 +56,7 @@ public sealed class UsageBatchTests : IDisposable
             new() { Hour = Batch.HourOf(At).AddHours(-2), Calls = [Batch.Call(Batch.HourOf(At).AddHours(-1), "req_03")] },
         ];
 
-        AssertAnswer(new(1, 0, Rejected(("malformed", 2))), await SendAsync(new() { ReadAt = Otlp.Now, Hours = hours }));
+        AssertAnswer(new(1, 0, 0, Rejected(("malformed", 2))), await SendAsync(new() { ReadAt = Otlp.Now, Hours = hours }));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class UsageBatchTests : IDisposable
 
         var answer = await SendAsync(Batch.Of(Otlp.Now, Batch.Call(horizon), Batch.Call(horizon.AddMilliseconds(-1), "req_02")));
 
-        AssertAnswer(new(1, 0, Rejected(("too-old", 1))), answer);
+        AssertAnswer(new(1, 0, 0, Rejected(("too-old", 1))), answer);
     }
 
     [Fact]
@@ -111,8 +111,8 @@ public sealed class UsageBatchTests : IDisposable
     {
         var batch = Batch.Of(Otlp.Now, Batch.Call(At), Batch.Call(At.AddHours(-1), request: null));
 
-        AssertAnswer(new(2, 0, Rejected()), await SendAsync(batch));
-        AssertAnswer(new(0, 2, Rejected()), await SendAsync(batch));
+        AssertAnswer(new(2, 0, 0, Rejected()), await SendAsync(batch));
+        AssertAnswer(new(0, 2, 0, Rejected()), await SendAsync(batch));
     }
 
     [Fact]
@@ -120,8 +120,8 @@ public sealed class UsageBatchTests : IDisposable
     {
         var alike = Batch.Call(At, request: null);
 
-        AssertAnswer(new(3, 0, Rejected()), await SendAsync(Batch.Of(Otlp.Now, alike, alike, alike)));
-        AssertAnswer(new(1, 3, Rejected()), await SendAsync(Batch.Of(Otlp.Now, alike, alike, alike, alike)));
+        AssertAnswer(new(3, 0, 0, Rejected()), await SendAsync(Batch.Of(Otlp.Now, alike, alike, alike)));
+        AssertAnswer(new(1, 3, 0, Rejected()), await SendAsync(Batch.Of(Otlp.Now, alike, alike, alike, alike)));
     }
 
     [Fact]

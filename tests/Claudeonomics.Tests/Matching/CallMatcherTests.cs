@@ -34,6 +34,14 @@ public sealed class CallMatcherTests
     }
 
     [Fact]
+    public void Resolve_CopiesOfTwoDevicesWithoutAnId_IsOneCallForEachThatOneOfThemSaw()
+    {
+        // A home folder that is synced between two machines, one of which knows of one call more that costs the same.
+        var (here, there) = (Call.Fact(Source.LocalLog) with { Device = 1 }, Call.Fact(Source.LocalLog) with { Device = 2 });
+        Assert.Equal(2, Resolve(here, there, here with { AtUnixMs = 1_004_000 }).Count);
+    }
+
+    [Fact]
     public void Resolve_EqualCountsWithinSecondsWithoutAnId_IsOneCall() =>
         Assert.Single(Resolve(Call.Fact(Source.OtlpEvent, at: 1_000), Call.Fact(Source.LocalLog, at: 1_300, request: 9)));
 

@@ -30,7 +30,7 @@ internal sealed partial class BatchIntake(
 
         var startedAt = Stopwatch.GetTimestamp();
         var facts = new FactBatch();
-        var mapper = new BatchMapper(origins, hash, grant, clock.GetUtcNow());
+        var mapper = new BatchMapper(origins, hash, grant, batch, clock.GetUtcNow());
         foreach (var hour in batch.Hours)
         {
             mapper.Add(hour, facts);
@@ -46,6 +46,7 @@ internal sealed partial class BatchIntake(
         }
 
         mapper.Tally.Refuse(outcome.Refused, DropReason.ConversationFull);
+        mapper.Tally.Refuse(outcome.Superseded, DropReason.Superseded);
         metrics.Mapped(Signal, mapper.Tally);
         metrics.Appended(outcome);
         return (AnswerOf(outcome, mapper.Tally), new(IngestOutcomeKind.Accepted));
@@ -107,7 +108,7 @@ internal sealed partial class BatchIntake(
             }
         }
 
-        return new(outcome.Accepted, outcome.Duplicates, rejected);
+        return new(outcome.Accepted, outcome.Duplicates, outcome.Corrected, rejected);
     }
 
     [LoggerMessage(EventId = 1011, Level = LogLevel.Error, Message = "The store refused a usage batch")]

@@ -7,12 +7,15 @@ using Claudeonomics.Server.Ingest.Mapping;
 namespace Claudeonomics.Server.Ingest.Batches;
 
 /// <summary>Turns records of a batch into facts, under the rules that telemetry is read by: the same names, hashes, bounds and reasons.</summary>
-internal sealed class BatchMapper(OriginTable origins, KeyedHash hash, BatchGrant grant, DateTimeOffset now)
+internal sealed class BatchMapper(OriginTable origins, KeyedHash hash, BatchGrant grant, UsageBatch batch, DateTimeOffset now)
 {
     private const long MaxWebSearches = 1_000_000;
 
     private readonly long _oldestUnixMs = (now - RawHorizon.Length).ToUnixTimeMilliseconds();
     private readonly long _newestUnixMs = (now + FactSink.MaxAhead).ToUnixTimeMilliseconds();
+
+    // What the key says before what the body says; without either nothing is replaced.
+    private readonly ulong _device = hash.Of(grant.Device ?? batch.Device ?? "");
 
     // How many records of the batch are alike: logs without request ids may tell of two calls in the same words.
     private readonly Dictionary<(ulong Conversation, FactKey Key), ulong> _alike = [];
@@ -29,6 +32,13 @@ internal sealed class BatchMapper(OriginTable origins, KeyedHash hash, BatchGran
         {
             Tally.AddRejected(hour.Calls.Count, DropReason.TooOld);
             return;
+        }
+
+        if (_device != 0)
+        {
+            // A clock that is far ahead must not keep what is read after it was put right from counting.
+            var readAt = Math.Clamp(batch.ReadAt!.Value.ToUnixTimeMilliseconds(), 0, _newestUnixMs);
+            into.Add(new HourReading(grant.Identity, _device, startUnixMs, readAt));
         }
 
         foreach (var call in hour.Calls)
@@ -96,6 +106,7 @@ internal sealed class BatchMapper(OriginTable origins, KeyedHash hash, BatchGran
             WebSearches = (int)call.WebSearches,
             IsPartial = call.IsPartial,
             ParserRevision = (byte)call.ParserRevision,
+            Device = _device,
         };
         return null;
     }

@@ -2,22 +2,27 @@ using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Storage.Embedded.Batches;
 
-/// <summary>Packs the facts of one commit, format 1.</summary>
+/// <summary>Packs the facts of one commit, format 2.</summary>
 /// <remarks>
 /// <code>
 /// origins        count, then number agent provider model: those that no earlier batch spelled out
-/// conversations  count, then hash (8 bytes), identity * 2 + who
+/// conversations  count, then hash (8 bytes), identity * 4 + (has a device ? 2 : 0) + who, device (8 bytes) where there is one
 /// calls          count, then each: flags, conversation (difference to the one before), time (difference, ms),
 ///                origin traits source (when they changed), request, ordinal, tokens, cost, extras
 /// counters       count, then each: flags, conversation, time, start (difference to the time), series, origin, measure, value
 /// signals        count, then each: flags, conversation, time, agent (when it changed), ordinal
+/// notes          count, then each: kind, conversation, hour (as a time), when it was read (difference to the reception), subject
 /// </code>
+/// Format 1 ends before the notes, and has identity * 2 + who and no device.
 /// A fact's key is derived from what is here, so it takes no room. Numbers are varints. Every format ever written stays readable:
 /// a new one gets a new number and a reader of its own beside this one.
 /// </remarks>
 internal static class BatchFormat
 {
-    public const int Number = 1;
+    public const int Number = 2;
+
+    /// <summary>The first one that knows devices and notes.</summary>
+    public const int WithDevices = 2;
 
     public static CallTraits UnpackTraits(byte packed) =>
         new((Speed)(packed & 3), (ServiceTier)((packed >> 2) & 7), (Geography)((packed >> 5) & 7));
@@ -59,4 +64,5 @@ internal enum SignalFlags : byte
 }
 
 /// <summary>Whose conversation the facts are about.</summary>
-internal readonly record struct BatchConversation(ulong Hash, int Identity, Who Who);
+/// <param name="Device">In whose logs they were found, or 0.</param>
+internal readonly record struct BatchConversation(ulong Hash, int Identity, Who Who, ulong Device = 0);

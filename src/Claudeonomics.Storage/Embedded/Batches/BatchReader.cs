@@ -11,17 +11,22 @@ internal static class BatchReader
     public static void Read(
         ReadOnlySpan<byte> body, int format, long receivedMs, OriginTable origins, ulong? conversation, FactBatch into)
     {
-        if (format != BatchFormat.Number)
+        if (format is < 1 or > BatchFormat.Number)
         {
             throw new InvalidDataException($"Ledger batch format {format} is unknown to this release.");
         }
 
         var reader = new ByteReader(body);
         ReadOrigins(ref reader, origins);
-        var conversations = ReadConversations(ref reader);
+        var conversations = ReadConversations(ref reader, hasDevices: format >= BatchFormat.WithDevices);
         ReadCalls(ref reader, receivedMs, origins, conversations, conversation, into);
         ReadCounters(ref reader, receivedMs, origins, conversations, conversation, into);
         ReadSignals(ref reader, receivedMs, origins, conversations, conversation, into);
+        if (format >= BatchFormat.WithDevices)
+        {
+            ReadNotes(ref reader, receivedMs, conversations, conversation, into);
+        }
+
         if (!reader.AtEnd)
         {
             throw new InvalidDataException("The batch holds more than it says.");
@@ -38,14 +43,16 @@ internal static class BatchReader
         }
     }
 
-    private static BatchConversation[] ReadConversations(ref ByteReader reader)
+    private static BatchConversation[] ReadConversations(ref ByteReader reader, bool hasDevices)
     {
         var conversations = new BatchConversation[reader.Int32()];
         for (var i = 0; i < conversations.Length; i++)
         {
             var hash = reader.Raw64();
             var identity = reader.Count();
-            conversations[i] = new(hash, (int)(identity >> 1), (Who)(identity & 1));
+            conversations[i] = !hasDevices
+                ? new(hash, (int)(identity >> 1), (Who)(identity & 1))
+                : new(hash, (int)(identity >> 2), (Who)(identity & 1), (identity & 2) != 0 ? reader.Raw64() : 0);
         }
 
         return conversations;
@@ -99,6 +106,7 @@ internal static class BatchReader
                     WebSearches = searches,
                     IsPartial = partial,
                     ParserRevision = revision,
+                    Device = owner.Device,
                 });
             }
         }
@@ -168,6 +176,35 @@ internal static class BatchReader
                     Kind = (SignalKind)((byte)flags & 15),
                     ByHuman = (flags & SignalFlags.ByHuman) != 0,
                     Ordinal = ordinal,
+                });
+            }
+        }
+    }
+
+    private static void ReadNotes(ref ByteReader reader, long receivedMs, BatchConversation[] conversations, ulong? only, FactBatch into)
+    {
+        var count = reader.Int32();
+        var (at, index) = (receivedMs, 0L);
+        for (var i = 0; i < count; i++)
+        {
+            var kind = (HourNoteKind)reader.Octet();
+            index += reader.Signed();
+            at += reader.Signed();
+            var readAt = receivedMs + reader.Signed();
+            var subject = reader.Raw64();
+            var owner = conversations[checked((int)index)];
+            if (only is null || only == owner.Hash)
+            {
+                into.Add(new HourNote
+                {
+                    Identity = owner.Identity,
+                    Who = owner.Who,
+                    Conversation = owner.Hash,
+                    Device = owner.Device,
+                    HourUnixMs = at,
+                    ReadAtUnixMs = readAt,
+                    Kind = kind,
+                    Subject = subject,
                 });
             }
         }

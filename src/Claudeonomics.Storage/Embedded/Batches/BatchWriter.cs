@@ -16,7 +16,7 @@ internal sealed class BatchWriter(OriginTable origins)
         _into.Clear();
         _places.Clear();
         _conversations.Clear();
-        var (calls, counters, signals) = NumberNames(facts);
+        var (calls, counters, signals, notes) = NumberNames(facts);
         _into.Count(origins.Count - origins.Durable);
         for (var number = origins.Durable; number < origins.Count; number++)
         {
@@ -30,19 +30,24 @@ internal sealed class BatchWriter(OriginTable origins)
         foreach (var conversation in _conversations)
         {
             _into.Raw(conversation.Hash);
-            _into.Count(((long)conversation.Identity << 1) | (long)conversation.Who);
+            _into.Count(((long)conversation.Identity << 2) | (conversation.Device != 0 ? 2L : 0) | (long)conversation.Who);
+            if (conversation.Device != 0)
+            {
+                _into.Raw(conversation.Device);
+            }
         }
 
         WriteCalls(facts, calls, receivedMs);
         WriteCounters(facts, counters, receivedMs);
         WriteSignals(facts, signals, receivedMs);
+        WriteNotes(facts, notes, receivedMs);
         return _into.Written;
     }
 
     // New names stand at the head of the batch, so they are numbered before the first fact is written.
-    private (int Calls, int Counters, int Signals) NumberNames(ReadOnlySpan<PlannedFact> facts)
+    private (int Calls, int Counters, int Signals, int Notes) NumberNames(ReadOnlySpan<PlannedFact> facts)
     {
-        var (calls, counters, signals) = (0, 0, 0);
+        var (calls, counters, signals, notes) = (0, 0, 0, 0);
         foreach (ref readonly var fact in facts)
         {
             switch (fact.Kind)
@@ -50,7 +55,7 @@ internal sealed class BatchWriter(OriginTable origins)
                 case FactKind.Call:
                     ref readonly var call = ref fact.Batch.Calls[fact.Index];
                     origins.NumberOf(call.Origin);
-                    PlaceOf(new(call.Conversation, call.Identity, call.Who));
+                    PlaceOf(new(call.Conversation, call.Identity, call.Who, call.Device));
                     calls++;
                     break;
                 case FactKind.Counter:
@@ -58,6 +63,10 @@ internal sealed class BatchWriter(OriginTable origins)
                     origins.NumberOf(point.Origin);
                     PlaceOf(new(point.Conversation, point.Identity, point.Who));
                     counters++;
+                    break;
+                case FactKind.Note:
+                    PlaceOf(ConversationOf(fact.Batch.Notes[fact.Index]));
+                    notes++;
                     break;
                 default:
                     ref readonly var signal = ref fact.Batch.Signals[fact.Index];
@@ -68,7 +77,7 @@ internal sealed class BatchWriter(OriginTable origins)
             }
         }
 
-        return (calls, counters, signals);
+        return (calls, counters, signals, notes);
     }
 
     private int PlaceOf(BatchConversation conversation)
@@ -111,7 +120,7 @@ internal sealed class BatchWriter(OriginTable origins)
                 | (usage.CacheWriteUnknownTokens != 0 ? CallFlags.UnknownWrites : 0)
                 | (usage.ReasoningTokens != 0 ? CallFlags.Reasoning : 0)
                 | (extras ? CallFlags.Extras : 0)));
-            WritePlaceAndTime(new(call.Conversation, call.Identity, call.Who), call.AtUnixMs, ref place, ref at);
+            WritePlaceAndTime(new(call.Conversation, call.Identity, call.Who, call.Device), call.AtUnixMs, ref place, ref at);
             if (!same)
             {
                 (origin, traits, source) = (call.Origin, call.Traits, call.Source);
@@ -249,6 +258,27 @@ internal sealed class BatchWriter(OriginTable origins)
             }
         }
     }
+
+    private void WriteNotes(ReadOnlySpan<PlannedFact> facts, int count, long receivedMs)
+    {
+        _into.Count(count);
+        var (at, place) = (receivedMs, 0);
+        foreach (ref readonly var fact in facts)
+        {
+            if (fact.Kind is not FactKind.Note)
+            {
+                continue;
+            }
+
+            ref readonly var note = ref fact.Batch.Notes[fact.Index];
+            _into.Octet((byte)note.Kind);
+            WritePlaceAndTime(ConversationOf(note), note.HourUnixMs, ref place, ref at);
+            _into.Signed(note.ReadAtUnixMs - receivedMs);
+            _into.Raw(note.Subject);
+        }
+    }
+
+    private static BatchConversation ConversationOf(in HourNote note) => new(note.Conversation, note.Identity, note.Who, note.Device);
 
     private void WritePlaceAndTime(BatchConversation conversation, long atMs, ref int place, ref long at)
     {
