@@ -22,7 +22,7 @@ internal sealed record IngestLoad(string Name, IReadOnlyList<IReadOnlyList<LoadR
 internal sealed class IngestLoads
 {
     // No two kinds tell of the same calls, so each plays a company of its own; a few names they share.
-    public const int AllKinds = 5;
+    public const int AllKinds = 7;
 
     private readonly DateTimeOffset _until;
     private readonly string _key;
@@ -54,6 +54,18 @@ internal sealed class IngestLoads
 
     /// <summary>For freshness: sent evenly while probes are on their way.</summary>
     public IngestLoad Background(int records) => ClaudeCode("background", 4, 150, isCompressed: true, records, rounds: 0);
+
+    /// <summary>Bodies without end, of 20 and 150 records in turn, packed in haste.</summary>
+    public Func<LoadRequest> WarmUp()
+    {
+        ClaudeCodeBodies[] bodies =
+        [
+            new(_companies[5], _until, 20, CompressionLevel.Fastest),
+            new(_companies[6], _until, 150, CompressionLevel.Fastest),
+        ];
+        var turn = 0;
+        return () => Next(bodies[turn++ % bodies.Length], isCompressed: true);
+    }
 
     /// <summary>Claude Code's log records, so many in each body.</summary>
     public IngestLoad ClaudeCode(string name, int company, int recordsPerBody, bool isCompressed, int records, int rounds)

@@ -132,7 +132,6 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
         _store.Dispose();
         _archive.Dispose();
         Cube.Dispose();
-        _queue.Dispose();
     }
 
     private async Task RunAsync(Action action, CancellationToken cancellationToken)

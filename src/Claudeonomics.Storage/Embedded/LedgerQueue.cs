@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Claudeonomics.Core.Ledger;
 using Claudeonomics.Core.Usage;
 
@@ -14,34 +13,105 @@ internal abstract record LedgerWork
     public sealed record Run(Action Action, TaskCompletionSource Done) : LedgerWork;
 }
 
-/// <summary>The ledger's queue.</summary>
-/// <remarks>Bounded, so that a slow disk becomes 503 and Retry-After for the sender, who still has the data, instead of memory growth here.</remarks>
-internal sealed class LedgerQueue(int capacity) : IDisposable
+/// <summary>The ledger's queue: many add, the ledger's thread takes.</summary>
+/// <remarks>Bounded, so that a slow disk becomes 503 and Retry-After for the sender, who still has the data, instead of memory growth here.
+/// A plain monitor: whoever waits sleeps at once, where collections that spin first take time from the requests they wait for.</remarks>
+internal sealed class LedgerQueue(int capacity)
 {
-    private readonly BlockingCollection<LedgerWork> _work = new(capacity);
+    private readonly object _gate = new();
+    private readonly Queue<LedgerWork> _work = new();
+    private volatile int _count;
+    private volatile bool _isClosed;
 
-    public int Count => _work.Count;
+    public int Count => _count;
 
-    public bool IsClosed => _work.IsAddingCompleted;
+    public bool IsClosed => _isClosed;
 
+    /// <returns><see langword="false"/> when the queue is full or closed.</returns>
     public bool TryAdd(LedgerWork work)
     {
-        try
+        lock (_gate)
         {
-            return _work.TryAdd(work);
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
+            return TryEnqueue(work);
         }
     }
 
     /// <summary>Adds work of the operator's, waiting for a place.</summary>
-    public void Add(LedgerWork work, CancellationToken cancellationToken) => _work.Add(work, cancellationToken);
+    /// <exception cref="InvalidOperationException">The queue is closed.</exception>
+    public void Add(LedgerWork work, CancellationToken cancellationToken)
+    {
+        using var stop = cancellationToken.UnsafeRegister(static gate => Wake(gate!), _gate);
+        lock (_gate)
+        {
+            while (!TryEnqueue(work))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (_isClosed)
+                {
+                    throw new InvalidOperationException("The ledger's queue is closed.");
+                }
 
-    public bool TryTake(out LedgerWork? work, TimeSpan wait) => _work.TryTake(out work, wait);
+                Monitor.Wait(_gate);
+            }
+        }
+    }
 
-    public void Close() => _work.CompleteAdding();
+    /// <summary>Takes the oldest work, waiting for it so long; sooner without any once the queue is closed.</summary>
+    public bool TryTake(out LedgerWork? work, TimeSpan wait)
+    {
+        lock (_gate)
+        {
+            if (_work.Count == 0 && wait > TimeSpan.Zero && !_isClosed)
+            {
+                Monitor.Wait(_gate, wait);
+            }
 
-    public void Dispose() => _work.Dispose();
+            if (!_work.TryDequeue(out work))
+            {
+                return false;
+            }
+
+            if (_count-- == capacity)
+            {
+                // The first free place: somebody may wait for it.
+                Monitor.PulseAll(_gate);
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Nothing is added from here on; what is there can be taken.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private static void Wake(object gate)
+    {
+        lock (gate)
+        {
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    private bool TryEnqueue(LedgerWork work)
+    {
+        if (_isClosed || _count == capacity)
+        {
+            return false;
+        }
+
+        _work.Enqueue(work);
+        if (_count++ == 0)
+        {
+            Monitor.PulseAll(_gate);
+        }
+
+        return true;
+    }
 }
