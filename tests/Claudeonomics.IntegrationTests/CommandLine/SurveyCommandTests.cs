@@ -60,6 +60,19 @@ public sealed class SurveyCommandTests
     }
 
     [Fact]
+    public async Task Agents_AnAgentWithoutCounts_IsFoundAndNotCounted()
+    {
+        using var program = new CommandLineProgram();
+        Directory.CreateDirectory(Path.Combine(program.Home, ".kiro"));
+
+        var kiro = (await program.RunAsync("agents", "--json")).Json().GetProperty("agents").EnumerateArray()
+            .Single(static agent => agent.GetProperty("agent").GetString() == "kiro");
+
+        Assert.Equal((true, false), (kiro.GetProperty("found").GetBoolean(), kiro.GetProperty("countable").GetBoolean()));
+        Assert.Contains("Kiro keeps no token counts on this machine.", (await program.RunAsync("agents")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Agents_AnEmptyHome_SaysSo()
     {
         using var program = new CommandLineProgram();

@@ -59,46 +59,20 @@ internal sealed class UsageShape
         }
 
         var counts = default(Counts);
-        var (input, tool, read) = (First(record, Input, ref counts), First(record, Tool, ref counts), First(record, CacheRead, ref counts));
-        var write1h = First(record, CacheWrite1h, ref counts);
-        var write5m = First(record, CacheWrite5m, ref counts);
-        var write = Math.Max(First(record, CacheWrite, ref counts), write5m + write1h);
-        var (output, reasoning) = (First(record, Output, ref counts), First(record, Reasoning, ref counts));
-        var total = First(record, Total, ref counts);
-
-        var (cachesInside, reasoningInside) = Inside(input + tool + output, read + write, reasoning, total);
-
-        // A part that exceeds what it is said to be in stands beside it.
-        cachesInside &= read + write <= input;
-        reasoningInside &= reasoning <= output;
-        return new()
+        var raw = new RawCounts
         {
-            Problem = counts.Problem,
-            IsReadable = counts.AreReadable,
-            Tokens = new(
-                input + tool - (cachesInside ? read + write : 0), read, write5m, write1h, write - write5m - write1h,
-                output + (reasoningInside ? 0 : reasoning), reasoning),
-            CostMicros = Counts.MicrosOf(FirstNumber(record, CostUsd)),
+            Input = First(record, Input, ref counts) + First(record, Tool, ref counts),
+            CacheRead = First(record, CacheRead, ref counts),
+            CacheWrite = First(record, CacheWrite, ref counts),
+            CacheWrite5m = First(record, CacheWrite5m, ref counts),
+            CacheWrite1h = First(record, CacheWrite1h, ref counts),
+            Output = First(record, Output, ref counts),
+            Reasoning = First(record, Reasoning, ref counts),
+            Total = First(record, Total, ref counts),
+            InputIncludesCaches = InputIncludesCaches,
+            OutputIncludesReasoning = OutputIncludesReasoning,
         };
-    }
-
-    // Of the ways in which the counts can add up to the total, the one that is said to hold, else the first that does.
-    private (bool Caches, bool Reasoning) Inside(long counts, long caches, long reasoning, long total)
-    {
-        ReadOnlySpan<(bool Caches, bool Reasoning)> ways =
-        [
-            (InputIncludesCaches, OutputIncludesReasoning), (InputIncludesCaches, !OutputIncludesReasoning),
-            (!InputIncludesCaches, OutputIncludesReasoning), (!InputIncludesCaches, !OutputIncludesReasoning),
-        ];
-        foreach (var way in ways)
-        {
-            if (counts + (way.Caches ? 0 : caches) + (way.Reasoning ? 0 : reasoning) == total)
-            {
-                return way;
-            }
-        }
-
-        return ways[0];
+        return UsageCounts.Of(raw, counts, Counts.MicrosOf(FirstNumber(record, CostUsd)));
     }
 
     private static long First(in JsonRecord record, string[] paths, ref Counts counts)
@@ -121,9 +95,13 @@ internal sealed class UsageShape
     }
 }
 
-/// <summary>One usage object, read.</summary>
+/// <summary>The usage of one call, read.</summary>
 internal readonly record struct UsageCounts
 {
+    /// <param name="counts">What was wrong with the counters while they were read.</param>
+    public static UsageCounts Of(in RawCounts raw, Counts counts, long? costMicros) =>
+        new() { Problem = counts.Problem, IsReadable = counts.AreReadable, Tokens = raw.ToUsage(), CostMicros = costMicros };
+
     /// <summary>What was wrong with a counter.</summary>
     public UnreadReason? Problem { get; init; }
 
