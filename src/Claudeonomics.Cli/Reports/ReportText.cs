@@ -81,7 +81,7 @@ internal static class ReportText
         if (report.Totals.PartialRequests > 0)
         {
             output.WriteLine(screen.Paint(
-                $"{report.Totals.PartialRequests.ToString("N0", CultureInfo.InvariantCulture)} calls were logged before they ended (Claude Code 2.0.64 to 2.1.77): their output is a lower bound.",
+                $"{report.Totals.PartialRequests.ToString("N0", CultureInfo.InvariantCulture)} calls were logged in part (before they ended by Claude Code 2.0.64 to 2.1.77, or as the last of several): their counts are a lower bound.",
                 Tone.Warning));
         }
 
