@@ -80,6 +80,16 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
         }
     }
 
+    /// <summary>Passes over so many numbers of varying length.</summary>
+    public void SkipNumbers(int count)
+    {
+        while (count > 0)
+        {
+            // The last octet of a number has no high bit.
+            count -= Octet() < 0x80 ? 1 : 0;
+        }
+    }
+
     public string Text()
     {
         var length = Int32();

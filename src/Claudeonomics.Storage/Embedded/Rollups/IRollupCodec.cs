@@ -19,4 +19,10 @@ internal interface IRollupCodec<TRow>
 
     /// <inheritdoc cref="Write"/>
     TRow Read(ref ByteReader from, in TRow previous, bool isFirst, int day);
+
+    /// <summary>The key of the row ahead, where it can be told without the row before it; <see langword="null"/> where it cannot.</summary>
+    long? KeyAhead(ByteReader from) => null;
+
+    /// <summary>Passes over a row whose <see cref="KeyAhead"/> is known, without making it.</summary>
+    void Skip(ref ByteReader from) => throw new NotSupportedException($"Rows of {Kind} are packed as differences.");
 }

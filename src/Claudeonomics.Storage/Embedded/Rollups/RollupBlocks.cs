@@ -109,6 +109,12 @@ internal sealed class RollupBlocks<TRow>(IRollupCodec<TRow> codec)
         var (previous, isFirst) = (default(TRow)!, true);
         while (!reader.AtEnd)
         {
+            if (codec.KeyAhead(reader) < key)
+            {
+                codec.Skip(ref reader);
+                continue;
+            }
+
             previous = codec.Read(ref reader, previous, isFirst, day);
             isFirst = false;
             var found = codec.KeyOf(previous);

@@ -197,6 +197,24 @@ internal sealed class PieceCodec : IRollupCodec<ConversationPiece>
         return new(conversation, day, traits, identities, fingerprints, batches, supervision);
     }
 
+    public long? KeyAhead(ByteReader from) => KeyOf(from.Raw64());
+
+    public void Skip(ref ByteReader from)
+    {
+        // Conversation and traits, then identities, fingerprints and batches.
+        from.Raw64();
+        from.Count();
+        from.SkipNumbers(from.Int32());
+        from.SkipNumbers(from.Int32());
+        from.SkipNumbers(from.Int32());
+        for (var left = from.Int32(); left > 0; left--)
+        {
+            from.Int32();
+            from.SkipNumbers(from.Int32());
+            from.SkipNumbers(from.Int32());
+        }
+    }
+
     private static void WriteAscending(IEnumerable<long> values, ByteWriter into)
     {
         var previous = 0L;
