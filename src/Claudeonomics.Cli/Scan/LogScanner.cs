@@ -36,13 +36,14 @@ internal sealed class LogScanner
 
     public void Scan(IEnumerable<Agent> agents, CancellationToken cancellationToken)
     {
-        // A copy is written after its original: read in this order, the original's file has the lower number and its conversation the call.
+        // A fork's file begins after its original's, whichever was written to last: read in this order, the original's file has the lower
+        // number and its conversation the call.
         var found =
             from agent in agents
             from file in agent.Find(_surroundings)
             let stamp = file.Format is DatabaseFormat ? FileStamp.OfDatabase(file.Path) : FileStamp.Of(file.Path)
             where stamp is not null && IsNew(file, stamp.Value)
-            orderby stamp.Value.ChangedTicks, file.Path
+            orderby FileBirth.TicksOf(file.Path, stamp.Value), file.Path
             select (agent, file, stamp.Value);
         foreach (var (agent, file, now) in found.ToArray())
         {

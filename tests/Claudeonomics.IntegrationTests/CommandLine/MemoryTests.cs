@@ -92,6 +92,18 @@ public sealed class MemoryTests : IDisposable
     }
 
     [Fact]
+    public void Report_OfAForkWhoseOriginalWasWrittenToLast_CountsTheCallForTheOriginal()
+    {
+        var original = _home.Write(".claude/projects/p/z.jsonl", Line(1, 10));
+        Thread.Sleep(20);
+        _home.Write(".claude/projects/p/a.jsonl", Line(1, 10).Replace("\"one\"", "\"fork\"", StringComparison.Ordinal));
+        Thread.Sleep(20);
+        File.AppendAllText(original, Line(2, 20));
+
+        Assert.Equal(["one"], _home.Report(ReportKind.Conversation)["rows"]!.AsArray().Select(row => (string)row!["key"]!));
+    }
+
+    [Fact]
     public void Report_OfADamagedMemory_ReadsTheLogsAnew()
     {
         _home.Write(Transcript, Line(1, 10));

@@ -5,8 +5,11 @@ namespace Claudeonomics.IntegrationTests.Agents.Running;
 
 internal sealed partial class AgentRun
 {
+    /// <param name="parent">A run whose conversation is resumed in its home.</param>
+    /// <param name="isFork">It is resumed under an id of its own, with all that was said before.</param>
     public static Task<AgentRun> ClaudeCode(
-        ModelApiStandIn api, TelemetryTarget telemetry, string model = "claude-opus-4-6", string? prompt = null)
+        ModelApiStandIn api, TelemetryTarget telemetry, string model = "claude-opus-4-6", string? prompt = null, AgentRun? parent = null,
+        bool isFork = false)
     {
         var environment = new Dictionary<string, string>
         {
@@ -14,7 +17,7 @@ internal sealed partial class AgentRun
             ["ANTHROPIC_API_KEY"] = "sk-ant-not-a-key",
             ["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1",
         };
-        var home = new AgentHome();
+        var home = parent?.Home ?? new AgentHome();
         if (telemetry.SettingsText is { } settings)
         {
             home.Write(".claude/settings.json", settings);
@@ -24,11 +27,18 @@ internal sealed partial class AgentRun
             Point(environment, telemetry);
         }
 
-        var conversation = Guid.NewGuid().ToString();
+        var conversation = parent is null || isFork ? Guid.NewGuid().ToString() : parent.Conversation;
         return StartAsync(api, home, AgentInstall.ClaudeCode,
-            ["-p", prompt ?? Prompt, "--model", model, "--session-id", conversation, "--allowedTools", "Write,Edit,Bash,Agent"],
+            ["-p", prompt ?? Prompt, "--model", model, "--allowedTools", "Write,Edit,Bash,Agent", .. Begin(conversation, parent, isFork)],
             environment, () => conversation);
     }
+
+    private static string[] Begin(string conversation, AgentRun? parent, bool isFork) => (parent, isFork) switch
+    {
+        (null, _) => ["--session-id", conversation],
+        (_, true) => ["--session-id", conversation, "--resume", parent.Conversation, "--fork-session"],
+        _ => ["--resume", conversation],
+    };
 
     private static void Point(Dictionary<string, string> environment, TelemetryTarget telemetry)
     {
