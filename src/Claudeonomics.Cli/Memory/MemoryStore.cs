@@ -9,6 +9,7 @@ internal sealed class MemoryStore(string folder)
     private const string BaseName = "memory.base";
     private const string AddedName = "memory.added";
     private const string LockName = "memory.lock";
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(10);
 
     private NameCounts _named = NameCounts.None;
     private HashSet<int> _changed = [];
@@ -78,6 +79,7 @@ internal sealed class MemoryStore(string folder)
             return;
         }
 
+        DeleteLeftOvers();
         var fresh = Path.Combine(folder, $"{name}.{Environment.ProcessId}");
         try
         {
@@ -92,6 +94,23 @@ internal sealed class MemoryStore(string folder)
         finally
         {
             File.Delete(fresh);
+        }
+    }
+
+    // What a process that was killed had begun to write. The lock says that nobody else is writing, where the folder's file system has locks;
+    // what is newer than any write takes is left alone for those that have none.
+    private void DeleteLeftOvers()
+    {
+        var latest = DateTime.UtcNow - LongestWrite;
+        foreach (var name in (ReadOnlySpan<string>)[BaseName, AddedName])
+        {
+            foreach (var file in Directory.EnumerateFiles(folder, name + ".*"))
+            {
+                if (File.GetLastWriteTimeUtc(file) < latest)
+                {
+                    File.Delete(file);
+                }
+            }
         }
     }
 

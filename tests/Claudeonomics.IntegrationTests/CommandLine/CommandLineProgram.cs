@@ -7,7 +7,9 @@ namespace Claudeonomics.IntegrationTests.CommandLine;
 internal sealed class CommandLineProgram : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private static readonly string Program = PathOfProgram();
+
+    /// <summary>The built program.</summary>
+    public static string Executable { get; } = PathOfProgram();
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("claudeonomics-home-");
 
@@ -37,7 +39,7 @@ internal sealed class CommandLineProgram : IDisposable
 
     public async Task<CommandResult> RunAsync(string[] arguments, (string Name, string Value)[] variables, string input)
     {
-        var start = new ProcessStartInfo(Program, arguments)
+        var start = new ProcessStartInfo(Executable, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
