@@ -1,3 +1,4 @@
+using Claudeonomics.Core.Time;
 using Claudeonomics.Core.Wire;
 using Claudeonomics.Server.Ingest.Batches;
 using Claudeonomics.Server.Ingest.Mapping;
@@ -26,6 +27,8 @@ public static class OtlpEndpoints
         services.AddSingleton(static provider => new OriginTable(provider.GetRequiredService<MapperRegistry>().Agents));
         services.AddSingleton(static provider => new BodyBudget(
             provider.GetRequiredService<IOptions<IngestOptions>>().Value.MaxBodiesInFlightMiB * 1024L * 1024L));
+        services.AddSingleton<ClockWatch>();
+        services.AddSingleton<ClockDoubt>();
         services.AddSingleton<OtlpIntake>();
         services.AddSingleton<OtlpLogsService>();
         services.AddSingleton<OtlpMetricsService>();

@@ -4,7 +4,7 @@ namespace Claudeonomics.Server.Operations;
 
 /// <summary>Names one state of a resource (RFC 9110, 8.8.3). Weak, since all codings of that state share it.</summary>
 /// <param name="opaque">What tells states apart: printable ASCII without quotes.</param>
-internal sealed class EntityTag(string opaque)
+public sealed class EntityTag(string opaque)
 {
     private readonly string _quoted = $"\"{opaque}\"";
 

@@ -282,6 +282,10 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
         {
             _store.Checkpoint();
             _isUnpublished = false;
+            if (_store.HeldDays > 0)
+            {
+                LogHeld(_store.HeldDays, _clock.GetUtcNow());
+            }
         }
         catch (SqliteException failure)
         {
@@ -317,6 +321,10 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
 
     [LoggerMessage(EventId = 1202, Level = LogLevel.Error, Message = "Checkpoint failed; it will be tried again")]
     private partial void LogCheckpointFailed(Exception exception);
+
+    [LoggerMessage(EventId = 1204, Level = LogLevel.Warning,
+        Message = "By the clock ({Now:u}) {Days} days are past their time at once; they are kept until it has run evenly for a day. If it is wrong, put it right")]
+    private partial void LogHeld(int days, DateTimeOffset now);
 
     [LoggerMessage(EventId = 1203, Level = LogLevel.Critical, Message = "The ledger stopped; start the server again")]
     private partial void LogStopped(Exception exception);

@@ -15,6 +15,7 @@ internal sealed class LedgerStore : IConversationArchive, IDisposable
 {
     private readonly EmbeddedLedgerOptions _options;
     private readonly TimeProvider _clock;
+    private readonly ClockWatch _watch;
     private readonly LedgerConnection _connection;
     private readonly SigningKey _key;
     private readonly OriginTable _origins = new();
@@ -35,6 +36,7 @@ internal sealed class LedgerStore : IConversationArchive, IDisposable
     {
         _options = options;
         _clock = clock;
+        _watch = new ClockWatch(clock);
         _cube = cube;
         _currentPrices = currentPrices;
         _calendar = new CompanyCalendar(options.TimeZone);
@@ -65,6 +67,9 @@ internal sealed class LedgerStore : IConversationArchive, IDisposable
     public RollupStore Rollups { get; }
 
     public UsageFold Fold { get; private set; }
+
+    /// <summary>Days past their time that are kept until the clock has proved steady.</summary>
+    public int HeldDays { get; private set; }
 
     public LedgerHead Head => new(_sequence, Convert.ToHexStringLower(_hash));
 
@@ -152,7 +157,7 @@ internal sealed class LedgerStore : IConversationArchive, IDisposable
         Rollups.Merge(CommitWith);
         var today = _calendar.DayOf(now);
         _cube.Write(writer => writer.SettleBefore(today.AddDays(-1)));
-        Retention.Apply(_connection, Rollups, _cube, today, _options, Seal);
+        HeldDays = Retention.Apply(_connection, Rollups, _cube, today, _watch.IsSteady, _options, Seal);
     }
 
     /// <summary>Forgets everything folded and folds the batches again, as far back as they are kept.</summary>

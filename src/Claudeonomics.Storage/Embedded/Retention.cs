@@ -6,18 +6,31 @@ namespace Claudeonomics.Storage.Embedded;
 /// <summary>Lets go of what is older than it may be kept: hours and raw facts after the horizon, sums per identity after 13 months.</summary>
 internal static class Retention
 {
+    // Days that may go at once without a question: what a ledger that was off over a holiday has to catch up with.
+    private const int MostDaysUnasked = 10;
+
     /// <param name="today">The present company day.</param>
+    /// <param name="isSteady">The clock that says so has run evenly for long enough to be believed whatever it says.</param>
     /// <param name="seal">Seals the file anew before the change is committed.</param>
-    public static void Apply(LedgerConnection connection, RollupStore rollups, UsageCube cube, DateOnly today, EmbeddedLedgerOptions options, Action seal)
+    /// <returns>How many days would go that are kept until the clock has proved steady; 0 otherwise.</returns>
+    public static int Apply(
+        LedgerConnection connection, RollupStore rollups, UsageCube cube, DateOnly today, bool isSteady, EmbeddedLedgerOptions options, Action seal)
     {
         // The intake takes facts up to the horizon; a day more leaves time for those that are under way.
         var hotFrom = today.DayNumber - options.HorizonDays - 1;
         var oldest = today.DayNumber - options.PersonDays;
         var retired = rollups.Days.Where(day => day < hotFrom && day >= Math.Max(oldest, cube.HotFrom.DayNumber)).ToList();
         var deleted = rollups.Days.Where(day => day < oldest).ToList();
-        if (retired.Count == 0 && deleted.Count == 0)
+        var going = retired.Count + deleted.Count;
+        if (going == 0)
         {
-            return;
+            return 0;
+        }
+
+        // A clock that jumps ahead would have the ledger forget everything for good.
+        if (going > MostDaysUnasked && !isSteady)
+        {
+            return going;
         }
 
         connection.Begin();
@@ -43,6 +56,7 @@ internal static class Retention
         }
 
         connection.Execute("PRAGMA incremental_vacuum(4096)");
+        return 0;
     }
 
     private static void DeleteBatches(LedgerConnection connection, int hotFrom)

@@ -171,6 +171,27 @@ public sealed class OtlpHttpTests : IAsyncLifetime
         Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter!.Delta);
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(-2)]
+    public async Task Post_ServersClockJumped_Is503AndNothingIsTurnedAwayForItsTime(int days)
+    {
+        using (await Post("/v1/logs", [], Protobuf))
+        {
+            _server.Clock.Jump(TimeSpan.FromDays(days));
+        }
+
+        using (var answer = await Post("/v1/logs", OneCall.ToProtobuf(), Protobuf))
+        {
+            Assert.Equal(
+                (HttpStatusCode.ServiceUnavailable, true, 0), (answer.StatusCode, answer.Headers.RetryAfter is not null, _server.Ledger.Calls.Count));
+        }
+
+        _server.Clock.Jump(TimeSpan.FromDays(-days));
+        using var again = await Post("/v1/logs", OneCall.ToProtobuf(), Protobuf);
+        Assert.Equal((HttpStatusCode.OK, 1), (again.StatusCode, _server.Ledger.Calls.Count));
+    }
+
     [Fact]
     public async Task Post_StoreBroken_Is503WithRetryAfter()
     {

@@ -57,6 +57,41 @@ public sealed class RetentionTests
         }
     }
 
+    [Fact]
+    public async Task ClockJumpsAheadByYears_NothingIsLetGoUntilItIsBelieved()
+    {
+        const int Days = 20;
+        using var time = new TimeTravel(Start);
+        await using var ledger = time.Open();
+        for (var day = 0; day < Days; day++)
+        {
+            await TimeTravel.AppendAsync(ledger, time.Clock.GetUtcNow(), request: (ulong)day + 1, tokens: 10);
+            time.Clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        var ahead = TimeSpan.FromDays(1_000);
+        time.Clock.Jump(ahead);
+        await TimeTravel.AppendAsync(ledger, time.Clock.GetUtcNow(), request: 100, tokens: 5);
+        Assert.Equal(10 * Days, Tokens(ledger, Day, Day.AddDays(Days)));
+
+        // Put right: as if it had never been, but for the one call that was dated by it.
+        time.Clock.Jump(-ahead);
+        await TimeTravel.AppendAsync(ledger, time.Clock.GetUtcNow(), request: 101, tokens: 5);
+        Assert.Equal(10 * Days, Tokens(ledger, Day, Day.AddDays(Days)));
+        await ledger.RebuildAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(10 * Days, Tokens(ledger, Day, Day.AddDays(Days)));
+        var verified = await ledger.VerifyAsync(null, TestContext.Current.CancellationToken);
+        Assert.True(verified.Ok, verified.Problem);
+
+        // And if it stays that way for a day, it is the time.
+        time.Clock.Jump(ahead);
+        await TimeTravel.AppendAsync(ledger, time.Clock.GetUtcNow(), request: 102, tokens: 5);
+        Assert.Equal(10 * Days, Tokens(ledger, Day, Day.AddDays(Days)));
+        time.Clock.Advance(TimeSpan.FromDays(1));
+        await TimeTravel.AppendAsync(ledger, time.Clock.GetUtcNow(), request: 103, tokens: 5);
+        Assert.Equal(0, Tokens(ledger, Day, Day.AddDays(Days)));
+    }
+
     private static long Tokens(EmbeddedLedger ledger, DateOnly from, DateOnly to) =>
         TimeTravel.Sum(ledger, BoardMeasure.TotalTokens, from, to);
 }

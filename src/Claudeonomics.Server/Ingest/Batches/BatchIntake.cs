@@ -11,7 +11,7 @@ namespace Claudeonomics.Server.Ingest.Batches;
 /// <summary>What happens to one usage batch, whatever brought it: decompressed, read, mapped, appended.</summary>
 internal sealed partial class BatchIntake(
     OriginTable origins, KeyedHash hash, IUsageLedger ledger, BodyBudget budget, IngestMetrics metrics, IOptions<IngestOptions> options,
-    TimeProvider clock, ILogger<BatchIntake> logger)
+    TimeProvider clock, ClockDoubt doubt, ILogger<BatchIntake> logger)
 {
     public const string Signal = "usage";
 
@@ -37,6 +37,11 @@ internal sealed partial class BatchIntake(
         }
 
         metrics.Timed(Signal, "map", startedAt);
+        if (doubt.Of(mapper.Tally) is { } doubtful)
+        {
+            return (null, doubtful);
+        }
+
         startedAt = Stopwatch.GetTimestamp();
         var (appended, unavailable) = await AppendAsync(facts);
         metrics.Timed(Signal, "append", startedAt);

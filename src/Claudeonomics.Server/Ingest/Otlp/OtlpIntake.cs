@@ -19,15 +19,16 @@ internal sealed partial class OtlpIntake
     private readonly IUsageLedger _ledger;
     private readonly IngestMetrics _metrics;
     private readonly TimeProvider _clock;
+    private readonly ClockDoubt _doubt;
     private readonly ILogger<OtlpIntake> _log;
     private readonly int _maxBytes;
     private readonly int _maxFacts;
 
     public OtlpIntake(
         MapperRegistry registry, OriginTable origins, KeyedHash hash, IIngestGate gate, IUsageLedger ledger, BodyBudget budget,
-        IngestMetrics metrics, IOptions<IngestOptions> options, TimeProvider clock, ILogger<OtlpIntake> log)
+        IngestMetrics metrics, IOptions<IngestOptions> options, TimeProvider clock, ClockDoubt doubt, ILogger<OtlpIntake> log)
     {
-        (_ledger, _metrics, _clock, _log) = (ledger, metrics, clock, log);
+        (_ledger, _metrics, _clock, _doubt, _log) = (ledger, metrics, clock, doubt, log);
         _maxBytes = options.Value.MaxDecompressedMiB * 1024 * 1024;
         _maxFacts = options.Value.MaxFactsPerRequest;
         _newWork = () => new(budget, new(registry.Attributes), new(registry.Names, hash, origins, gate));
@@ -132,7 +133,7 @@ internal sealed partial class OtlpIntake
     private ValueTask<IngestOutcome?> Map(OtlpWork work) => new(
         work.Signal.Decoder.Decode(work.Bytes, work.Attributes, work.Sink, _maxFacts) switch
         {
-            DecodeResult.Done => null,
+            DecodeResult.Done => _doubt.Of(work.Sink.Tally),
             DecodeResult.TooManyFacts => new IngestOutcome(IngestOutcomeKind.TooLarge, $"More than {_maxFacts} facts; send smaller batches."),
             _ => new IngestOutcome(IngestOutcomeKind.Malformed, "The body is not OTLP protobuf of this signal."),
         });
