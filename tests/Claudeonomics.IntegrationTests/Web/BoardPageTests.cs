@@ -33,6 +33,26 @@ public sealed class BoardPageTests(PagesFixture pages) : IClassFixture<PagesFixt
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Use_TeamGrows_TeamsBesideFollow()
+    {
+        const string teams = "document.querySelector('.beside tbody').innerText";
+        await using var host = await PagesHost.StartAsync();
+        await using var browser = await ChromiumBrowser.StartAsync();
+        await using var context = await browser.SignedInAsync(host, SampleCompany.Viewer);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(host.Address.ToString());
+        await page.WaitForSelectorAsync(".live:not([hidden])");
+        var before = await page.EvaluateAsync<string>(teams);
+
+        host.Company.Use("p9", 300_000_000_000);
+
+        await UntilAsync(page, $"before => {teams} !== before", before);
+        var live = await page.EvaluateAsync<string>(teams);
+        await page.ReloadAsync();
+        Assert.Equal(await page.EvaluateAsync<string>(teams), live);
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task Use_LessMotionAsked_NothingMoves()
     {
         await using var host = await PagesHost.StartAsync();

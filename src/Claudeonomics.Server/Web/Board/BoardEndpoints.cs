@@ -15,6 +15,7 @@ internal static class BoardEndpoints
         app.MapGet("/boards/{board}", GetBoard);
         app.MapGet("/boards/{board}/rows/own", GetOwnRow);
         app.MapGet("/boards/{board}/rows/{id}", GetRow);
+        app.MapGet("/boards/{board}/teams", GetTeams);
     }
 
     internal static async Task<IResult> GetBoard(string board, HttpContext context, BoardPages pages, RosterIndex roster)
@@ -39,6 +40,22 @@ internal static class BoardEndpoints
 
         var own = boards.StandingOf(BoardAddress.From(board, context.Request.Query).QueryOn(boards.Today), person);
         return own is null ? TypedResults.NotFound() : Page.Of<OwnPlace>(new() { ["Own"] = own, ["Text"] = text });
+    }
+
+    /// <summary>The teams beside the people as they are now, for a page that is open.</summary>
+    internal static IResult GetTeams(string board, HttpContext context, IBoards boards)
+    {
+        if (BoardText.Find(board) is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var address = BoardAddress.From(board, context.Request.Query);
+        return Page.Of<TeamsBeside>(new()
+        {
+            ["Address"] = address,
+            ["Snapshot"] = boards.Get(address.QueryOn(boards.Today) with { Subject = BoardSubject.Team }),
+        });
     }
 
     /// <summary>What is behind a row that the viewer can see: one of the list.</summary>

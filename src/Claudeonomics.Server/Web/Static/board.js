@@ -267,24 +267,32 @@ function showBoard(document) {
   showStandings();
 }
 
-// One's own place is nobody else's business, so it comes by itself and not with the stream.
-const own = table.querySelector('tbody.own');
-let ownDue = 0;
-
-function refreshOwn() {
-  if (!own || ownDue) {
-    return;
-  }
-
-  ownDue = setTimeout(async () => {
-    ownDue = 0;
-    const answer = await fetch(`${rowsAddress}own${query}`);
-    if (answer.ok && !own.contains(document.activeElement)) {
-      const template = document.createElement('template');
-      template.innerHTML = await answer.text();
-      own.replaceChildren(...template.content.firstElementChild.children);
+// What the stream does not carry comes by itself: one's own place, which is nobody else's business, and the teams beside the people.
+function refresher(part, address, pause) {
+  let due = 0;
+  return () => {
+    if (!part || due) {
+      return;
     }
-  }, 1000);
+
+    due = setTimeout(async () => {
+      due = 0;
+      const answer = await fetch(`${address}${query}`);
+      if (answer.ok && !part.contains(document.activeElement)) {
+        const template = document.createElement('template');
+        template.innerHTML = await answer.text();
+        part.replaceChildren(...template.content.firstElementChild.children);
+      }
+    }, pause);
+  };
+}
+
+const refreshOwn = refresher(table.querySelector('tbody.own'), `${rowsAddress}own`, 1000);
+const refreshTeams = refresher(document.querySelector('aside.beside'), `/boards/${board}/teams`, 5000);
+
+function refreshOthers() {
+  refreshOwn();
+  refreshTeams();
 }
 
 const status = document.querySelector('.live');
@@ -304,13 +312,13 @@ function connect() {
     showBoard(document);
     table.dataset.filled = 'yes';
     if (isNew) {
-      refreshOwn();
+      refreshOthers();
     }
   });
   source.addEventListener('patch', event => {
     const patch = JSON.parse(event.data);
     applyPatch(patch);
-    refreshOwn();
+    refreshOthers();
   });
 }
 
