@@ -12,8 +12,18 @@ internal static class Zstandard
     // What a frame may make us keep in memory besides: 64 MiB.
     private const int MostWindowLog = 26;
 
+    /// <summary>What packed data begins with.</summary>
+    public static ReadOnlySpan<byte> Magic => [0x28, 0xB5, 0x2F, 0xFD];
+
     /// <returns>Null, and why, when it is cut, is no such data, or unpacks to more than <see cref="MostBytes"/>.</returns>
     public static byte[]? TryUnpack(ReadOnlySpan<byte> packed, out UnreadReason? problem)
+    {
+        var unpacked = Unpack(packed, out problem);
+        return problem is null ? unpacked : null;
+    }
+
+    /// <returns>What could be unpacked, and why it is not all.</returns>
+    public static byte[] Unpack(ReadOnlySpan<byte> packed, out UnreadReason? problem)
     {
         problem = null;
         using var unpacked = new MemoryStream();
@@ -28,7 +38,7 @@ internal static class Zstandard
                 if (unpacked.Length + read > MostBytes)
                 {
                     problem = UnreadReason.TooLong;
-                    return null;
+                    break;
                 }
 
                 unpacked.Write(buffer, 0, read);
@@ -37,7 +47,6 @@ internal static class Zstandard
         catch (Exception fault) when (fault is ZstdException or EndOfStreamException)
         {
             problem = UnreadReason.NotJson;
-            return null;
         }
 
         return unpacked.ToArray();

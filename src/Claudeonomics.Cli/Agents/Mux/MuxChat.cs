@@ -6,6 +6,11 @@ namespace Claudeonomics.Cli.Agents.Mux;
 /// <c>headless-usage.jsonl</c>.</summary>
 internal sealed class MuxChat : LineFormat
 {
+    /// <summary>What a workspace's chat tells goes before what its totals tell (<see cref="LogCall.Yields"/>).</summary>
+    public const byte Calls = 0;
+
+    public const byte Totals = 1;
+
     public override byte Revision => 1;
 
     public override LineParser Start(LogFile file) => new MuxChatParser(file.FolderName(1));
@@ -81,7 +86,7 @@ internal sealed class MuxChatParser(byte[] workspace) : RecordParser(Line)
             return usage.Problem;
         }
 
-        var named = MuxModel.Of(model);
+        var named = ModelRoute.Of(model, (byte)':');
         sink.Add(new()
         {
             AtUnixMs = at,
@@ -92,7 +97,7 @@ internal sealed class MuxChatParser(byte[] workspace) : RecordParser(Line)
             IsSum = isSum,
             Key = key,
             Family = sink.Hash(workspace),
-            Yields = MuxModel.Calls,
+            Yields = MuxChat.Calls,
         });
         return usage.Verdict(at);
     }
@@ -102,30 +107,5 @@ internal sealed class MuxChatParser(byte[] workspace) : RecordParser(Line)
         var counts = default(Counts);
         var number = record.Number("metadata/duration");
         return number.IsEmpty ? 0 : counts.Parse(number);
-    }
-}
-
-/// <summary>A model as Mux names it: <c>anthropic:claude-opus-4-6</c>.</summary>
-internal readonly ref struct MuxModel
-{
-    /// <summary>What a workspace's chat tells goes before what its totals tell (<see cref="LogCall.Yields"/>).</summary>
-    public const byte Calls = 0;
-
-    public const byte Totals = 1;
-
-    private MuxModel(ReadOnlySpan<byte> provider, ReadOnlySpan<byte> name)
-    {
-        Provider = provider;
-        Name = name;
-    }
-
-    public ReadOnlySpan<byte> Provider { get; }
-
-    public ReadOnlySpan<byte> Name { get; }
-
-    public static MuxModel Of(ReadOnlySpan<byte> model)
-    {
-        var colon = model.IndexOf((byte)':');
-        return colon < 0 ? new(default, model) : new(model[..colon], model[(colon + 1)..]);
     }
 }

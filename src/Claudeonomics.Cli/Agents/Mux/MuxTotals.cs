@@ -45,7 +45,7 @@ internal sealed class MuxTotals : DocumentFormat
                 continue;
             }
 
-            var model = MuxModel.Of(member.Name);
+            var model = ModelRoute.Of(member.Name, (byte)':');
             sink.Add(new()
             {
                 AtUnixMs = at,
@@ -56,7 +56,7 @@ internal sealed class MuxTotals : DocumentFormat
                 IsSum = true,
                 Key = CallSink.Join(sink.Hash(workspace), sink.Hash(member.Name)),
                 Family = sink.Hash(workspace),
-                Yields = MuxModel.Totals,
+                Yields = MuxChat.Totals,
             });
             problem = usage.Verdict(at) ?? problem;
         }
