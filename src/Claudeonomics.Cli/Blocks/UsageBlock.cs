@@ -1,3 +1,4 @@
+using System.Globalization;
 using Claudeonomics.Cli.Counting;
 
 namespace Claudeonomics.Cli.Blocks;
@@ -13,6 +14,17 @@ internal sealed record UsageBlock(string Agent, long StartUnixMs, UsageSums Sums
     public long EndUnixMs => StartUnixMs + LengthMs;
 
     public bool IsActiveAt(long nowUnixMs) => nowUnixMs >= StartUnixMs && nowUnixMs < EndUnixMs;
+
+    /// <summary>As the key of a report's row: <c>2026-11-21T09:00:00Z</c>.</summary>
+    public string Key => KeyOf(StartUnixMs);
+
+    /// <summary>Tokens a minute from the first call to the last one; null where one minute cannot be told from another.</summary>
+    public double? TokensPerMinute => Sums.LastAtUnixMs - Sums.FirstAtUnixMs is >= MsPerMinute and var length ? (double)Sums.TotalTokens / length * MsPerMinute : null;
+
+    private const long MsPerMinute = 60 * 1000;
+
+    public static string KeyOf(long unixMs) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(unixMs).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>How fast it is used up.</summary>
     /// <returns>Null when the block is over, or so young that a rate would say nothing.</returns>

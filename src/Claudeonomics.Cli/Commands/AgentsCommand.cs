@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Claudeonomics.Cli.Agents;
 using Claudeonomics.Cli.Memory;
+using Claudeonomics.Cli.Scan;
 using Claudeonomics.Cli.Reports;
 using Claudeonomics.Cli.Survey;
 using Claudeonomics.Cli.Terminal;
@@ -16,7 +17,7 @@ internal static class AgentsCommand
         var command = new Command("agents", "Which agents are on this machine, where, and what can be counted of them.") { json };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var state = new UsageMemory(surroundings).Refresh(AgentRegistry.All, cancellationToken);
+            var state = new UsageMemory(surroundings, ScanProgress.OfProcess).Refresh(AgentRegistry.All, cancellationToken);
             var findings = AgentSurvey.Take(surroundings, state, cancellationToken);
             using var output = new CommandOutput(surroundings);
             if (parsed.GetValue(json))

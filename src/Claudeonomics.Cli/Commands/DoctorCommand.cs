@@ -36,7 +36,7 @@ internal static class DoctorCommand
         var command = new Command("doctor", "What was found, what could not be read and why, and whether agents report.") { json, server };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var state = new UsageMemory(surroundings).Refresh(AgentRegistry.All, cancellationToken);
+            var state = new UsageMemory(surroundings, ScanProgress.OfProcess).Refresh(AgentRegistry.All, cancellationToken);
             var diagnosis = new Diagnosis(
                 AgentSurvey.Take(surroundings, state, cancellationToken),
                 [.. state.Unread()],

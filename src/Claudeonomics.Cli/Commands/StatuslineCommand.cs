@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Claudeonomics.Cli.Agents;
 using Claudeonomics.Cli.Memory;
+using Claudeonomics.Cli.Scan;
 using Claudeonomics.Cli.Statusline;
 using Claudeonomics.Cli.Terminal;
 
@@ -37,7 +38,7 @@ internal static class StatuslineCommand
     {
         try
         {
-            return StatusFigures.Of(new UsageMemory(surroundings).Refresh(AgentRegistry.All, cancellationToken), input.ConversationId, now, zone);
+            return StatusFigures.Of(new UsageMemory(surroundings, ScanProgress.None).Refresh(AgentRegistry.All, cancellationToken), input.ConversationId, now, zone);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Claudeonomics.Cli.Agents;
 using Claudeonomics.Cli.Memory;
+using Claudeonomics.Cli.Scan;
 using Claudeonomics.Cli.Sync;
 
 namespace Claudeonomics.Cli.Commands;
@@ -51,7 +52,7 @@ internal static class SyncCommand
     // Everything that was ever seen: agents delete their logs, and what was sent of them stays true.
     private static LoggedHours Read(UsageSync sync, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        using var all = new UsageMemory(surroundings).RefreshAll(AgentRegistry.All, cancellationToken).All;
+        using var all = new UsageMemory(surroundings, ScanProgress.OfProcess).RefreshAll(AgentRegistry.All, cancellationToken).All;
         return sync.HoursOf(all);
     }
 }

@@ -6,7 +6,8 @@ using Claudeonomics.Core.Pricing;
 namespace Claudeonomics.Cli.Memory;
 
 /// <summary>What this machine's agents used: what was seen before, and what is new in their files.</summary>
-internal sealed class UsageMemory(Surroundings surroundings)
+/// <param name="progress">Told how far a scan is.</param>
+internal sealed class UsageMemory(Surroundings surroundings, ScanProgress progress)
 {
     // Past this many observations beside the base they are folded into a new one, which costs a pass over everything.
     private const int MostAdded = 4096;
@@ -23,7 +24,7 @@ internal sealed class UsageMemory(Surroundings surroundings)
     {
         var state = _store.Load();
         var fresh = new ObservationTable(state.Hash, state.Names);
-        var scanner = new LogScanner(surroundings, state.Files, state.Hash, fresh);
+        var scanner = new LogScanner(surroundings, state.Files, state.Hash, fresh, progress);
         scanner.Scan(agents, cancellationToken);
         if (scanner.Changed.Count == 0 && IsPricedAsNow(state))
         {

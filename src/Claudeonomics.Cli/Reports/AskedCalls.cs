@@ -16,12 +16,12 @@ internal sealed class AskedCalls(ReportRequest request)
             return false;
         }
 
-        if (request.Since is null && request.Until is null)
+        if (request.Since is null && request.Until is null && request.FromUnixMs is null)
         {
             return true;
         }
 
-        return atUnixMs is { } at && Calendar.DayOf(at) is var day
+        return atUnixMs is { } at && Calendar.DayOf(at) is var day && (request.FromUnixMs is not { } from || at >= from)
             && (request.Since is not { } since || day >= since) && (request.Until is not { } until || day <= until);
     }
 }

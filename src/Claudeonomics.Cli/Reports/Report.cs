@@ -1,4 +1,5 @@
 using Claudeonomics.Cli.Advice;
+using Claudeonomics.Cli.Blocks;
 using Claudeonomics.Cli.Counting;
 using Claudeonomics.Cli.Scan;
 

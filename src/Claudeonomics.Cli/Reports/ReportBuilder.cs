@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Claudeonomics.Cli.Advice;
+using Claudeonomics.Cli.Blocks;
 using Claudeonomics.Cli.Counting;
 using Claudeonomics.Cli.Memory;
+using Claudeonomics.Cli.Projects;
 using Claudeonomics.Core.Pricing;
 
 namespace Claudeonomics.Cli.Reports;
@@ -17,17 +19,29 @@ internal sealed class ReportBuilder(ReportRequest request, NameTables names)
     // What everybody calls each origin's model; found when first asked for.
     private readonly string?[] _models = new string?[names.Origins.Count];
 
-    private UsageBlocks? _blocks;
+    // What each folder is called in this report; found when first asked for.
+    private readonly string?[] _projects = new string?[names.Projects.Count];
+
+    private MainProjects? _mains;
+
+    // Of a report by blocks: those that are shown.
+    private BlockIndex? _blocks;
 
     /// <param name="calls">All of them, for advice.</param>
     public Report Build(MemoryState state, AllObservations calls)
     {
-        var asked = state.AllCells.Where(cell => IsAsked(cell.Key));
-        _blocks = request.Kind is ReportKind.Blocks ? new(asked.Select(cell => (names.Origins[cell.Key.Origin].Agent, cell))) : null;
+        UsageBlock[] blocks = request.Kind is ReportKind.Blocks ? [.. BlockBuilder.Build(state.AllCells.Where(cell => IsAsked(cell.Key)), names)] : [];
+        blocks = request.LastBlocks is { } last ? blocks[^Math.Min(last, blocks.Length)..] : blocks;
+        _blocks = request.Kind is ReportKind.Blocks ? new(blocks) : null;
         var rows = new Dictionary<(string Key, string Agent, string Model), UsageSums>();
         var totals = default(UsageSums);
-        foreach (var (cell, sums) in asked)
+        foreach (var (cell, sums) in state.AllCells)
         {
+            if (!IsAsked(cell))
+            {
+                continue;
+            }
+
             var origin = names.Origins[cell.Origin];
             var key = (KeyOf(cell, origin.Agent), origin.Agent, ModelOf(cell.Origin));
             var row = rows.GetValueOrDefault(key);
@@ -42,44 +56,36 @@ internal sealed class ReportBuilder(ReportRequest request, NameTables names)
             .ThenBy(static row => row.Key.Agent, StringComparer.Ordinal)
             .ThenBy(static row => row.Key.Model, StringComparer.Ordinal)
             .Select(static row => new ReportRow(row.Key.Key, row.Key.Agent, row.Key.Model, row.Value));
-        ReportRow[] shown = [.. sorted];
-        return new(request.Kind, shown, totals, [.. BlocksOf(shown)], Advise(calls, totals), [.. state.Unread()]);
+        return new(request.Kind, [.. sorted], totals, blocks, Advise(calls, totals), [.. state.Unread()]);
     }
 
     private IReadOnlyList<AdviceItem> Advise(AllObservations calls, in UsageSums totals)
     {
-        var threads = CallThreads.Of(calls.EachByKey, calls.Count, names, _asked.Include);
+        var threads = CallThreads.Of(calls.EachByKey, calls.Count, names, IsAsked);
         return new Adviser(names, new CostCalculator(PriceBook.Embedded), _asked.Calendar).Advise(threads, totals.CostNanoUsd);
     }
 
-    private IEnumerable<UsageBlock> BlocksOf(IEnumerable<ReportRow> rows) =>
-        from row in rows
-        where request.Kind is ReportKind.Blocks && row.Key != Unknown
-        group row by (row.Key, row.Agent) into block
-        select new UsageBlock(
-            block.Key.Agent,
-            DateTimeOffset.Parse(block.Key.Key, CultureInfo.InvariantCulture).ToUnixTimeMilliseconds(),
-            block.Aggregate(default(UsageSums), static (sum, row) =>
-            {
-                sum.Add(row.Sums);
-                return sum;
-            }));
-
     private string ModelOf(int origin) => _models[origin] ??= ModelName.Of(names.Origins[origin]).Name;
 
-    private bool IsAsked(in CellKey cell) =>
-        _asked.Include(names.Origins[cell.Origin].Agent, cell.Quarter == CellKey.NoTime ? null : cell.StartUnixMs);
+    private bool IsAsked(in CellKey cell) => IsAsked(names.Origins[cell.Origin].Agent, cell.Quarter == CellKey.NoTime ? null : cell.StartUnixMs);
+
+    private bool IsAsked(string agent, long? atUnixMs) =>
+        _asked.Include(agent, atUnixMs) && (_blocks is null || request.LastBlocks is null || (atUnixMs is { } at && _blocks.Find(agent, at) is not null));
 
     private string KeyOf(in CellKey cell, string agent) => request.Kind switch
     {
         ReportKind.Conversation => Named(names.Conversations[cell.Conversation]),
-        ReportKind.Project => Named(names.Projects[cell.Project]),
+        ReportKind.Project => ProjectOf(cell.Project),
         ReportKind.Model => ModelOf(cell.Origin),
         ReportKind.Agent => agent,
         _ when cell.Quarter == CellKey.NoTime => Unknown,
-        ReportKind.Blocks => UsageBlock.KeyOf(_blocks!.StartOf(agent, cell)),
+        ReportKind.Blocks => _blocks!.Find(agent, cell.StartUnixMs)?.Key ?? Unknown,
         _ => PeriodOf(cell.StartUnixMs),
     };
+
+    private string ProjectOf(int project) => _projects[project] ??= Named(names.Projects[project]) is var folder && request.MergesWorktrees && folder != Unknown
+        ? (_mains ??= new([.. Enumerable.Range(1, names.Projects.Count - 1).Select(other => Named(names.Projects[other]))])).Of(folder)
+        : folder;
 
     private string PeriodOf(long unixMs)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Claudeonomics.Cli.Advice;
 using Claudeonomics.Cli.Agents;
+using Claudeonomics.Cli.Blocks;
 using Claudeonomics.Cli.Counting;
 using Claudeonomics.Cli.Scan;
 
@@ -72,27 +73,29 @@ internal static class ReportJson
         json.WriteEndObject();
     }
 
-    // A projection is of the block that is under way, and there from the first full minute of it on.
+    // A projection is of the block that is under way, and there once it is old enough to have a pace.
     private static void WriteBlocks(IEnumerable<UsageBlock> blocks, DateTimeOffset now, Utf8JsonWriter json)
     {
         json.WriteStartArray("blocks"u8);
         foreach (var block in blocks)
         {
+            var nowMs = now.ToUnixTimeMilliseconds();
+            var pace = block.PaceAt(nowMs);
             json.WriteStartObject();
             json.WriteString("agent"u8, block.Agent);
-            json.WriteString("start"u8, UsageBlock.KeyOf(block.Start));
-            json.WriteString("end"u8, UsageBlock.KeyOf(block.End));
-            json.WriteBoolean("isActive"u8, block.IsActive(now));
+            json.WriteString("start"u8, block.Key);
+            json.WriteString("end"u8, UsageBlock.KeyOf(block.EndUnixMs));
+            json.WriteBoolean("isActive"u8, block.IsActiveAt(nowMs));
             WriteSums(json, block.Sums);
-            if (block.TokensPerMinute is { } rate)
+            if ((block.IsActiveAt(nowMs) ? pace?.TokensPerMinute : block.TokensPerMinute) is { } rate)
             {
                 json.WriteNumber("tokensPerMinute"u8, Math.Round(rate, 1));
             }
 
-            if (block.IsActive(now) && block.ProjectedShare is { } share)
+            if (pace is { } running)
             {
-                json.WriteNumber("projectedTokens"u8, (long)(block.Sums.TotalTokens * share));
-                JsonOutput.WriteUsd(json, "projectedListCostUsd", block.Sums.ListCostUsd * (decimal)share);
+                json.WriteNumber("projectedTokens"u8, running.ProjectedTokens);
+                JsonOutput.WriteUsd(json, "projectedListCostUsd", running.ProjectedUsd);
             }
 
             json.WriteEndObject();

@@ -60,14 +60,17 @@ internal static class ReportText
 
     private static void WriteBlocks(Report report, DateTimeOffset now, TextWriter output, Screen screen)
     {
-        foreach (var block in report.Blocks.Where(block => block.IsActive(now)))
+        var nowMs = now.ToUnixTimeMilliseconds();
+        foreach (var block in report.Blocks.Where(block => block.IsActiveAt(nowMs)))
         {
-            var left = FigureText.Duration(DateTimeOffset.FromUnixTimeMilliseconds(block.End) - now);
-            var rate = block.TokensPerMinute is { } tokens ? $"{FigureText.Tokens((long)tokens)} tokens a minute" : "no rate yet";
-            var end = block.ProjectedShare is { } share
-                ? $", {FigureText.Tokens((long)(block.Sums.TotalTokens * share))} tokens and {FigureText.Dollars(block.Sums.ListCostUsd * (decimal)share)} at its end if it goes on so"
-                : "";
-            output.WriteLine(screen.Paint($"{block.Agent}: {left} left, {rate}{end}.", Tone.Accent));
+            var left = FigureText.Duration(DateTimeOffset.FromUnixTimeMilliseconds(block.EndUnixMs) - now);
+            var pace = block.PaceAt(nowMs) is { } running
+                ? $"{FigureText.Tokens((long)running.TokensPerMinute)} tokens a minute, {FigureText.Tokens(running.ProjectedTokens)} tokens and {FigureText.Dollars(running.ProjectedUsd)} at its end if it goes on so"
+                : "no rate yet";
+            foreach (var line in Columns.Wrap($"{block.Agent}: {left} left, {pace}.", screen.Width))
+            {
+                output.WriteLine(screen.Paint(line, Tone.Accent));
+            }
         }
     }
 

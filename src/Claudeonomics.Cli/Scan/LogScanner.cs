@@ -14,13 +14,14 @@ internal sealed class LogScanner
     private readonly Dictionary<string, int> _numbers;
     private readonly KeyedHash _hash;
     private readonly ObservationTable _observations;
+    private readonly ScanProgress _progress;
     private readonly LineReader _lines = new();
 
     /// <param name="files">All files that are known; grows.</param>
     /// <param name="observations">Takes what is new.</param>
-    public LogScanner(Surroundings surroundings, List<FileEntry> files, KeyedHash hash, ObservationTable observations)
+    public LogScanner(Surroundings surroundings, List<FileEntry> files, KeyedHash hash, ObservationTable observations, ScanProgress progress)
     {
-        (_surroundings, _files, _hash, _observations) = (surroundings, files, hash, observations);
+        (_surroundings, _files, _hash, _observations, _progress) = (surroundings, files, hash, observations, progress);
         _numbers = new(files.Count, StringComparer.Ordinal);
         for (var number = 0; number < files.Count; number++)
         {
@@ -45,20 +46,35 @@ internal sealed class LogScanner
             where stamp is not null && IsNew(file, stamp.Value)
             orderby FileBirth.TicksOf(file.Path, stamp.Value), file.Path
             select (agent, file, stamp.Value);
-        foreach (var (agent, file, now) in found.ToArray())
+        var files = found.ToArray();
+        _progress.Begin(files.Length, files.Sum(static file => file.Value.Size));
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!_numbers.TryGetValue(file.Path, out var number))
+            foreach (var (agent, file, now) in files)
             {
-                number = _files.Count;
-                _files.Add(new() { Path = file.Path });
-                _numbers.Add(file.Path, number);
+                cancellationToken.ThrowIfCancellationRequested();
+                Read(agent, file, now);
+                _progress.Add(now.Size);
             }
-
-            _observations.Begin(number, agent.Name, file.Format.Revision);
-            Changed.Add(number);
-            Read(file, number, now);
         }
+        finally
+        {
+            _progress.End();
+        }
+    }
+
+    private void Read(Agent agent, LogFile file, FileStamp now)
+    {
+        if (!_numbers.TryGetValue(file.Path, out var number))
+        {
+            number = _files.Count;
+            _files.Add(new() { Path = file.Path });
+            _numbers.Add(file.Path, number);
+        }
+
+        _observations.Begin(number, agent.Name, file.Format.Revision);
+        Changed.Add(number);
+        Read(file, number, now);
     }
 
     private bool IsNew(LogFile file, FileStamp now) =>

@@ -29,10 +29,13 @@ internal sealed class CliHome : IDisposable
         _ => _variables.GetValueOrDefault(name),
     });
 
-    public JsonObject Report(ReportKind kind = ReportKind.Daily, DateTimeOffset now = default)
+    public JsonObject Report(ReportKind kind = ReportKind.Daily, DateTimeOffset now = default) =>
+        Report(new ReportRequest(kind, TimeZoneInfo.Utc, null, null, null), now);
+
+    public JsonObject Report(ReportRequest request, DateTimeOffset now = default)
     {
         using var output = new MemoryStream();
-        ReportJson.Write(ReportCommand.Make(new ReportRequest(kind, TimeZoneInfo.Utc, null, null, null), Surroundings, CancellationToken.None), now, output);
+        ReportJson.Write(ReportCommand.Make(request, Surroundings, CancellationToken.None), now, output);
         return JsonNode.Parse(output.ToArray())!.AsObject();
     }
 

@@ -25,6 +25,9 @@ internal sealed class CommandLineProgram : IDisposable
 
     public string Home => Path.Combine(_folder.FullName, "home");
 
+    /// <summary>Of the run that is under way; null when there is none.</summary>
+    public int? ProcessId { get; private set; }
+
     /// <summary>Puts a file into the home.</summary>
     /// <returns>Its full path.</returns>
     public string Write(string path, string text)
@@ -53,12 +56,14 @@ internal sealed class CommandLineProgram : IDisposable
         }
 
         using var process = Process.Start(start)!;
+        ProcessId = process.Id;
         using var patience = new CancellationTokenSource(Patience);
         var output = process.StandardOutput.ReadToEndAsync(patience.Token);
         var errors = process.StandardError.ReadToEndAsync(patience.Token);
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         await process.WaitForExitAsync(patience.Token);
+        ProcessId = null;
         return new(process.ExitCode, await output, await errors);
     }
 

@@ -35,8 +35,37 @@ public sealed class ReportKindTests : IDisposable
         var blocks = _home.Report(ReportKind.Blocks, new(2026, 10, 5, 6, 0, 0, TimeSpan.Zero))["blocks"]!.AsArray();
 
         Assert.Equal(
-            ["2026-10-04T23:00:00Z 2026-10-05T04:00:00Z false 11 ", "2026-10-05T04:00:00Z 2026-10-05T09:00:00Z true  ", "2026-11-01T12:00:00Z 2026-11-01T17:00:00Z false  "],
+            ["2026-10-04T23:00:00Z 2026-10-05T04:00:00Z false 11 ", "2026-10-05T04:00:00Z 2026-10-05T09:00:00Z true 3.7 879", "2026-11-01T12:00:00Z 2026-11-01T17:00:00Z false  "],
             blocks.Select(static block => $"{block!["start"]} {block["end"]} {(bool)block["isActive"]! switch { true => "true", false => "false" }} {block["tokensPerMinute"]} {block["projectedTokens"]}"));
+    }
+
+    [Theory]
+    [InlineData(1, "2026-11-01T12:00:00Z 1")]
+    [InlineData(2, "2026-10-05T04:00:00Z 2, 2026-11-01T12:00:00Z 1")]
+    [InlineData(9, "2026-10-04T23:00:00Z 2, 2026-10-05T04:00:00Z 2, 2026-11-01T12:00:00Z 1")]
+    public void Report_OfTheLastBlocks_HasThemAndNothingElse(int last, string expected)
+    {
+        var report = _home.Report(new ReportRequest(ReportKind.Blocks, TimeZoneInfo.Utc, null, null, null) { LastBlocks = last });
+
+        Assert.Equal(expected, string.Join(", ", report["rows"]!.AsArray().Select(static row => $"{row!["key"]} {row["requests"]}")));
+        Assert.Equal(report["rows"]!.AsArray().Sum(static row => (long)row!["requests"]!), (long)report["totals"]!["requests"]!);
+        Assert.Equal(Math.Min(last, 3), report["blocks"]!.AsArray().Count);
+    }
+
+    [Theory]
+    [InlineData("--last", "0")]
+    [InlineData("--last", "many")]
+    [InlineData("--last", "2", "--since", "2026-10-01")]
+    [InlineData("--since", "2026-10-02", "--until", "2026-10-01")]
+    [InlineData("--agent", "nobody")]
+    public async Task Report_WrongUsage_EndsWithTwo(params string[] options)
+    {
+        using var program = new CommandLineProgram();
+
+        var result = await program.RunAsync(["report", .. options]);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.NotEmpty(result.Errors);
     }
 
     [Theory]
