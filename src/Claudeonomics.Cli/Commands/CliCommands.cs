@@ -10,6 +10,7 @@ internal static class CliCommands
         new("Claudeonomics: what this machine's coding agents used, counted once.")
         {
             ReportCommand.Create(surroundings, clock),
+            WatchCommand.Create(surroundings, clock),
             StatuslineCommand.Create(surroundings, clock),
             AgentsCommand.Create(surroundings, clock),
             DoctorCommand.Create(surroundings, clock),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Text;
 using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Server.Web.Text;
@@ -53,17 +54,7 @@ internal static class Words
     };
 
     /// <summary>Shortens a canonical model name where the provider is clear without it: <c>claude-opus-4-6</c> reads "opus 4.6".</summary>
-    public static string Model(string model)
-    {
-        if (!model.StartsWith("claude-", StringComparison.Ordinal))
-        {
-            return model;
-        }
-
-        var name = model["claude-".Length..];
-        var digit = name.AsSpan().IndexOfAnyInRange('0', '9');
-        return digit < 1 ? name : $"{name[..digit].TrimEnd('-').Replace('-', ' ')} {name[digit..].Replace('-', '.')}";
-    }
+    public static string Model(string model) => ShortModel.Of(model);
 
     /// <summary>What stands before a window's word: "in the last 7 days", "over all time", but just "today".</summary>
     public static string BeforeWindow(string word) => word switch { "today" => "", "all" => "over", _ => "in" };
