@@ -12,6 +12,7 @@ internal static class CliCommands
             ReportCommand.Create(surroundings, clock),
             WatchCommand.Create(surroundings, clock),
             StatuslineCommand.Create(surroundings, clock),
+            WrappedCommand.Create(surroundings, clock),
             AgentsCommand.Create(surroundings, clock),
             DoctorCommand.Create(surroundings, clock),
             LoginCommands.CreateLogin(surroundings, clock),

@@ -8,6 +8,7 @@ internal interface IPrograms
 {
     /// <param name="input">What it reads, or null for nothing.</param>
     /// <returns>Its exit status and what it printed; null when there is no such program.</returns>
+    /// <remarks>A cancelled program is ended.</remarks>
     Task<(int Exit, string Output)?> RunAsync(string program, IReadOnlyList<string> arguments, string? input, CancellationToken cancellationToken);
 }
 
@@ -36,10 +37,18 @@ internal sealed class SystemPrograms : IPrograms
         using (process)
         {
             var (output, error) = (process!.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
-            await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
-            process.StandardInput.Close();
-            await process.WaitForExitAsync(cancellationToken);
-            return (process.ExitCode, process.ExitCode == 0 ? await output : await error);
+            try
+            {
+                await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
+                process.StandardInput.Close();
+                await process.WaitForExitAsync(cancellationToken);
+                return (process.ExitCode, process.ExitCode == 0 ? await output : await error);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                throw;
+            }
         }
     }
 }
