@@ -19,5 +19,6 @@ internal static class CliCommands
             SyncCommand.Create(surroundings, clock),
             AutosyncCommand.Create(surroundings),
             LoginCommands.CreateLogout(surroundings),
+            CompletionCommand.Create(surroundings),
         };
 }

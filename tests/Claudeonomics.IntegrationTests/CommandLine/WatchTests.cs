@@ -30,7 +30,7 @@ public sealed class WatchTests
     {
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "script (util-linux) is not installed.");
         using var cli = new CommandLineProgram("claude-code", "streaming");
-        var start = new ProcessStartInfo("/usr/bin/script", ["-qefc", $"stty rows 24 cols 80; echo $$ > pid; exec {CommandLineProgram.Program} watch", "/dev/null"])
+        var start = new ProcessStartInfo("/usr/bin/script", ["-qefc", $"stty rows 24 cols 80; echo $$ > pid; exec {CommandLineProgram.Executable} watch", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
