@@ -32,8 +32,9 @@ internal static class ReportCommand
         var zone = SharedOptions.Zone();
         var agent = SharedOptions.Agent();
         var merge = new Option<bool>("--merge-worktrees") { Description = "Of a report by project: count git's worktrees as the repositories that they are of" };
+        var advice = new Option<bool>("--advice") { Description = "With --json: what would have cost less, too. Tables always say it; it takes a look at every call" };
         var offline = new Option<bool>("--offline") { Description = "Reports never use a network; accepted so that scripts of other tools run" };
-        var command = new Command("report", "What this machine's agents used.") { kind, json, since, until, last, zone, agent, merge, offline };
+        var command = new Command("report", "What this machine's agents used.") { kind, json, since, until, last, zone, agent, merge, advice, offline };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var wrong = parsed.GetValue(last) is not null && parsed.GetValue(since) is not null ? "--last and --since exclude each other."
@@ -50,6 +51,7 @@ internal static class ReportCommand
                 parsed.GetValue(kind), parsed.GetValue(zone) ?? TimeZoneInfo.Local, parsed.GetValue(since), parsed.GetValue(until), parsed.GetValue(agent))
             {
                 MergesWorktrees = parsed.GetValue(merge),
+                WithAdvice = parsed.GetValue(advice) || !parsed.GetValue(json),
             };
             request = parsed.GetValue(last) is { } count ? LastOf(request, count, clock.GetUtcNow()) : request;
             using var output = new CommandOutput(surroundings);
@@ -72,7 +74,14 @@ internal static class ReportCommand
     internal static Report Make(ReportRequest request, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var agents = AgentRegistry.All.Where(agent => request.Agent is null || agent.Name == request.Agent);
-        var (state, calls) = new UsageMemory(surroundings, ScanProgress.OfProcess).RefreshAll(agents, cancellationToken);
+        var memory = new UsageMemory(surroundings, ScanProgress.OfProcess);
+        if (!request.WithAdvice)
+        {
+            var sums = memory.Refresh(agents, cancellationToken);
+            return new ReportBuilder(request, sums.Names).Build(sums, null);
+        }
+
+        var (state, calls) = memory.RefreshAll(agents, cancellationToken);
         using var open = calls;
         return new ReportBuilder(request, state.Names).Build(state, calls);
     }

@@ -27,8 +27,8 @@ internal sealed class ReportBuilder(ReportRequest request, NameTables names)
     // Of a report by blocks: those that are shown.
     private BlockIndex? _blocks;
 
-    /// <param name="calls">All of them, for advice.</param>
-    public Report Build(MemoryState state, AllObservations calls)
+    /// <param name="calls">All of them, for advice; null when none was asked for.</param>
+    public Report Build(MemoryState state, AllObservations? calls)
     {
         UsageBlock[] blocks = request.Kind is ReportKind.Blocks ? [.. BlockBuilder.Build(state.AllCells.Where(cell => IsAsked(cell.Key)), names)] : [];
         blocks = request.LastBlocks is { } last ? blocks[^Math.Min(last, blocks.Length)..] : blocks;
@@ -56,7 +56,7 @@ internal sealed class ReportBuilder(ReportRequest request, NameTables names)
             .ThenBy(static row => row.Key.Agent, StringComparer.Ordinal)
             .ThenBy(static row => row.Key.Model, StringComparer.Ordinal)
             .Select(static row => new ReportRow(row.Key.Key, row.Key.Agent, row.Key.Model, row.Value));
-        return new(request.Kind, [.. sorted], totals, blocks, Advise(calls, totals), [.. state.Unread()]);
+        return new(request.Kind, [.. sorted], totals, blocks, calls is null ? null : Advise(calls, totals), [.. state.Unread()]);
     }
 
     private IReadOnlyList<AdviceItem> Advise(AllObservations calls, in UsageSums totals)

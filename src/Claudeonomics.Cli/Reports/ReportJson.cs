@@ -68,7 +68,11 @@ internal static class ReportJson
             WriteBlocks(report.Blocks, now, json);
         }
 
-        AdviceJson.Write(json, report.Advice);
+        if (report.Advice is { } advice)
+        {
+            AdviceJson.Write(json, advice);
+        }
+
         WriteUnread(json, report.Unread);
         json.WriteEndObject();
     }

@@ -14,4 +14,7 @@ internal sealed record ReportRequest(ReportKind Kind, TimeZoneInfo Zone, DateOnl
 
     /// <summary>Git's worktrees count as the repositories that they are of, in a report by project.</summary>
     public bool MergesWorktrees { get; init; }
+
+    /// <summary>What would have cost less is asked for too: that takes every single call, where rows need sums only.</summary>
+    public bool WithAdvice { get; init; }
 }

@@ -21,7 +21,7 @@ internal static class ReportText
         }
 
         WriteNotes(report, output, screen);
-        AdviceText.Write(report.Advice, output, screen);
+        AdviceText.Write(report.Advice ?? [], output, screen);
     }
 
     private static void WriteTable(Report report, TextWriter output, Screen screen)

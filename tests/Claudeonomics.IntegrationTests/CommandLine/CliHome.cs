@@ -30,7 +30,7 @@ internal sealed class CliHome : IDisposable
     });
 
     public JsonObject Report(ReportKind kind = ReportKind.Daily, DateTimeOffset now = default) =>
-        Report(new ReportRequest(kind, TimeZoneInfo.Utc, null, null, null), now);
+        Report(new ReportRequest(kind, TimeZoneInfo.Utc, null, null, null) { WithAdvice = true }, now);
 
     public JsonObject Report(ReportRequest request, DateTimeOffset now = default)
     {

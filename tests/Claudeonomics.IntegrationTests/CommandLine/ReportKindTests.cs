@@ -75,7 +75,7 @@ public sealed class ReportKindTests : IDisposable
     public void Write_OnAScreen_FitsItAndHasNoColourUnlessAsked(int width)
     {
         using var text = new StringWriter();
-        var report = ReportCommand.Make(new ReportRequest(ReportKind.Daily, TimeZoneInfo.Utc, null, null, null), _home.Surroundings, CancellationToken.None);
+        var report = ReportCommand.Make(new ReportRequest(ReportKind.Daily, TimeZoneInfo.Utc, null, null, null) { WithAdvice = true }, _home.Surroundings, CancellationToken.None);
 
         ReportText.Write(report, default, text, new Screen(width, HasColor: false, IsTerminal: false));
 
@@ -96,6 +96,11 @@ public sealed class ReportKindTests : IDisposable
         Assert.Equal(
             """[{"kind":"cache-lost-to-pauses","savedListCostUsd":0.575,"isEstimate":true,"reckoning":"Estimate: what was written again at the price of reading it; contexts that became smaller in the pause are left out.","advice":"A conversation that goes on after its cache has died (five minutes or an hour) is written to it once more: finish it before the break, or begin anew after it.","requests":1,"conversations":1,"firstDay":"2026-11-02","lastDay":"2026-11-02","unpricedRequests":0,"insteadModels":[],"examples":[{"day":"2026-11-02","conversation":"one","project":"/home/dev/app","requests":1,"savedListCostUsd":0.575}]}]""",
             _home.Report()["advice"]!.ToJsonString());
+
+        // Who does not ask for it gets the same report from the sums alone.
+        var (with, without) = (_home.Report(), _home.Report(new ReportRequest(ReportKind.Daily, TimeZoneInfo.Utc, null, null, null)));
+        Assert.True(with.Remove("advice"));
+        Assert.Equal(with.ToJsonString(), without.ToJsonString());
     }
 
     private static string Line(int number, string time, int written = 0) => new JsonObject
