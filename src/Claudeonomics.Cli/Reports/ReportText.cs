@@ -2,6 +2,7 @@ using System.Globalization;
 using Claudeonomics.Cli.Advice;
 using Claudeonomics.Cli.Counting;
 using Claudeonomics.Cli.Terminal;
+using Claudeonomics.Core.Text;
 
 namespace Claudeonomics.Cli.Reports;
 
@@ -26,28 +27,36 @@ internal static class ReportText
 
     private static void WriteTable(Report report, TextWriter output, Screen screen)
     {
-        var isPath = report.Kind is ReportKind.Project;
-        var table = new TextTable(
-            new TableColumn(HeadingOf(report.Kind)) { ShrinksTo = report.Kind is ReportKind.Project or ReportKind.Conversation or ReportKind.Model ? 12 : null, CutsStart = isPath },
-            new TableColumn("agent") { LeaveOut = 4 },
-            new TableColumn("model") { ShrinksTo = 12, LeaveOut = 1 },
-            new TableColumn("calls") { IsNumber = true, LeaveOut = 5 },
-            new TableColumn("input") { IsNumber = true, LeaveOut = 6 },
-            new TableColumn("cache read") { IsNumber = true, LeaveOut = 3 },
-            new TableColumn("cache write") { IsNumber = true, LeaveOut = 7 },
-            new TableColumn("output") { IsNumber = true, LeaveOut = 2 },
-            new TableColumn("tokens") { IsNumber = true },
-            new TableColumn("list price") { IsNumber = true });
+        TableColumn[] all =
+        [
+            new(HeadingOf(report.Kind)) { ShrinksTo = report.Kind is ReportKind.Project or ReportKind.Conversation or ReportKind.Model ? 12 : null, CutsStart = report.Kind is ReportKind.Project },
+            new("agent") { LeaveOut = 4 },
+            new("model") { ShrinksTo = 12, LeaveOut = 1 },
+            new("calls") { IsNumber = true, LeaveOut = 5 },
+            new("input") { IsNumber = true, LeaveOut = 6 },
+            new("cache read") { IsNumber = true, LeaveOut = 3 },
+            new("cache write") { IsNumber = true, LeaveOut = 7 },
+            new("output") { IsNumber = true, LeaveOut = 2 },
+            new("tokens") { IsNumber = true },
+            new("list price") { IsNumber = true },
+        ];
+
+        // What the rows are of stands in the first column already.
+        int[] shown = [.. Enumerable.Range(0, all.Length).Where(at => at != (report.Kind switch { ReportKind.Agent => 1, ReportKind.Model => 2, _ => -1 }))];
+        var table = new TextTable([.. shown.Select(at => all[at])]);
         string? before = null;
         foreach (var row in report.Rows)
         {
             // A key stands where it begins.
-            table.Add(Cells(new(row.Key == before ? "" : row.Key, Tone.Strong), row.Agent, row.Model, row.Sums));
+            var key = report.Kind is ReportKind.Model ? ShortModel.Of(row.Key) : row.Key;
+            var cells = Cells(new(row.Key == before ? "" : key, Tone.Strong), row.Agent, ShortModel.Of(row.Model), row.Sums);
+            table.Add([.. shown.Select(at => cells[at])]);
             before = row.Key;
         }
 
+        var totals = Cells(new("total", Tone.Strong), "", "", report.Totals);
         table.AddRule();
-        table.Add(Cells(new("total", Tone.Strong), "", "", report.Totals));
+        table.Add([.. shown.Select(at => totals[at])]);
         table.Write(output, screen);
     }
 
@@ -76,22 +85,27 @@ internal static class ReportText
 
     private static void WriteNotes(Report report, TextWriter output, Screen screen)
     {
+        foreach (var line in Notes(report).SelectMany(note => Columns.Wrap(note, screen.Width)))
+        {
+            output.WriteLine(screen.Paint(line, Tone.Warning));
+        }
+    }
+
+    private static IEnumerable<string> Notes(Report report)
+    {
         if (report.Totals.UnpricedTokens > 0)
         {
-            output.WriteLine(screen.Paint($"{FigureText.Tokens(report.Totals.UnpricedTokens)} tokens have no price and are left out of the dollars.", Tone.Warning));
+            yield return $"{FigureText.Tokens(report.Totals.UnpricedTokens)} tokens have no price and are left out of the dollars.";
         }
 
         if (report.Totals.PartialRequests > 0)
         {
-            output.WriteLine(screen.Paint(
-                $"{report.Totals.PartialRequests.ToString("N0", CultureInfo.InvariantCulture)} calls were logged in part (before they ended by Claude Code 2.0.64 to 2.1.77, or as the last of several): their counts are a lower bound.",
-                Tone.Warning));
+            yield return $"{Figure.Whole(report.Totals.PartialRequests)} calls were logged in part (before they ended by Claude Code 2.0.64 to 2.1.77, or as the last of several): their counts are a lower bound.";
         }
 
         if (report.Unread.Count > 0)
         {
-            output.WriteLine(screen.Paint(
-                $"{report.Unread.Count.ToString("N0", CultureInfo.InvariantCulture)} lines could not be read as they are: \"claudeonomics doctor\" lists them.", Tone.Warning));
+            yield return $"{Figure.Whole(report.Unread.Count)} {(report.Unread.Count == 1 ? "line" : "lines")} could not be read as they are: \"claudeonomics doctor\" lists them.";
         }
     }
 

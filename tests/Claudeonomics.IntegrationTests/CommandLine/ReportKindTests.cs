@@ -79,7 +79,7 @@ public sealed class ReportKindTests : IDisposable
 
         ReportText.Write(report, default, text, new Screen(width, HasColor: false, IsTerminal: false));
 
-        var table = text.ToString().Split('\n').TakeWhile(static line => !line.StartsWith("1 lines", StringComparison.Ordinal)).ToArray();
+        var table = text.ToString().Split('\n').TakeWhile(static line => !line.StartsWith("1 line ", StringComparison.Ordinal)).ToArray();
         Assert.All(table, line => Assert.True(line.Length <= width, line));
         Assert.Contains(table, static line => line.StartsWith("total", StringComparison.Ordinal) && line.Contains("660", StringComparison.Ordinal));
         Assert.DoesNotContain('\e', text.ToString());
