@@ -53,6 +53,6 @@ internal static class SyncCommand
     private static LoggedHours Read(UsageSync sync, Surroundings surroundings, CancellationToken cancellationToken)
     {
         using var all = new UsageMemory(surroundings, ScanProgress.OfProcess).RefreshAll(AgentRegistry.All, cancellationToken).All;
-        return sync.HoursOf(all);
+        return sync.HoursOf(all, ServerAccount.Read(surroundings));
     }
 }

@@ -7,9 +7,11 @@ using Claudeonomics.Core.Wire;
 
 namespace Claudeonomics.Cli.Sync;
 
-/// <summary>The calls of this machine as they are sent: by the UTC hour in which they were answered.</summary>
+/// <summary>The calls of this machine as they are sent: by the UTC hour in which they were answered, older ones as totals of days.</summary>
 internal sealed class LoggedHours
 {
+    private LoggedHours(LoggedDays old) => Old = old;
+
     private readonly SortedDictionary<int, List<LoggedCall>> _hours = [];
 
     /// <summary>Calls that cannot be counted once by a company, because the log tells no time or no conversation. They stay here.</summary>
@@ -18,17 +20,25 @@ internal sealed class LoggedHours
     /// <summary>Hours that have calls, since 1970 UTC, ascending.</summary>
     public IEnumerable<int> Hours => _hours.Keys;
 
+    /// <summary>What is older.</summary>
+    public LoggedDays Old { get; }
+
+    /// <param name="old">Takes calls of days that are older than single ones are taken.</param>
     /// <param name="untilUnixMs">Calls after that, by a clock gone wrong, wait until it has come.</param>
-    public static LoggedHours Of(AllObservations observations, long fromUnixMs, long untilUnixMs)
+    public static LoggedHours Of(AllObservations observations, long fromUnixMs, long untilUnixMs, LoggedDays old)
     {
-        var hours = new LoggedHours();
+        var hours = new LoggedHours(old);
         CallResolver.Resolve(observations.EachByKey, (in call) =>
         {
-            if (call.AtUnixMs == Observation.NoTime || observations.Names.Conversations[call.Conversation].IsEmpty)
+            if (call.AtUnixMs != Observation.NoTime && call.AtUnixMs < fromUnixMs)
+            {
+                old.Add(call, observations.Names);
+            }
+            else if (call.AtUnixMs == Observation.NoTime || observations.Names.Conversations[call.Conversation].IsEmpty)
             {
                 hours.Unplaced++;
             }
-            else if (call.AtUnixMs >= fromUnixMs && call.AtUnixMs <= untilUnixMs)
+            else if (call.AtUnixMs <= untilUnixMs)
             {
                 hours.Add(call, observations.Names);
             }
@@ -48,9 +58,12 @@ internal sealed class LoggedHours
     public static string DigestOf(UsageHour hour)
     {
         var content = hour with { Calls = [.. hour.Calls.Select(static call => call with { ParserRevision = 0 })] };
-        var digest = SHA256.HashData(UsageBatchJson.Write(new UsageBatch { Hours = [content] }));
-        return Convert.ToHexStringLower(digest.AsSpan(0, 16));
+        return DigestOf(new UsageBatch { Hours = [content] });
     }
+
+    /// <summary>A digest of a body, equal for equal ones.</summary>
+    public static string DigestOf(UsageBatch content) =>
+        Convert.ToHexStringLower(SHA256.HashData(UsageBatchJson.Write(content)).AsSpan(0, 16));
 
     private void Add(in Observation call, NameTables names)
     {
@@ -60,31 +73,41 @@ internal sealed class LoggedHours
             _hours.Add(hour, calls = []);
         }
 
-        var origin = names.Origins[call.Origin];
-        var usage = call.Usage;
-        calls.Add(new()
-        {
-            Conversation = Encoding.UTF8.GetString(names.Conversations[call.Conversation]),
-            Request = call.Request == 0 ? null : Encoding.UTF8.GetString(names.Requests[call.Request]),
-            At = DateTimeOffset.FromUnixTimeMilliseconds(call.AtUnixMs),
-            Agent = origin.Agent,
-            Provider = origin.Provider.Length == 0 ? null : origin.Provider,
-            Model = origin.Model is CallOrigin.UnknownModel ? null : origin.Model,
-            UncachedInputTokens = usage.UncachedInputTokens,
-            CacheReadTokens = usage.CacheReadTokens,
-            CacheWrite5mTokens = usage.CacheWrite5mTokens,
-            CacheWrite1hTokens = usage.CacheWrite1hTokens,
-            CacheWriteUnknownTokens = usage.CacheWriteUnknownTokens,
-            OutputTokens = usage.OutputTokens,
-            ReasoningTokens = usage.ReasoningTokens,
-            Speed = call.Traits.Speed is Speed.Fast ? "fast" : null,
-            ServiceTier = NameOf(call.Traits.ServiceTier),
-            Geography = NameOf(call.Traits.Geography),
-            WebSearches = call.WebSearches,
-            IsPartial = call.IsPartial,
-            ParserRevision = call.Revision,
-        });
+        calls.Add((LoggedCall)Fill(
+            new LoggedCall
+            {
+                Conversation = Encoding.UTF8.GetString(names.Conversations[call.Conversation]),
+                Request = call.Request == 0 ? null : Encoding.UTF8.GetString(names.Requests[call.Request]),
+                At = DateTimeOffset.FromUnixTimeMilliseconds(call.AtUnixMs),
+                IsPartial = call.IsPartial,
+                ParserRevision = call.Revision,
+            },
+            names.Origins[call.Origin], call.Usage, call.Traits, call.WebSearches));
     }
+
+    /// <summary>Puts what is known of tokens and their price into a record.</summary>
+    public static LoggedTokens Fill(LoggedTokens record, CallOrigin origin, in TokenUsage usage, CallTraits traits, long webSearches) => record with
+    {
+        Agent = origin.Agent,
+        Provider = origin.Provider.Length == 0 ? null : origin.Provider,
+        Model = origin.Model is CallOrigin.UnknownModel ? null : origin.Model,
+        UncachedInputTokens = usage.UncachedInputTokens,
+        CacheReadTokens = usage.CacheReadTokens,
+        CacheWrite5mTokens = usage.CacheWrite5mTokens,
+        CacheWrite1hTokens = usage.CacheWrite1hTokens,
+        CacheWriteUnknownTokens = usage.CacheWriteUnknownTokens,
+        OutputTokens = usage.OutputTokens,
+        ReasoningTokens = usage.ReasoningTokens,
+        Speed = traits.Speed is Speed.Fast ? "fast" : null,
+        ServiceTier = NameOf(traits.ServiceTier),
+        Geography = NameOf(traits.Geography),
+        WebSearches = webSearches,
+    };
+
+    /// <summary>The tokens of a record.</summary>
+    public static TokenUsage UsageOf(LoggedTokens record) => new(
+        record.UncachedInputTokens, record.CacheReadTokens, record.CacheWrite5mTokens, record.CacheWrite1hTokens, record.CacheWriteUnknownTokens,
+        record.OutputTokens, record.ReasoningTokens);
 
     // Whatever order the files were read in.
     private static List<LoggedCall> InOrder(List<LoggedCall> calls) =>

@@ -8,17 +8,20 @@ internal sealed class SyncTally
     private readonly SortedDictionary<string, int> _rejected = new(StringComparer.Ordinal);
     private int _hours;
     private int _calls;
+    private int _days;
+    private int _waitingDays;
     private int _accepted;
     private int _corrected;
     private int _waiting;
 
     /// <summary>Nothing waits for the next run.</summary>
-    public bool IsComplete => _waiting == 0;
+    public bool IsComplete => _waiting + _waitingDays == 0;
 
-    public void Add(UsageBatchAnswer answer, IReadOnlyList<UsageHour> hours)
+    public void Add(UsageBatchAnswer answer, SyncBody body)
     {
-        _hours += hours.Count;
-        _calls += hours.Sum(static hour => hour.Calls.Count);
+        _hours += body.Hours.Count;
+        _days += body.Days.Count;
+        _calls += body.Hours.Sum(static hour => hour.Calls.Count);
         _accepted += answer.Accepted;
         _corrected += answer.Corrected;
         foreach (var (reason, count) in answer.Rejected)
@@ -27,21 +30,28 @@ internal sealed class SyncTally
         }
     }
 
-    /// <summary>That many hours are left for the next run.</summary>
-    public void Stop(int hours) => _waiting = hours;
+    /// <summary>That is left for the next run.</summary>
+    public void Stop(IEnumerable<SyncBody> left)
+    {
+        foreach (var body in left)
+        {
+            (_waiting, _waitingDays) = (_waiting + body.Hours.Count, _waitingDays + body.Days.Count);
+        }
+    }
 
     public string InWords(ServerAccount account, int unplaced)
     {
-        var words = _hours == 0 && IsComplete
+        var days = _days == 0 ? "" : $" and totals of {_days} older days";
+        var words = _hours + _days == 0 && IsComplete
             ? $"{account.Server} has everything."
-            : $"Sent {_calls} calls of {_hours} hours to {account.Server}: {_accepted} new to it.";
+            : $"Sent {_calls} calls of {_hours} hours{days} to {account.Server}: {_accepted} new to it.";
         words += _corrected == 0 ? "" : $" {_corrected} sent before count no more.";
         foreach (var (reason, count) in _rejected)
         {
             words += $" {count} rejected: {reason}.";
         }
 
-        words += IsComplete ? "" : $" {_waiting} hours wait for the next sync.";
+        words += IsComplete ? "" : $" {_waiting} hours{(_waitingDays == 0 ? "" : $" and {_waitingDays} days")} wait for the next sync.";
         return words + (unplaced == 0 ? "" : $" {unplaced} calls stay here: their log tells no time or no conversation.");
     }
 }

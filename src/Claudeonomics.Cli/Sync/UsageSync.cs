@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using Claudeonomics.Cli.Agents;
 using Claudeonomics.Cli.Memory;
 using Claudeonomics.Core.Ledger;
+using Claudeonomics.Core.Time;
 using Claudeonomics.Core.Wire;
 
 namespace Claudeonomics.Cli.Sync;
@@ -17,6 +19,10 @@ internal sealed class UsageSync(Surroundings surroundings, TimeProvider clock, T
     /// <summary>Calls of one body: some 100 KB compressed. An hour with more goes alone.</summary>
     private const int CallsPerBody = 5_000;
 
+    /// <summary>Days of one body, a few lines each.</summary>
+    private const int DaysPerBody = 200;
+
+    private const string DayFormat = "yyyy-MM-dd";
     private const int Tries = 5;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
@@ -26,9 +32,8 @@ internal sealed class UsageSync(Surroundings surroundings, TimeProvider clock, T
     /// <summary>What would be sent now, as it would be sent: the bodies, newest hours first.</summary>
     public IEnumerable<byte[]> Preview(LoggedHours logged, ServerAccount? account)
     {
-        var acknowledged = account is null ? null : Acknowledged.Read(surroundings, account);
-        var batches = Changed(logged, acknowledged).Chunk(logged, CallsPerBody);
-        return batches.Select(hours => BodyOf(hours, account, ReadAtAfter(acknowledged)));
+        var acknowledged = account is null ? null : WithoutPast(Acknowledged.Read(surroundings, account), CalendarOf(account));
+        return Bodies(logged, acknowledged).Select(body => BodyOf(body, account, ReadAtAfter(acknowledged)));
     }
 
     /// <summary>Sends everything that is not acknowledged.</summary>
@@ -45,27 +50,28 @@ internal sealed class UsageSync(Surroundings surroundings, TimeProvider clock, T
         var acknowledged = Acknowledged.Read(surroundings, account);
         var logged = read();
         var tally = new SyncTally();
-        acknowledged = acknowledged with { ReadAt = ReadAtAfter(acknowledged) };
+        acknowledged = WithoutPast(acknowledged with { ReadAt = ReadAtAfter(acknowledged) }, CalendarOf(account));
         using var link = new ServerLink(account.Server, account.Key);
-        var waiting = new Stack<IReadOnlyList<UsageHour>>(Changed(logged, acknowledged).Chunk(logged, CallsPerBody).Reverse());
-        while (waiting.TryPop(out var hours))
+        var waiting = new Stack<SyncBody>(Bodies(logged, acknowledged).Reverse());
+        while (waiting.TryPop(out var body))
         {
-            var answer = await SendAsync(link, BodyOf(hours, account, acknowledged.ReadAt), cancellationToken);
+            var answer = await SendAsync(link, BodyOf(body, account, acknowledged.ReadAt), cancellationToken);
             if (answer.Result is { } result)
             {
-                Note(acknowledged, hours);
+                Note(acknowledged, result.Rejected.ContainsKey(UsageBatchAnswer.TooRecent) ? body with { Days = [] } : body);
                 acknowledged.Write(surroundings);
-                tally.Add(result, hours);
+                tally.Add(result, body);
             }
-            else if (answer.Status is HttpStatusCode.RequestEntityTooLarge && hours.Count > 1)
+            else if (answer.Status is HttpStatusCode.RequestEntityTooLarge && body.Count > 1)
             {
-                waiting.Push([.. hours.Skip(hours.Count / 2)]);
-                waiting.Push([.. hours.Take(hours.Count / 2)]);
+                var (first, second) = body.Halves();
+                waiting.Push(second);
+                waiting.Push(first);
             }
             else
             {
                 await progress.WriteLineAsync(ReasonOf(answer, account));
-                tally.Stop(hours.Count + waiting.Sum(static left => left.Count));
+                tally.Stop(waiting.Prepend(body));
                 break;
             }
         }
@@ -75,11 +81,43 @@ internal sealed class UsageSync(Surroundings surroundings, TimeProvider clock, T
     }
 
     /// <summary>Reads this machine's calls as far as a server takes single ones.</summary>
-    public LoggedHours HoursOf(Memory.AllObservations observations)
+    /// <param name="account">Says where the company's days begin; without one they are UTC's.</param>
+    public LoggedHours HoursOf(Memory.AllObservations observations, ServerAccount? account)
     {
         var now = clock.GetUtcNow();
+        var calendar = CalendarOf(account);
         return LoggedHours.Of(
-            observations, FirstHour(now) * 3_600_000L, (now + MaxAhead).ToUnixTimeMilliseconds());
+            observations, FirstHour(now) * 3_600_000L, (now + MaxAhead).ToUnixTimeMilliseconds(),
+            new(calendar, RawHorizon.FirstOpenDay(calendar.DayOf(now.ToUnixTimeMilliseconds()))));
+    }
+
+    private static CompanyCalendar CalendarOf(ServerAccount? account) => new(
+        account is not null && TimeZoneInfo.TryFindSystemTimeZoneById(account.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc);
+
+    // Hours first, newest first, then days: what is recent is on the boards soonest.
+    private IEnumerable<SyncBody> Bodies(LoggedHours logged, Acknowledged? acknowledged) =>
+        Changed(logged, acknowledged).Chunk(logged, CallsPerBody).Select(static hours => new SyncBody(hours, []))
+            .Concat(ChangedDays(logged.Old, acknowledged).Chunk(DaysPerBody).Select(static days => new SyncBody([], days)));
+
+    private static IEnumerable<UsageDay> ChangedDays(LoggedDays old, Acknowledged? acknowledged) => old.Days
+        .Union(acknowledged?.Days.Keys.Select(static day => DateOnly.ParseExact(day, DayFormat, CultureInfo.InvariantCulture)) ?? [])
+        .OrderDescending().Select(day => old[day])
+        .Where(day => acknowledged?.Days.GetValueOrDefault(NameOf(day)) is not { } known
+            || (known != Acknowledged.SentAsHours && known != LoggedDays.DigestOf(day)));
+
+    private static string NameOf(UsageDay day) => day.Day!.Value.ToString(DayFormat, CultureInfo.InvariantCulture);
+
+    // Hours that the server's horizon has passed; their days were sent with them.
+    private static Acknowledged WithoutPast(Acknowledged acknowledged, CompanyCalendar calendar)
+    {
+        var oldest = FirstHour(acknowledged.ReadAt);
+        foreach (var past in acknowledged.Hours.Keys.TakeWhile(hour => hour < oldest).ToList())
+        {
+            acknowledged.Hours.Remove(past);
+            acknowledged.Days[calendar.DayOf(past * 3_600_000L).ToString(DayFormat, CultureInfo.InvariantCulture)] = Acknowledged.SentAsHours;
+        }
+
+        return acknowledged;
     }
 
     private IEnumerable<int> Changed(LoggedHours logged, Acknowledged? acknowledged)
@@ -94,9 +132,9 @@ internal sealed class UsageSync(Surroundings surroundings, TimeProvider clock, T
     private static int FirstHour(DateTimeOffset now) =>
         (int)Math.Ceiling((now - RawHorizon.Length - DateTimeOffset.UnixEpoch).TotalHours);
 
-    private static void Note(Acknowledged acknowledged, IReadOnlyList<UsageHour> hours)
+    private static void Note(Acknowledged acknowledged, SyncBody body)
     {
-        foreach (var hour in hours)
+        foreach (var hour in body.Hours)
         {
             var number = (int)(hour.Hour!.Value - DateTimeOffset.UnixEpoch).TotalHours;
             if (hour.Calls.Count == 0)
@@ -109,10 +147,9 @@ internal sealed class UsageSync(Surroundings surroundings, TimeProvider clock, T
             }
         }
 
-        var oldest = FirstHour(acknowledged.ReadAt);
-        foreach (var past in acknowledged.Hours.Keys.TakeWhile(hour => hour < oldest).ToList())
+        foreach (var day in body.Days)
         {
-            acknowledged.Hours.Remove(past);
+            acknowledged.Days[NameOf(day)] = LoggedDays.DigestOf(day);
         }
     }
 
@@ -143,8 +180,8 @@ internal sealed class UsageSync(Surroundings surroundings, TimeProvider clock, T
         _ => answer.Detail,
     };
 
-    private static byte[] BodyOf(IReadOnlyList<UsageHour> hours, ServerAccount? account, DateTimeOffset readAt) =>
-        UsageBatchJson.Write(new() { Device = account?.Device, ReadAt = readAt, Hours = hours });
+    private static byte[] BodyOf(SyncBody body, ServerAccount? account, DateTimeOffset readAt) => UsageBatchJson.Write(
+        new() { Device = account?.Device, ReadAt = readAt, Hours = body.Hours, Days = body.Days.Count == 0 ? null : body.Days });
 
     // To the millisecond, as it is sent; and later than before, even if the clock was set back.
     private DateTimeOffset ReadAtAfter(Acknowledged? acknowledged)
@@ -164,32 +201,6 @@ internal sealed class UsageSync(Surroundings surroundings, TimeProvider clock, T
         catch (IOException)
         {
             return null;
-        }
-    }
-}
-
-/// <summary>Cuts hours into bodies.</summary>
-internal static class HourChunks
-{
-    public static IEnumerable<IReadOnlyList<UsageHour>> Chunk(this IEnumerable<int> hours, LoggedHours logged, int callsPerBody)
-    {
-        var (body, calls) = (new List<UsageHour>(), 0);
-        foreach (var hour in hours)
-        {
-            var next = logged[hour];
-            if (body.Count > 0 && calls + next.Calls.Count > callsPerBody)
-            {
-                yield return body;
-                (body, calls) = ([], 0);
-            }
-
-            body.Add(next);
-            calls += next.Calls.Count;
-        }
-
-        if (body.Count > 0)
-        {
-            yield return body;
         }
     }
 }

@@ -5,5 +5,9 @@ public static class RawHorizon
 {
     public const int Days = 62;
 
+    /// <summary>The first company day of which single calls are kept; earlier ones are told by totals. A day more than the horizon, for calls that are
+    /// under way.</summary>
+    public static DateOnly FirstOpenDay(DateOnly today) => today.AddDays(-Days - 1);
+
     public static TimeSpan Length { get; } = TimeSpan.FromDays(Days);
 }

@@ -45,8 +45,8 @@ public sealed class CostCalculator
         Price(PricesOf(origin), traits, usage, atUnixMs, reportedCostMicros, webSearches, isOneCall: true);
 
     /// <summary>Prices tokens of an unknown number of calls (a counter, a vendor's day) at the standard context tier.</summary>
-    public PricedCall PriceSum(CallOrigin origin, CallTraits traits, in TokenUsage usage, long atUnixMs) =>
-        Price(PricesOf(origin), traits, usage, atUnixMs, null, 0, isOneCall: false);
+    public PricedCall PriceSum(CallOrigin origin, CallTraits traits, in TokenUsage usage, long atUnixMs, int webSearches = 0) =>
+        Price(PricesOf(origin), traits, usage, atUnixMs, null, webSearches, isOneCall: false);
 
     /// <summary>What the model is called, whatever the source's spelling.</summary>
     public ModelName NameOf(CallOrigin origin) => PricesOf(origin).Model;

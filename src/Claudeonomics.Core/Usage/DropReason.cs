@@ -38,4 +38,7 @@ public enum DropReason : byte
 
     /// <summary>The device has told of this hour before, and read its logs later then.</summary>
     Superseded,
+
+    /// <summary>Totals of a day whose single calls are still taken.</summary>
+    TooRecent,
 }

@@ -10,6 +10,7 @@ public sealed class FactBatch
     private readonly List<Signal> _signals = [];
     private readonly List<HourNote> _notes = [];
     private readonly List<HourReading> _readings = [];
+    private readonly List<DayReading> _days = [];
 
     public ReadOnlySpan<UsageEvent> Calls => CollectionsMarshal.AsSpan(_calls);
 
@@ -22,8 +23,11 @@ public sealed class FactBatch
     /// <summary>Hours of devices that the calls are all of.</summary>
     public ReadOnlySpan<HourReading> Readings => CollectionsMarshal.AsSpan(_readings);
 
+    /// <summary>Totals of old days, as a batch of the ledger holds them. They were counted when it was committed.</summary>
+    public IReadOnlyList<DayReading> Days => _days;
+
     /// <summary>Facts.</summary>
-    public int Count => _calls.Count + _counters.Count + _signals.Count + _notes.Count;
+    public int Count => _calls.Count + _counters.Count + _signals.Count + _notes.Count + _days.Count;
 
     /// <summary>There is nothing for a ledger to do.</summary>
     public bool IsEmpty => Count + _readings.Count == 0;
@@ -38,10 +42,13 @@ public sealed class FactBatch
 
     public void Add(in HourReading reading) => _readings.Add(reading);
 
+    public void Add(DayReading day) => _days.Add(day);
+
     public void Clear()
     {
         _notes.Clear();
         _readings.Clear();
+        _days.Clear();
         _calls.Clear();
         _counters.Clear();
         _signals.Clear();

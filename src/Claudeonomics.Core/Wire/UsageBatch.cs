@@ -25,6 +25,18 @@ public sealed record UsageBatch
 
     /// <summary>Hours that changed, each once and whole.</summary>
     public IReadOnlyList<UsageHour> Hours { get; init; } = [];
+
+    /// <summary>Days that are older than single calls are taken and that changed, each once and whole; absent when there are none.</summary>
+    public IReadOnlyList<UsageDay>? Days { get; init; }
+}
+
+/// <summary>Everything that the device saw answered on one day of the company's.</summary>
+public sealed record UsageDay
+{
+    public DateOnly? Day { get; init; }
+
+    /// <summary>By agent, provider, model and what else changes a price.</summary>
+    public IReadOnlyList<LoggedTotal> Totals { get; init; } = [];
 }
 
 /// <summary>Every call that the device saw answered within one UTC hour.</summary>
@@ -98,10 +110,21 @@ public sealed record LoggedCall : LoggedTokens
     public long ParserRevision { get; init; }
 }
 
+/// <summary>What was used of one model on one day.</summary>
+public sealed record LoggedTotal : LoggedTokens
+{
+    /// <summary>Calls, at least 1.</summary>
+    public long Calls { get; init; }
+}
+
 /// <summary>What became of a batch. Each record sent is counted once.</summary>
 /// <param name="Accepted">New.</param>
 /// <param name="Duplicate">Known already; nothing changed.</param>
 /// <param name="Corrected">Records that the device told of in these hours before and does not tell of now, changed or gone: they count no more.
 /// They are none of those sent.</param>
 /// <param name="Rejected">Why and how many, by the closed set of reasons, such as <c>too-old</c>.</param>
-public sealed record UsageBatchAnswer(int Accepted, int Duplicate, int Corrected, IReadOnlyDictionary<string, int> Rejected);
+public sealed record UsageBatchAnswer(int Accepted, int Duplicate, int Corrected, IReadOnlyDictionary<string, int> Rejected)
+{
+    /// <summary>The reason for totals of a day whose single calls are still taken: to be sent again when it is older.</summary>
+    public const string TooRecent = "too-recent";
+}

@@ -73,9 +73,19 @@ public static class UsageBatchJson
             return new(null, "hours and their calls are lists of objects.");
         }
 
-        if (batch.Hours.Sum(static hour => (long)hour.Calls.Count) > maxRecords)
+        if (batch.Days is { } days && days.Any(static day => day?.Totals is null || day.Totals.Contains(null!)))
+        {
+            return new(null, "days and their totals are lists of objects.");
+        }
+
+        if (batch.Hours.Sum(static hour => (long)hour.Calls.Count) + (batch.Days?.Sum(static day => (long)day.Totals.Count) ?? 0) > maxRecords)
         {
             return new(null, $"More than {maxRecords} records.", HasTooMany: true);
+        }
+
+        if (batch.Days is { } told && (told.Any(static day => day.Day is null) || told.DistinctBy(static day => day.Day).Count() != told.Count))
+        {
+            return new(null, "Each day is there once, and named: 2026-08-21.");
         }
 
         var seen = new HashSet<long>();

@@ -18,6 +18,7 @@ public static class LedgerSetup
         services.AddSingleton(all => new CostCalculator(all.GetRequiredService<PriceBook>()));
         services.AddSingleton(Open);
         services.AddSingleton<IUsageLedger>(all => all.GetRequiredService<EmbeddedLedger>());
+        services.AddSingleton<IDayTotalLedger>(all => all.GetRequiredService<EmbeddedLedger>());
         services.AddSingleton<IBoardSource, LedgerBoards>();
         services.AddSingleton<IUsageReader>(all =>
         {

@@ -20,6 +20,7 @@ public static class PeopleSetup
         services.AddSingleton(all => Company.Open(all.GetRequiredService<ControlDatabase>(), all.GetRequiredService<ServerOptions>()));
         services.AddSingleton(all => all.GetRequiredService<Company>().Calendar);
         services.AddSingleton(all => all.GetRequiredService<Company>().Hash);
+        services.AddSingleton(all => all.GetRequiredService<Company>().Calendar);
 
         services.AddSingleton<RosterSource>();
         services.AddSingleton<IRosterSource>(all => all.GetRequiredService<RosterSource>());

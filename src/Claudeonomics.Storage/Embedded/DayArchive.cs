@@ -36,6 +36,15 @@ internal sealed class DayArchive(string directory) : IDayArchive, IDisposable
         }
     }
 
+    /// <summary>A day has changed: it is read again when it is asked for.</summary>
+    public void Forget(DateOnly day)
+    {
+        lock (_lock)
+        {
+            _read.Remove(day);
+        }
+    }
+
     public void Dispose() => _connection?.Dispose();
 
     private ArchivedDay? Read(LedgerConnection connection, DateOnly day)

@@ -15,7 +15,7 @@ namespace Claudeonomics.Storage.Embedded;
 /// A request is answered after its facts are durable and folded. Published sums are at most <see cref="PublishAfter"/> behind,
 /// and while requests are waiting <see cref="PublishUnderLoadAfter"/>.
 /// </remarks>
-public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
+public sealed partial class EmbeddedLedger : IUsageLedger, IDayTotalLedger, IAsyncDisposable
 {
     /// <summary>The least time between two publications, so that what comes in meanwhile reaches the cube together. After a pause folded facts
     /// reach it at once.</summary>
@@ -104,6 +104,38 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
 
         // The facts belong to the ledger until they are durable, so the caller waits for that whatever its client does.
         return _queue.TryAdd(append) ? await append.Done.Task.ConfigureAwait(false) : null;
+    }
+
+    public async Task<DayTotalOutcome?> AppendDaysAsync(IReadOnlyList<DayReading> days)
+    {
+        ArgumentNullException.ThrowIfNull(days);
+        ThrowIfFaulted();
+        var outcome = default(DayTotalOutcome);
+        var run = new LedgerWork.Run(
+            () =>
+            {
+                var changed = new List<DateOnly>();
+                outcome = _store.AppendDays(days, changed);
+                (_head, _isUnpublished) = (_store.Head, false);
+                changed.ForEach(_archive.Forget);
+            },
+            new(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (!_queue.TryAdd(run))
+        {
+            return null;
+        }
+
+        try
+        {
+            await run.Done.Task.ConfigureAwait(false);
+        }
+        catch (SqliteException failure)
+        {
+            LogCommitFailed(failure, 1);
+            throw new LedgerUnavailableException("The ledger could not be written; nothing of this request was kept.", failure);
+        }
+
+        return outcome;
     }
 
     public Task<LedgerVerification> VerifyAsync(LedgerHead? expected, CancellationToken cancellationToken) =>
@@ -254,7 +286,7 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IAsyncDisposable
             run.Action();
             run.Done.SetResult();
         }
-        catch (Exception failure) when (failure is SqliteException or IOException or InvalidDataException)
+        catch (Exception failure) when (failure is SqliteException or IOException or InvalidDataException or LedgerUnavailableException)
         {
             run.Done.SetException(failure);
         }

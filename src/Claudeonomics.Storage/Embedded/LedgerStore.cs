@@ -11,7 +11,7 @@ using Microsoft.Data.Sqlite;
 namespace Claudeonomics.Storage.Embedded;
 
 /// <summary>The ledger's file and everything folded from it. Used by one thread.</summary>
-internal sealed class LedgerStore : IConversationArchive, IDisposable
+internal sealed partial class LedgerStore : IConversationArchive, IDisposable
 {
     private readonly EmbeddedLedgerOptions _options;
     private readonly TimeProvider _clock;

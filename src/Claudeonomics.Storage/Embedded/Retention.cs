@@ -12,9 +12,11 @@ internal static class Retention
     /// <param name="today">The present company day.</param>
     /// <param name="isSteady">The clock that says so has run evenly for long enough to be believed whatever it says.</param>
     /// <param name="seal">Seals the file anew before the change is committed.</param>
+    /// <param name="isClosing">Days past the horizon are closed to single facts even if there is nothing of them yet, since totals come.</param>
     /// <returns>How many days would go that are kept until the clock has proved steady; 0 otherwise.</returns>
     public static int Apply(
-        LedgerConnection connection, RollupStore rollups, UsageCube cube, DateOnly today, bool isSteady, EmbeddedLedgerOptions options, Action seal)
+        LedgerConnection connection, RollupStore rollups, UsageCube cube, DateOnly today, bool isSteady, EmbeddedLedgerOptions options, Action seal,
+        bool isClosing = false)
     {
         // The intake takes facts up to the horizon; a day more leaves time for those that are under way.
         var hotFrom = today.DayNumber - options.HorizonDays - 1;
@@ -22,7 +24,7 @@ internal static class Retention
         var retired = rollups.Days.Where(day => day < hotFrom && day >= Math.Max(oldest, cube.HotFrom.DayNumber)).ToList();
         var deleted = rollups.Days.Where(day => day < oldest).ToList();
         var going = retired.Count + deleted.Count;
-        if (going == 0)
+        if (going == 0 && (!isClosing || cube.HotFrom.DayNumber >= hotFrom))
         {
             return 0;
         }

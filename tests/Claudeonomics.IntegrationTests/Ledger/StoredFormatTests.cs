@@ -13,7 +13,7 @@ namespace Claudeonomics.IntegrationTests.Ledger;
 /// </remarks>
 public sealed class StoredFormatTests : IDisposable
 {
-    private const string Newest = "v2";
+    private const string Newest = "v3";
 
     private readonly string _directory = Directory.CreateTempSubdirectory("ledger-format-").FullName;
 
@@ -22,6 +22,7 @@ public sealed class StoredFormatTests : IDisposable
     [Theory]
     [InlineData("v1")]
     [InlineData("v2")]
+    [InlineData("v3")]
     public async Task Open_StoreOfARelease_GivesItsSums(string format)
     {
         foreach (var file in Directory.GetFiles(Fixture(format)))
@@ -56,6 +57,8 @@ public sealed class StoredFormatTests : IDisposable
                 if (i == requests.Count - 6)
                 {
                     await ledger.CheckpointAsync(TestContext.Current.CancellationToken);
+                    var total = new ModelTotal(new("claude-code", "anthropic", "claude-opus-4-6"), default, new(1, 2, 3, 4, 0, 5, 0), Calls: 6, WebSearches: 0);
+                    await ledger.AppendDaysAsync([new(1, Device: 1, new DateOnly(2026, 5, 1).DayNumber, GeneratedHistory.End.ToUnixTimeMilliseconds(), [total])]);
                 }
             }
 

@@ -228,6 +228,28 @@ public sealed class SyncTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sync_OfAYear_SendsOldDaysAsTotalsOnceAndAsTheyAreNow()
+    {
+        var reader = await SignInAsync();
+        _machine.Log("c1", (Now.AddDays(-100), "req_1", 5), (Now.AddDays(-100).AddHours(1), "req_2", 6), (Now.AddDays(-200), "req_3", 7), (Now, "req_4", 8));
+
+        Assert.Equal((0, $"Sent 1 calls of 1 hours and totals of 2 older days to {_server.Address}: 3 new to it."), await _machine.SyncAsync());
+        Assert.Equal((0, $"{_server.Address} has everything."), await _machine.SyncAsync());
+        Assert.Equal(
+            ["2026-05-05 1 7", "2026-08-13 2 11", "2026-11-21 1 8"],
+            (await reader.ReadAsync("/api/v1/me/usage?by=day&from=2026-01-01&to=2026-11-22"))["rows"]!.AsArray().Select(row => $"{row!["key"]} {row["sums"]!["requests"]} {row["sums"]!["tokens"]!["output"]}"));
+
+        // What is counted anew of an old day takes the place of what was.
+        _machine.Log("c1", (Now.AddDays(-100), "req_1", 5), (Now.AddDays(-200), "req_3", 7), (Now, "req_4", 8));
+        Assert.Equal(
+            (0, $"Sent 0 calls of 0 hours and totals of 1 older days to {_server.Address}: 1 new to it. 1 sent before count no more."), await _machine.SyncAsync());
+
+        // Days that were sent call by call are not sent again as totals when they grow old.
+        _clock.Advance(TimeSpan.FromDays(80));
+        Assert.Equal((0, $"{_server.Address} has everything."), await _machine.SyncAsync());
+    }
+
+    [Fact]
     public async Task Sync_ClockSetBack_ReadsLaterAllTheSame()
     {
         await SignInAsync();

@@ -71,6 +71,30 @@ public sealed class UsageBatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Accept_TotalsOfDays_AreTakenOfDaysPastTheHorizonOnly()
+    {
+        var old = DateOnly.FromDateTime(Otlp.Now.UtcDateTime).AddDays(-64);
+        var total = new LoggedTotal { Agent = "claude-code", Provider = "anthropic", Model = "claude-opus-4-6", OutputTokens = 5, Calls = 2 };
+        var answer = await SendAsync(new()
+        {
+            ReadAt = Otlp.Now,
+            Device = "laptop",
+            Days =
+            [
+                new() { Day = old, Totals = [total, total with { Calls = 0 }, total with { OutputTokens = -1 }] },
+                new() { Day = old.AddDays(1), Totals = [total] },
+            ],
+        });
+
+        AssertAnswer(new(1, 0, 0, Rejected(("malformed", 1), ("negative-count", 1), ("too-recent", 1))), answer);
+        var day = Assert.Single(_intake.Ledger.Days);
+        Assert.Equal(
+            (FakeGate.PersonalIdentity, IngestHarness.Hash.Of("laptop"), old.DayNumber, Otlp.Now.ToUnixTimeMilliseconds()),
+            (day.Identity, day.Device, day.Day, day.ReadAtUnixMs));
+        Assert.Equal([new(new("claude-code", "anthropic", "claude-opus-4-6"), default, new(0, 0, 0, 0, 0, 5, 0), 2, 0)], day.Totals);
+    }
+
+    [Fact]
     public async Task Accept_ACall_IsTheFactThatTelemetryWouldMatch()
     {
         await SendAsync(Batch.Of(Otlp.Now, Batch.Call(At) with

@@ -53,7 +53,7 @@ internal sealed class FakeGate : IIngestGate
 }
 
 /// <summary>Keeps facts in memory, once per key; can be told to be full or broken.</summary>
-internal sealed class FakeLedger : IUsageLedger
+internal sealed class FakeLedger : IUsageLedger, IDayTotalLedger
 {
     private readonly HashSet<(int, ulong, FactKey)> _keys = [];
     private readonly Lock _writing = new();
@@ -67,6 +67,8 @@ internal sealed class FakeLedger : IUsageLedger
     public List<CounterPoint> Counters { get; } = [];
 
     public List<Signal> Signals { get; } = [];
+
+    public List<DayReading> Days { get; } = [];
 
     public LedgerHead Head { get; } = new(0, "");
 
@@ -103,6 +105,12 @@ internal sealed class FakeLedger : IUsageLedger
 
             return new(accepted, facts.Count - accepted);
         }
+    }
+
+    public Task<DayTotalOutcome?> AppendDaysAsync(IReadOnlyList<DayReading> days)
+    {
+        Days.AddRange(days);
+        return Task.FromResult<DayTotalOutcome?>(new(days.Sum(day => day.Totals.Count), 0, 0, 0, 0));
     }
 
     public Task<LedgerVerification> VerifyAsync(LedgerHead? expected, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Claudeonomics.Core.Ledger;
+using Claudeonomics.Core.Time;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.Server.Ingest;
 using Claudeonomics.Server.Ingest.Otlp;
@@ -23,6 +24,8 @@ internal sealed class IngestHarness : IDisposable
             .AddLogging()
             .AddSingleton<IIngestGate>(Gate)
             .AddSingleton<IUsageLedger>(Ledger)
+            .AddSingleton<IDayTotalLedger>(Ledger)
+            .AddSingleton(new CompanyCalendar(TimeZoneInfo.Utc))
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Hash)
             .AddOtlpIngest(configuration)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Claudeonomics.Core.Ledger;
+using Claudeonomics.Core.Time;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.Core.Wire;
 using Claudeonomics.Server.Ingest.Mapping;
@@ -10,8 +11,8 @@ namespace Claudeonomics.Server.Ingest.Batches;
 
 /// <summary>What happens to one usage batch, whatever brought it: decompressed, read, mapped, appended.</summary>
 internal sealed partial class BatchIntake(
-    OriginTable origins, KeyedHash hash, IUsageLedger ledger, BodyBudget budget, IngestMetrics metrics, IOptions<IngestOptions> options,
-    TimeProvider clock, ClockDoubt doubt, ILogger<BatchIntake> logger)
+    OriginTable origins, KeyedHash hash, CompanyCalendar calendar, IUsageLedger ledger, IDayTotalLedger days, BodyBudget budget,
+    IngestMetrics metrics, IOptions<IngestOptions> options, TimeProvider clock, ClockDoubt doubt, ILogger<BatchIntake> logger)
 {
     public const string Signal = "usage";
 
@@ -30,12 +31,13 @@ internal sealed partial class BatchIntake(
 
         var startedAt = Stopwatch.GetTimestamp();
         var facts = new FactBatch();
-        var mapper = new BatchMapper(origins, hash, grant, batch, clock.GetUtcNow());
+        var mapper = new BatchMapper(origins, hash, calendar, grant, batch, clock.GetUtcNow());
         foreach (var hour in batch.Hours)
         {
             mapper.Add(hour, facts);
         }
 
+        DayReading[] totals = [.. (batch.Days ?? []).Select(mapper.Read).OfType<DayReading>()];
         metrics.Timed(Signal, "map", startedAt);
         if (doubt.Of(mapper.Tally) is { } doubtful)
         {
@@ -43,12 +45,14 @@ internal sealed partial class BatchIntake(
         }
 
         startedAt = Stopwatch.GetTimestamp();
-        var (appended, unavailable) = await AppendAsync(facts);
+        var (appended, unavailable) = await AppendAsync(facts, totals);
         metrics.Timed(Signal, "append", startedAt);
-        if (appended is not { } outcome)
+        if (appended is not var (outcome, known))
         {
             return (null, unavailable);
         }
+
+        mapper.Tally.Refuse(known, DropReason.TooOld);
 
         mapper.Tally.Refuse(outcome.Refused, DropReason.ConversationFull);
         mapper.Tally.Refuse(outcome.Superseded, DropReason.Superseded);
@@ -86,13 +90,25 @@ internal sealed partial class BatchIntake(
         });
     }
 
-    private async Task<(AppendOutcome? Appended, IngestOutcome Refusal)> AppendAsync(FactBatch facts)
+    // Hours and totals are two appends: if the second one fails the sender has both still, and what was kept of the first changes nothing.
+    private async Task<((AppendOutcome Outcome, int Known)? Appended, IngestOutcome Refusal)> AppendAsync(FactBatch facts, DayReading[] totals)
     {
         try
         {
             // Facts that were taken are committed whether or not their sender still waits.
-            return await ledger.AppendAsync(facts, CancellationToken.None) is { } appended
-                ? (appended, default)
+            if (await ledger.AppendAsync(facts, CancellationToken.None) is not { } appended)
+            {
+                return (null, new(IngestOutcomeKind.Busy, "The queue is full."));
+            }
+
+            if (totals.Length == 0)
+            {
+                return ((appended, 0), default);
+            }
+
+            return await days.AppendDaysAsync(totals) is { } told
+                ? ((new(appended.Accepted + told.Accepted, appended.Duplicates + told.Duplicates, appended.Refused,
+                    appended.Corrected + told.Corrected, appended.Superseded + told.Superseded), told.Known), default)
                 : (null, new(IngestOutcomeKind.Busy, "The queue is full."));
         }
         catch (LedgerUnavailableException unavailable)

@@ -1,5 +1,6 @@
 using System.Text;
 using Claudeonomics.Core.Ledger;
+using Claudeonomics.Core.Time;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.Core.Wire;
 using Claudeonomics.Server.Ingest.Mapping;
@@ -7,8 +8,10 @@ using Claudeonomics.Server.Ingest.Mapping;
 namespace Claudeonomics.Server.Ingest.Batches;
 
 /// <summary>Turns records of a batch into facts, under the rules that telemetry is read by: the same names, hashes, bounds and reasons.</summary>
-internal sealed class BatchMapper(OriginTable origins, KeyedHash hash, BatchGrant grant, UsageBatch batch, DateTimeOffset now)
+internal sealed class BatchMapper(
+    OriginTable origins, KeyedHash hash, CompanyCalendar calendar, BatchGrant grant, UsageBatch batch, DateTimeOffset now)
 {
+    private const long MaxCalls = 1_000_000;
     private const long MaxWebSearches = 1_000_000;
 
     private readonly long _oldestUnixMs = (now - RawHorizon.Length).ToUnixTimeMilliseconds();
@@ -36,15 +39,56 @@ internal sealed class BatchMapper(OriginTable origins, KeyedHash hash, BatchGran
 
         if (_device != 0)
         {
-            // A clock that is far ahead must not keep what is read after it was put right from counting.
-            var readAt = Math.Clamp(batch.ReadAt!.Value.ToUnixTimeMilliseconds(), 0, _newestUnixMs);
-            into.Add(new HourReading(grant.Identity, _device, startUnixMs, readAt));
+            into.Add(new HourReading(grant.Identity, _device, startUnixMs, ReadAtUnixMs));
         }
 
         foreach (var call in hour.Calls)
         {
             Tally.Add(Map(call, startUnixMs, out var fact) is { } reason ? Verdict.Rejected(reason) : Keep(fact, into));
         }
+    }
+
+    // A clock that is far ahead must not keep what is read after it was put right from counting.
+    private long ReadAtUnixMs => Math.Clamp(batch.ReadAt!.Value.ToUnixTimeMilliseconds(), 0, _newestUnixMs);
+
+    /// <summary>The totals of one day, as far as they hold.</summary>
+    /// <returns><see langword="null"/> when single calls of that day are still taken.</returns>
+    public DayReading? Read(UsageDay day)
+    {
+        if (day.Day!.Value >= RawHorizon.FirstOpenDay(calendar.DayOf(now.ToUnixTimeMilliseconds())))
+        {
+            Tally.AddRejected(day.Totals.Count, DropReason.TooRecent);
+            return null;
+        }
+
+        var totals = new List<ModelTotal>(day.Totals.Count);
+        foreach (var told in day.Totals)
+        {
+            Tally.Add(Map(told, out var total) is { } reason ? Verdict.Rejected(reason) : Verdict.Accepted);
+            if (total.Calls > 0)
+            {
+                totals.Add(total);
+            }
+        }
+
+        return new(grant.Identity, _device, day.Day.Value.DayNumber, ReadAtUnixMs, totals);
+    }
+
+    private DropReason? Map(LoggedTotal told, out ModelTotal total)
+    {
+        total = default;
+        if (ReadTokens(told, out var usage) is { } problem)
+        {
+            return problem;
+        }
+
+        if (told.Calls is < 1 or > MaxCalls || told.WebSearches is < 0 or > MaxWebSearches || ReadTraits(told) is not { } traits)
+        {
+            return DropReason.Malformed;
+        }
+
+        total = new(OriginOf(told), traits, usage, (int)told.Calls, (int)told.WebSearches);
+        return null;
     }
 
     private Verdict Keep(UsageEvent fact, FactBatch into)

@@ -2,7 +2,7 @@ using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Storage.Embedded.Batches;
 
-/// <summary>Packs the facts of one commit, format 2.</summary>
+/// <summary>Packs the facts of one commit, format 3.</summary>
 /// <remarks>
 /// <code>
 /// origins        count, then number agent provider model: those that no earlier batch spelled out
@@ -12,17 +12,22 @@ namespace Claudeonomics.Storage.Embedded.Batches;
 /// counters       count, then each: flags, conversation, time, start (difference to the time), series, origin, measure, value
 /// signals        count, then each: flags, conversation, time, agent (when it changed), ordinal
 /// notes          count, then each: kind, conversation, hour (as a time), when it was read (difference to the reception), subject
+/// days           count, then each: identity, device (8 bytes), day, when it was read (difference to the reception), totals: count, then each:
+///                origin, traits, tokens (7), calls, searches
 /// </code>
-/// Format 1 ends before the notes, and has identity * 2 + who and no device.
+/// Format 2 ends before the days, format 1 before the notes; that has identity * 2 + who and no device.
 /// A fact's key is derived from what is here, so it takes no room. Numbers are varints. Every format ever written stays readable:
 /// a new one gets a new number and a reader of its own beside this one.
 /// </remarks>
 internal static class BatchFormat
 {
-    public const int Number = 2;
+    public const int Number = 3;
 
     /// <summary>The first one that knows devices and notes.</summary>
     public const int WithDevices = 2;
+
+    /// <summary>The first one that knows totals of days.</summary>
+    public const int WithDays = 3;
 
     public static CallTraits UnpackTraits(byte packed) =>
         new((Speed)(packed & 3), (ServiceTier)((packed >> 2) & 7), (Geography)((packed >> 5) & 7));

@@ -27,6 +27,11 @@ internal static class BatchReader
             ReadNotes(ref reader, receivedMs, conversations, conversation, into);
         }
 
+        if (format >= BatchFormat.WithDays)
+        {
+            ReadDays(ref reader, receivedMs, origins, isWanted: conversation is null, into);
+        }
+
         if (!reader.AtEnd)
         {
             throw new InvalidDataException("The batch holds more than it says.");
@@ -206,6 +211,30 @@ internal static class BatchReader
                     Kind = kind,
                     Subject = subject,
                 });
+            }
+        }
+    }
+
+    private static void ReadDays(ref ByteReader reader, long receivedMs, OriginTable origins, bool isWanted, FactBatch into)
+    {
+        var count = reader.Int32();
+        for (var i = 0; i < count; i++)
+        {
+            var (identity, device, day) = (reader.Int32(), reader.Raw64(), reader.Int32());
+            var readAt = receivedMs + reader.Signed();
+            var totals = new ModelTotal[reader.Int32()];
+            for (var j = 0; j < totals.Length; j++)
+            {
+                var origin = origins[reader.Int32()];
+                var traits = BatchFormat.UnpackTraits(reader.Octet());
+                var usage = new TokenUsage(
+                    reader.Count(), reader.Count(), reader.Count(), reader.Count(), reader.Count(), reader.Count(), reader.Count());
+                totals[j] = new(origin, traits, usage, reader.Int32(), reader.Int32());
+            }
+
+            if (isWanted)
+            {
+                into.Add(new DayReading(identity, device, day, readAt, totals));
             }
         }
     }

@@ -11,12 +11,23 @@ internal sealed class BatchWriter(OriginTable origins)
     private readonly ByteWriter _into = new();
 
     /// <returns>The packed facts, until the next call.</returns>
-    public ReadOnlyMemory<byte> Write(ReadOnlySpan<PlannedFact> facts, long receivedMs)
+    public ReadOnlyMemory<byte> Write(ReadOnlySpan<PlannedFact> facts, long receivedMs) => Write(facts, [], receivedMs);
+
+    /// <summary>A batch of totals of old days.</summary>
+    /// <inheritdoc cref="Write(ReadOnlySpan{PlannedFact}, long)"/>
+    public ReadOnlyMemory<byte> Write(IReadOnlyList<DayReading> days, long receivedMs) => Write([], days, receivedMs);
+
+    private ReadOnlyMemory<byte> Write(ReadOnlySpan<PlannedFact> facts, IReadOnlyList<DayReading> days, long receivedMs)
     {
         _into.Clear();
         _places.Clear();
         _conversations.Clear();
         var (calls, counters, signals, notes) = NumberNames(facts);
+        foreach (var total in days.SelectMany(static day => day.Totals))
+        {
+            origins.NumberOf(total.Origin);
+        }
+
         _into.Count(origins.Count - origins.Durable);
         for (var number = origins.Durable; number < origins.Count; number++)
         {
@@ -41,6 +52,7 @@ internal sealed class BatchWriter(OriginTable origins)
         WriteCounters(facts, counters, receivedMs);
         WriteSignals(facts, signals, receivedMs);
         WriteNotes(facts, notes, receivedMs);
+        WriteDays(days, receivedMs);
         return _into.Written;
     }
 
@@ -275,6 +287,33 @@ internal sealed class BatchWriter(OriginTable origins)
             WritePlaceAndTime(ConversationOf(note), note.HourUnixMs, ref place, ref at);
             _into.Signed(note.ReadAtUnixMs - receivedMs);
             _into.Raw(note.Subject);
+        }
+    }
+
+    private void WriteDays(IReadOnlyList<DayReading> days, long receivedMs)
+    {
+        _into.Count(days.Count);
+        foreach (var day in days)
+        {
+            _into.Count(day.Identity);
+            _into.Raw(day.Device);
+            _into.Count(day.Day);
+            _into.Signed(day.ReadAtUnixMs - receivedMs);
+            _into.Count(day.Totals.Count);
+            foreach (var total in day.Totals)
+            {
+                _into.Count(origins.NumberOf(total.Origin));
+                _into.Octet(BatchFormat.Pack(total.Traits));
+                var usage = total.Usage;
+                foreach (var count in (ReadOnlySpan<long>)
+                    [
+                        usage.UncachedInputTokens, usage.CacheReadTokens, usage.CacheWrite5mTokens, usage.CacheWrite1hTokens,
+                        usage.CacheWriteUnknownTokens, usage.OutputTokens, usage.ReasoningTokens, total.Calls, total.WebSearches,
+                    ])
+                {
+                    _into.Count(count);
+                }
+            }
         }
     }
 

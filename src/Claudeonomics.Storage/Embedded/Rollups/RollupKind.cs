@@ -23,4 +23,8 @@ internal enum RollupKind : byte
 
     /// <summary>Which conversations a segment's pieces are about: a Bloom filter in one block; key: 0.</summary>
     Filter = 7,
+
+    /// <summary>What devices told of a day past the horizon, by identity, device and dimension; the sums of it are among the <see cref="Days"/>;
+    /// key: identity.</summary>
+    DayTotals = 8,
 }

@@ -22,6 +22,8 @@ internal sealed class RollupStore
 
     public RollupBlocks<UsageRollup> DaySums { get; } = new(new UsageRollupCodec(RollupKind.Days));
 
+    public RollupBlocks<DayTotalRollup> DayTotals { get; } = new(new DayTotalRollupCodec());
+
     public RollupBlocks<ActivityRollup> Activity { get; } = new(new ActivityRollupCodec());
 
     public RollupBlocks<ConversationRollup> Conversations { get; } = new(new ConversationRollupCodec());
@@ -63,6 +65,22 @@ internal sealed class RollupStore
 
         return added;
     }
+
+    /// <summary>Writes what devices told of a day past the horizon. Part of the caller's transaction.</summary>
+    /// <param name="sums">What is to be added to the day's sums, in order.</param>
+    /// <param name="totals">What is told now, in order.</param>
+    /// <inheritdoc cref="Write"/>
+    public (int Day, BloomFilter Filter) WriteDay(int day, long segment, IEnumerable<UsageRollup> sums, IEnumerable<DayTotalRollup> totals)
+    {
+        _connection.Run("WriteSegment", ("@day", day), ("@segment", segment), ("@level", 0));
+        DaySums.Write(_connection, day, segment, sums);
+        DayTotals.Write(_connection, day, segment, totals);
+        return (day, WriteFilter(day, segment, []));
+    }
+
+    /// <summary>The rows of an identity on a day, of all segments; equal ones are not added up.</summary>
+    public IEnumerable<TRow> Find<TRow>(RollupBlocks<TRow> blocks, int day, int identity) =>
+        SegmentsOf(day).ToList().SelectMany(segment => blocks.Find(_connection, day, segment, identity));
 
     /// <summary>The transaction of <see cref="Write"/> is durable.</summary>
     public void Added(long segment, IReadOnlyList<(int Day, BloomFilter Filter)> added)
@@ -167,6 +185,8 @@ internal sealed class RollupStore
         {
             // The new rows cannot stand beside the old ones under the same number, so they wait under its negative.
             Hours.Write(_connection, day, -segment, Hours.ReadMerged(_connection, day, ids).Where(static row => !row.Cells.IsZero));
+            DaySums.Write(_connection, day, -segment, DaySums.ReadMerged(_connection, day, ids).Where(static row => !row.Cells.IsZero));
+            DayTotals.Write(_connection, day, -segment, DayTotals.ReadMerged(_connection, day, ids));
             Activity.Write(_connection, day, -segment, Activity.ReadMerged(_connection, day, ids));
             Conversations.Write(_connection, day, -segment, Conversations.ReadMerged(_connection, day, ids));
             Threads.Write(_connection, day, -segment, Threads.ReadMerged(_connection, day, ids));
