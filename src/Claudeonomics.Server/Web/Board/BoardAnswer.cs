@@ -11,7 +11,7 @@ internal static class BoardAnswer
     private static readonly StringValues Vary = "Accept-Encoding, Cookie";
     private static readonly StringValues Gzip = "gzip";
 
-    public static Task WriteAsync(HttpContext context, BoardPages.ViewerPage page)
+    public static async Task WriteAsync(HttpContext context, BoardPages.ViewerPage page)
     {
         var (request, response) = (context.Request, context.Response);
         var headers = response.Headers;
@@ -22,24 +22,26 @@ internal static class BoardAnswer
         if (request.Headers.IfNoneMatch is { Count: > 0 } tags && page.Tag.IsIn(tags))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
-            return Task.CompletedTask;
+            return;
         }
 
         headers.ContentType = Html;
-        if (AcceptsGzip(request))
+        var isGzip = AcceptsGzip(request);
+        headers.ContentEncoding = isGzip ? Gzip : default;
+        headers.ContentLength = isGzip ? page.Body.GzipLength : page.Body.PlainLength;
+
+        // Until the answer has started, what is written waits in memory of its own and is copied once more.
+        await response.StartAsync(context.RequestAborted);
+        if (isGzip)
         {
-            headers.ContentEncoding = Gzip;
-            headers.ContentLength = page.Body.GzipLength;
             page.Body.WriteGzip(response.BodyWriter);
         }
         else
         {
-            headers.ContentLength = page.Body.PlainLength;
             page.Body.WritePlain(response.BodyWriter);
         }
 
-        var flushed = response.BodyWriter.FlushAsync(context.RequestAborted);
-        return flushed.IsCompletedSuccessfully ? Task.CompletedTask : flushed.AsTask();
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
     private static bool AcceptsGzip(HttpRequest request)
