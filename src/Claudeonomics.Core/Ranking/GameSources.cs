@@ -1,0 +1,13 @@
+namespace Claudeonomics.Core.Ranking;
+
+/// <summary>What the game knows besides usage and signals, at one moment. Immutable.</summary>
+/// <param name="Excluded">What the last integrity run took out.</param>
+/// <param name="Outcomes">What sources outside the agents vouch for.</param>
+public sealed record GameSources(IExcludedUsage Excluded, ILinkedOutcomes Outcomes)
+{
+    /// <summary>Nothing is connected and nothing was judged.</summary>
+    public static GameSources None { get; } = new(NothingExcluded.Instance, NoLinkedOutcomes.Instance);
+
+    /// <summary>Equal versions give equal answers.</summary>
+    public (long Excluded, long Outcomes) Version => (Excluded.Version, Outcomes.Version);
+}
