@@ -13,7 +13,10 @@ public sealed record Figure(string Name, double Value, string Unit, double Limit
 
     /// <summary>Less is better.</summary>
     public static Figure Cost(string name, double value, string unit, double limit, string limitIs) =>
-        new(name, Round(value), unit, Round(limit), limitIs, Round(limit / value));
+        new(name, Round(value), unit, Round(limit), limitIs, value == 0 ? MostRatio : Round(limit / value));
+
+    // Nothing at all is better than any limit, and JSON has no infinity.
+    private const double MostRatio = 1_000;
 
     private static double Round(double value) =>
         value == 0 || !double.IsFinite(value) ? value : Math.Round(value, Math.Clamp(4 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 15));
@@ -61,7 +64,8 @@ internal sealed partial class ScenarioJson : JsonSerializerContext;
 internal static class BenchmarkProgram
 {
     private static readonly IScenario[] Scenarios =
-        [new Ingest.IngestScenario(), new Board.BoardScenario(), new Query.QueryScenario(), new Month.MonthScenario(), new Scan.ScanScenario()];
+        [new Ingest.IngestScenario(), new Board.BoardScenario(), new Query.QueryScenario(), new Month.MonthScenario(), new Scan.ScanScenario(),
+            new Fairness.FairnessScenario()];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {

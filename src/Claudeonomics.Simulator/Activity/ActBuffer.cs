@@ -26,6 +26,9 @@ internal sealed class ActBuffer
         return ref act;
     }
 
+    /// <summary>A kept act, to be changed.</summary>
+    public ref Act At(int index) => ref _acts.AsSpan(0, _count)[index];
+
     public void Keep() => _count++;
 
     public void Clear() => _count = 0;

@@ -1,3 +1,4 @@
+using Claudeonomics.Simulator.Fairness;
 using Claudeonomics.Simulator.People;
 
 namespace Claudeonomics.Simulator.Activity;
@@ -32,6 +33,9 @@ public readonly ref struct Export
 
     /// <summary>A person waits for this conversation; otherwise a script started it.</summary>
     public required bool IsAttended { get; init; }
+
+    /// <summary>What its tokens were for.</summary>
+    public Worth Worth { get; init; }
 
     /// <summary>In the order they happened.</summary>
     public required ReadOnlySpan<Act> Acts { get; init; }

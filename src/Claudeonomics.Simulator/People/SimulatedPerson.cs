@@ -1,5 +1,6 @@
 using Claudeonomics.Core.People;
 using Claudeonomics.Simulator.Activity;
+using Claudeonomics.Simulator.Fairness;
 
 namespace Claudeonomics.Simulator.People;
 
@@ -27,10 +28,11 @@ public sealed record SimulatedZone(string Id, TimeSpan UtcOffset)
 /// <param name="WorksEveryDay">Active every day, with agents side by side.</param>
 /// <param name="Favourite">The agent and model of most of their sessions.</param>
 /// <param name="ExportsMetrics">Their agents send metrics beside events.</param>
+/// <param name="Archetype">What they are up to, in a population that says.</param>
 public sealed record SimulatedPerson(
     int Ordinal, string Name, string Email, string Role, int Team, SimulatedZone Zone, Participation Participation,
     double WorkingDaysPerWeek, long MonthlyTokens, double ExpectedWorkdays, bool WorksEveryDay, AgentModel Favourite,
-    bool ExportsMetrics);
+    bool ExportsMetrics, Archetype Archetype = Archetype.Ordinary);
 
 /// <param name="Parent">Ordinal of the team above it, or -1 for the company itself.</param>
 public sealed record SimulatedTeam(int Ordinal, string Name, int Parent);

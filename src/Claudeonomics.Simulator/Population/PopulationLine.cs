@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.Simulator.Activity;
+using Claudeonomics.Simulator.Fairness;
 
 namespace Claudeonomics.Simulator.Population;
 
@@ -30,7 +31,8 @@ internal enum SignalType
 /// <param name="Counts">It was not delivered before.</param>
 /// <param name="Attended">A person waited for the conversation.</param>
 /// <param name="WritesLiveAnHour">The call's cache writes lived an hour instead of five minutes; absent where nobody says how long.</param>
-internal sealed record LineTruth(bool Counts, bool Attended, bool? WritesLiveAnHour = null);
+/// <param name="Worth">What the tokens were for; absent where they were useful, and where the file does not tell.</param>
+internal sealed record LineTruth(bool Counts, bool Attended, bool? WritesLiveAnHour = null, Worth? Worth = null);
 
 /// <summary>One line of a population file. README.md has one of each; members that mean nothing for a line are left out.</summary>
 internal sealed record PopulationLine
@@ -60,6 +62,9 @@ internal sealed record PopulationLine
     public Participation? Participates { get; init; }
 
     public double? WorkingDays { get; init; }
+
+    /// <summary>Absent for ordinary people, and where the file does not tell.</summary>
+    public Archetype? Archetype { get; init; }
 
     // ---- call and signal: the body they came in ----
 
@@ -139,7 +144,7 @@ internal sealed class CamelCase<T>() : JsonStringEnumConverter<T>(JsonNamingPoli
     Converters =
     [
         typeof(CamelCase<LineType>), typeof(CamelCase<SignalType>), typeof(CamelCase<ExportSignal>), typeof(CamelCase<Tool>),
-        typeof(CamelCase<Decider>), typeof(CamelCase<CounterMeasure>), typeof(CamelCase<Participation>),
+        typeof(CamelCase<Decider>), typeof(CamelCase<CounterMeasure>), typeof(CamelCase<Participation>), typeof(CamelCase<Archetype>), typeof(CamelCase<Worth>),
     ])]
 [JsonSerializable(typeof(PopulationLine))]
 [JsonSerializable(typeof(TruthLine))]

@@ -69,6 +69,7 @@ public sealed class PopulationReader : IExportSource, IDisposable
             ArrivedAtUnixMs = (first.ArrivedAt ?? throw Wrong("does not say when it arrived")).ToUnixTimeMilliseconds(),
             IsResend = first.Truth is { Counts: false },
             IsAttended = first.Truth is { Attended: true },
+            Worth = first.Truth?.Worth ?? default,
             Acts = _acts.Acts,
         };
         return true;
@@ -101,7 +102,8 @@ public sealed class PopulationReader : IExportSource, IDisposable
         var person = new SimulatedPerson(
             _people.Count, line.Name ?? throw Wrong("has no name"), line.Email ?? throw Wrong("has no email"), line.Role ?? "",
             line.Team ?? 0, new(line.TimeZone ?? "UTC", TimeSpan.FromHours(line.UtcOffsetHours ?? 0)),
-            line.Participates ?? default, line.WorkingDays ?? 5, 0, 0, false, AgentModel.All[0], false);
+            line.Participates ?? default, line.WorkingDays ?? 5, 0, 0, false, AgentModel.All[0], false,
+            line.Archetype ?? default);
         _people.Add(person);
         if (!_byEmail.TryAdd(person.Email, person))
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.Simulator.Activity;
+using Claudeonomics.Simulator.Fairness;
 using Claudeonomics.Simulator.People;
 using Claudeonomics.Simulator.Truth;
 
@@ -40,6 +41,7 @@ public sealed class PopulationWriter(Stream output) : IDisposable
                 UtcOffsetHours = person.Zone.UtcOffset.TotalHours,
                 Participates = person.Participation,
                 WorkingDays = person.WorkingDaysPerWeek,
+                Archetype = person.Archetype is Archetype.Ordinary ? null : person.Archetype,
             });
         }
     }
@@ -90,7 +92,8 @@ public sealed class PopulationWriter(Stream output) : IDisposable
         Model = act.Origin.Model,
         Truth = new(
             !export.IsResend, export.IsAttended,
-            act.Kind is ActKind.Call && act.Origin.Provider == Act.AnthropicProvider ? act.WritesLiveAnHour : null),
+            act.Kind is ActKind.Call && act.Origin.Provider == Act.AnthropicProvider ? act.WritesLiveAnHour : null,
+            export.Worth is Worth.Useful ? null : export.Worth),
     };
 
     private static PopulationLine CallOf(PopulationLine line, in Act call) => line with
