@@ -12,7 +12,7 @@ namespace Claudeonomics.Server;
 public static class ServerHost
 {
     // Sections below Claudeonomics: that features read themselves.
-    private static readonly string[] FeatureSections = [IngestOptions.Section[(ServerOptions.Section.Length + 1)..], BoardsSetup.RulesSection];
+    private static readonly string[] FeatureSections = [IngestOptions.Section[(ServerOptions.Section.Length + 1)..], BoardsSetup.RulesSection, BoardsSetup.FocusSection];
 
     /// <param name="start">What the command line says.</param>
     /// <param name="configure">For tests: replaces services before they are built.</param>

@@ -56,6 +56,9 @@ public struct ActivityChange
         sums.Widen(_cells);
     }
 
+    /// <summary>The part that the game adds up.</summary>
+    public readonly ActivitySums Sums => ActivitySums.Of(_cells);
+
     /// <summary>Nothing is to be added any more.</summary>
     public void Clear()
     {

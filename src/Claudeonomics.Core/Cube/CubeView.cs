@@ -33,6 +33,18 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
         }
     }
 
+    public void SumWeighted(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow)
+    {
+        var wanted = Wanted(filter, meteredOnly: false);
+        foreach (var (partition, rows) in Attributed(cube.Merged(days), scope))
+        {
+            foreach (var (cell, weight) in weights.ByCell)
+            {
+                Scan.Add(partition, partition.Column(cell).Span, rows, wanted, weight, byRow);
+            }
+        }
+    }
+
     public void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSumsOfRow found)
     {
         var scan = new ModelScan(_models, Wanted(filter, measure is BoardMeasure.MeteredTokens));
@@ -108,6 +120,57 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
             }
 
             people.Mark(rule, 1UL << (day.DayNumber - days.Start.DayNumber), bySignals, byCalls);
+        }
+    }
+
+    public DateOnly ActivityFrom => cube.HotFrom;
+
+    public void SumActivity(DayRange days, string? agent, BoardScope scope, Span<ActivitySums> byRow)
+    {
+        var from = days.Start > cube.HotFrom ? days.Start : cube.HotFrom;
+        var newest = cube.NewestDay;
+        var until = days.End < newest ? days.End : newest;
+        var map = ScopeMap.Of(Roster, scope);
+        var wanted = WantedAgents(agent);
+        if (from < until)
+        {
+            var past = new DayRange(from, until);
+            var window = cube.Activity.Get(past);
+            var rows = map.For(past);
+            for (var i = 0; i < window.Count; i++)
+            {
+                if (wanted[window.Agents[i]] && rows.RowOf(window.Identities[i]) is >= 0 and var row)
+                {
+                    byRow[row].Add(window.Sums[i]);
+                }
+            }
+
+            if (map.MovedWithin(cube.Activity, past, window, rows)?.Sums is { } moved)
+            {
+                for (var i = 0; i < moved.Count; i++)
+                {
+                    if (wanted[moved.Agents[i]])
+                    {
+                        byRow[moved.Identities[i]].Add(moved.Sums[i]);
+                    }
+                }
+            }
+        }
+
+        if (days.Contains(newest) && newest >= from)
+        {
+            var today = new DayRange(newest, newest.AddDays(1));
+            var rows = map.For(today);
+            foreach (var (_, activity) in cube.Activity.DaysOf(today))
+            {
+                for (var i = 0; i < activity.Count; i++)
+                {
+                    if (wanted[activity.Agents[i]] && rows.RowOf(activity.Identities[i]) is >= 0 and var row)
+                    {
+                        byRow[row].Add(ActivitySums.Of(activity.Cells[i]));
+                    }
+                }
+            }
         }
     }
 
@@ -317,6 +380,17 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
         {
             var dimension = cube.Dimensions[i];
             wanted[i] = filter.Matches(dimension) && (!meteredOnly || ModelIndex.IsMetered(dimension)) ? All : 0;
+        }
+
+        return wanted;
+    }
+
+    private bool[] WantedAgents(string? agent)
+    {
+        var wanted = new bool[cube.Agents.Count];
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            wanted[i] = agent is null || cube.Agents.NameOf((ushort)i) == agent;
         }
 
         return wanted;

@@ -12,12 +12,24 @@ public readonly struct CubeWriter
         _cube.Add(day.DayNumber, identity, dimension, cells);
 
     /// <summary>Adds what an identity did with an agent on a day.</summary>
-    public void Add(DateOnly day, int identity, ushort agent, in ActivityCells cells) =>
+    public void Add(DateOnly day, int identity, ushort agent, in ActivityCells cells)
+    {
         _cube.DayToWrite(day.DayNumber).Activity.Add(identity, agent, cells);
+        if (_cube.Activity.Concerns(day.DayNumber))
+        {
+            _cube.Activity.Add(day.DayNumber, identity, agent, ActivitySums.Of(cells));
+        }
+    }
 
     /// <inheritdoc cref="Add(DateOnly, int, ushort, in ActivityCells)"/>
-    public void Add(DateOnly day, int identity, ushort agent, in ActivityChange change) =>
+    public void Add(DateOnly day, int identity, ushort agent, in ActivityChange change)
+    {
         _cube.DayToWrite(day.DayNumber).Activity.Add(identity, agent, change);
+        if (_cube.Activity.Concerns(day.DayNumber))
+        {
+            _cube.Activity.Add(day.DayNumber, identity, agent, change.Sums);
+        }
+    }
 
     /// <summary>Adds supervised seconds to a conversation; negative takes back.</summary>
     public void AddSupervised(DateOnly day, int identity, ulong conversation, int seconds) =>

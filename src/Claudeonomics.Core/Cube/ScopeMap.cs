@@ -8,7 +8,7 @@ namespace Claudeonomics.Core.Cube;
 
 /// <summary>Which row of a board each identity counts under, for any span of days: the roster's links and a scope laid over each other.</summary>
 /// <remarks>Kept beside the scope it was made of. Immutable but for what it remembers: at most 128 maps, and of
-/// at most 512 spans of days the sums, the tokens and the sums of who moved. What is full is forgotten as a whole.</remarks>
+/// at most 512 spans of days the sums, the tokens, and the sums and activity of who moved. What is full is forgotten as a whole.</remarks>
 internal sealed class ScopeMap
 {
     private const int MaxMaps = 128;
@@ -29,6 +29,7 @@ internal sealed class ScopeMap
     private readonly ConcurrentDictionary<(DayRange Days, bool ByRow), ScopedSums> _sums = new();
     private readonly ConcurrentDictionary<DayRange, ScopedTokens> _tokens = new();
     private readonly ConcurrentDictionary<DayRange, MovedSums> _moved = new();
+    private readonly ConcurrentDictionary<DayRange, MovedActivity> _movedActivity = new();
 
     private ScopeMap(Roster roster, BoardScope scope)
     {
@@ -125,6 +126,19 @@ internal sealed class ScopeMap
 
         using var places = new RowPlaces(_rows, cube.Dimensions.Count, byRow: true);
         return Keep(_tokens, slice.Days, ScopedTokens.Of(slice.Partition, Attribute(cube, slice), places));
+    }
+
+    /// <summary>The activity of those whose row changes within a window; <see langword="null"/> when nobody's does.</summary>
+    public MovedActivity? MovedWithin(ActivityWindows windows, DayRange days, ActivityWindow window, RowMap map)
+    {
+        if (map.Changing.Length == 0)
+        {
+            return null;
+        }
+
+        return _movedActivity.TryGetValue(days, out var known) && known.IsOf(window)
+            ? known
+            : Keep(_movedActivity, days, MovedActivity.Of(window, map, windows.DaysOf(days), day => map.Within(day, Build)));
     }
 
     private static TValue Keep<TKey, TValue>(ConcurrentDictionary<TKey, TValue> kept, TKey key, TValue value)

@@ -24,6 +24,7 @@ public sealed class UsageCube : IBoardSource, IDisposable
     {
         ArgumentNullException.ThrowIfNull(archive);
         _cover = new CubeCover(_days, _months, archive);
+        Activity = new ActivityWindows(_days);
     }
 
     public event Action? Changed;
@@ -38,6 +39,12 @@ public sealed class UsageCube : IBoardSource, IDisposable
     public DateOnly HotFrom => _cover.HotFrom;
 
     internal IEnumerable<KeyValuePair<int, CubeDay>> HotDays => _days;
+
+    /// <summary>Activity of windows of days that are held by themselves.</summary>
+    internal ActivityWindows Activity { get; }
+
+    /// <summary>The newest day with anything on it; <see cref="DateOnly.MinValue"/> of none.</summary>
+    internal DateOnly NewestDay => _days.Count == 0 ? DateOnly.MinValue : DateOnly.FromDayNumber(_days.Keys.Last());
 
     public IBoardData Open(Roster roster)
     {
@@ -181,6 +188,7 @@ public sealed class UsageCube : IBoardSource, IDisposable
         _days.Clear();
         _months.Clear();
         _cover.Clear();
+        Activity.Clear();
     }
 }
 

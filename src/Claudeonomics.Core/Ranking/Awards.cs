@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Ranking;
@@ -5,15 +6,26 @@ namespace Claudeonomics.Core.Ranking;
 /// <summary>Tiers and titles of all participants as of one day. They are about people as a whole: no filter or window changes them.</summary>
 public sealed class Awards
 {
+    private const int MostFacts = 16;
+
     private readonly TierMonth _month;
     private readonly TierMonth _monthBefore;
     private readonly TitleInputs _inputs;
     private readonly TitleSet[] _titles;
     private readonly GameRules _rules;
+    private readonly RosterScopes _scopes;
 
-    private Awards(DateOnly asOf, long dataVersion, TierMonth month, TierMonth monthBefore, TitleInputs inputs, GameRules rules)
+    // By last day: of the board's window and of the one before it. At most a handful of windows are looked at, and all are forgotten at 16.
+    private readonly ConcurrentDictionary<DateOnly, PersonFacts> _facts = new();
+
+    private Awards(
+        DateOnly asOf, long dataVersion, RosterScopes scopes, GameSources sources, ActiveDayBits active, TierMonth month, TierMonth monthBefore,
+        TitleInputs inputs, GameRules rules)
     {
-        (AsOf, DataVersion, _month, _monthBefore, _inputs, _rules) = (asOf, dataVersion, month, monthBefore, inputs, rules);
+        (AsOf, DataVersion, _scopes, Sources, Active, _month, _monthBefore, _inputs, _rules) =
+            (asOf, dataVersion, scopes, sources, active, month, monthBefore, inputs, rules);
+        Excluded = ExcludedByPerson.Of(scopes.Roster, sources.Excluded);
+        Outcomes = OutcomesByPerson.Of(scopes.Roster, sources.Outcomes);
         _titles = new TitleSet[month.Tokens.Length];
     }
 
@@ -23,10 +35,21 @@ public sealed class Awards
     /// <summary>The <see cref="IBoardData.Version"/> they were judged by; some may be judged by a later one.</summary>
     public long DataVersion { get; }
 
+    /// <summary>What they were judged by besides usage and signals.</summary>
+    public GameSources Sources { get; }
+
+    /// <summary>Everybody's active days.</summary>
+    public ActiveDayBits Active { get; }
+
+    internal ExcludedByPerson Excluded { get; }
+
+    internal OutcomesByPerson Outcomes { get; }
+
     /// <summary>Judges everybody. Opens the sums several times for a short while each, so that the ledger can write in between: a change
     /// meanwhile may be seen by some awards and not by others until the next judging.</summary>
     /// <param name="asOf">Not after today.</param>
-    public static Awards Of(IBoardSource source, RosterScopes scopes, RuleBook book, DateOnly asOf)
+    /// <param name="sources">What is known besides; nothing without.</param>
+    public static Awards Of(IBoardSource source, RosterScopes scopes, RuleBook book, DateOnly asOf, GameSources? sources = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(scopes);
@@ -34,6 +57,7 @@ public sealed class Awards
         var version = source.Version;
         var rules = book.Of(asOf);
         var people = scopes.Under(RosterScopes.Company).People;
+        var active = Read(data => ActiveDayBits.Read(data, asOf, rules));
         var month = Read(data => TierMonth.Of(data, people, asOf, rules));
         var lastOfMonthBefore = month.Season.AddDays(-1);
         var monthBefore = Read(data => TierMonth.Of(data, people, lastOfMonthBefore, book.Of(lastOfMonthBefore)));
@@ -44,7 +68,7 @@ public sealed class Awards
         }
 
         var inputs = Read(data => TitleInputs.Read(data, scopes, asOf, highest, rules));
-        var awards = new Awards(asOf, version, month, monthBefore, inputs, rules);
+        var awards = new Awards(asOf, version, scopes, sources ?? GameSources.None, active, month, monthBefore, inputs, rules);
         awards.AwardFromInputs();
         Use(awards.AwardLegends);
         Use(awards.AwardConnoisseurs);
@@ -101,6 +125,23 @@ public sealed class Awards
         _inputs.Wizard(person, _rules),
         _inputs.PowerUser(person, _rules),
     ];
+
+    /// <summary>What a score needs of people as a whole, as of a day that is not after <see cref="AsOf"/>.</summary>
+    internal PersonFacts FactsAt(DateOnly lastDay, IBoardData data)
+    {
+        lastDay = lastDay > AsOf ? AsOf : lastDay;
+        if (_facts.TryGetValue(lastDay, out var known))
+        {
+            return known;
+        }
+
+        if (_facts.Count >= MostFacts)
+        {
+            _facts.Clear();
+        }
+
+        return _facts.GetOrAdd(lastDay, PersonFacts.Read(data, _scopes, Active, lastDay, _rules));
+    }
 
     private void AwardFromInputs()
     {

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Ranking.Focus;
+using Claudeonomics.Core.Ranking.Scoring;
 using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Ranking;
@@ -8,7 +10,10 @@ namespace Claudeonomics.Core.Ranking;
 public abstract class Board
 {
     private static readonly FrozenDictionary<string, Board> ByName =
-        new Board[] { new TokensBoard(), new CostBoard(), new BreadthBoard(), new CacheBoard() }
+        new Board[]
+            {
+                new TokensBoard(), new ScoreBoard(), new ConsistencyBoard(), new FocusBoard(), new CostBoard(), new BreadthBoard(), new CacheBoard(),
+            }
             .ToFrozenDictionary(b => b.Name, StringComparer.Ordinal);
 
     /// <summary>From <see cref="BoardNames"/>.</summary>
@@ -37,6 +42,19 @@ public abstract class Board
 
     /// <summary>The computation in words, with the names of <see cref="InputsOf"/>.</summary>
     public abstract string Formula(BoardQuery query, GameRules rules);
+
+    /// <summary>The window that a change of rank is told from.</summary>
+    public virtual DayRange Before(DayRange window) => window.Before();
+
+    /// <summary>Writes the key of every row of people or of teams.</summary>
+    /// <param name="days">The window, or the one before it.</param>
+    /// <param name="keys">Length of <see cref="BoardReading.Rows"/>, all zero.</param>
+    /// <returns>What the keys are made of, on the boards of the game.</returns>
+    internal virtual RowParts? Read(BoardReading reading, DayRange days, Span<long> keys)
+    {
+        Keys(reading.Data, days, reading.Rows, reading.Query, reading.Rules, keys);
+        return null;
+    }
 
     /// <summary>The keys are the total tokens, which every board reads anyway for its headline.</summary>
     internal virtual bool RanksByTotalTokens(BoardQuery query) => false;

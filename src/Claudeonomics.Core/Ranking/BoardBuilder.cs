@@ -1,5 +1,6 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
+using Claudeonomics.Core.Ranking.Focus;
 
 namespace Claudeonomics.Core.Ranking;
 
@@ -19,7 +20,7 @@ public static class BoardBuilder
         ArgumentNullException.ThrowIfNull(awards);
         ArgumentNullException.ThrowIfNull(prices);
         return query.Subject is BoardSubject.Team
-            ? BuildTeams(data, query, scopes, rules, prices)
+            ? BuildTeams(data, query, scopes, rules, awards, prices)
             : BuildPeople(data, query, scopes, rules, awards, prices);
     }
 
@@ -39,6 +40,8 @@ public static class BoardBuilder
         using var beforeScratch = new Scratch(people.Rows);
         var keys = keyScratch.Span;
         var keysBefore = beforeScratch.Span;
+        var reading = new BoardReading(data, query, scopes, root, rules, awards);
+        RowParts? parts = null;
         if (board.RanksByTotalTokens(query))
         {
             tokens.CopyTo(keys);
@@ -46,28 +49,28 @@ public static class BoardBuilder
         }
         else
         {
-            board.Keys(data, query.Window, people, query, rules, keys);
+            parts = board.Read(reading, query.Window, keys);
         }
 
-        board.Keys(data, query.Window.Before(), people, query, rules, keysBefore);
+        board.Read(reading, board.Before(query.Window), keysBefore);
         var listed = rules.ListLength(participants);
         var top = Ranker.Top(keys, root.Order, listed);
         var shown = Shown(top, row => scopes.Roster.People[root.PersonOf(row)].Participation is not Participation.Private, query.Limit);
         var details = data.Details(query.Window, query.Filter, people, shown);
-        var rowBuilder = new StandingBuilder(data, query, scopes, board, awards);
+        var rowBuilder = new StandingBuilder(data, query, scopes, board, awards, parts);
         var ranks = Ranker.RanksOf(keys, KeysOf(shown, keys));
         var ranksBefore = Ranker.RanksOf(keysBefore, KeysOf(shown, keysBefore));
         var standings = new Standing[shown.Length];
         for (var i = 0; i < shown.Length; i++)
         {
-            standings[i] = rowBuilder.Person(root.PersonOf(shown[i]), ranks[i] ?? 0, ranksBefore[i], keys[shown[i]], details[i]);
+            standings[i] = rowBuilder.Person(root.PersonOf(shown[i]), shown[i], ranks[i] ?? 0, ranksBefore[i], keys[shown[i]], details[i]);
         }
 
-        return new(query, scopes, data.Version, rules, population, listed, standings, new(keys), new(keysBefore));
+        return new(query, scopes, data.Version, rules, population, listed, standings, new(keys), new(keysBefore), parts, FocusBoard.FocusOf(reading));
     }
 
     private static BuiltBoard BuildTeams(
-        IBoardData data, BoardQuery query, RosterScopes scopes, GameRules rules, IPriceReference prices)
+        IBoardData data, BoardQuery query, RosterScopes scopes, GameRules rules, Awards awards, IPriceReference prices)
     {
         var root = scopes.Under(scopes.RootOf(query.Team));
         using var tokensByPerson = new Scratch(root.People.Rows);
@@ -81,14 +84,15 @@ public static class BoardBuilder
         using var beforeScratch = new Scratch(teams.Rows);
         var keys = keyScratch.Span;
         var keysBefore = beforeScratch.Span;
-        board.Keys(data, query.Window, teams, query, rules, keys);
-        board.Keys(data, query.Window.Before(), teams, query, rules, keysBefore);
+        var reading = new BoardReading(data, query, scopes, root, rules, awards);
+        var parts = board.Read(reading, query.Window, keys);
+        board.Read(reading, board.Before(query.Window), keysBefore);
         var (ranked, withheld) = WithholdSmall(keys, participants, rules);
-        WithholdSmall(keysBefore, root.Participants(query.Window.Before()), rules);
+        WithholdSmall(keysBefore, root.Participants(board.Before(query.Window)), rules);
         var listed = rules.ListLength(ranked);
         var shown = Shown(Ranker.Top(keys, scopes.TeamOrder, listed), _ => true, query.Limit);
         var details = data.Details(query.Window, query.Filter, teams, shown);
-        var rowBuilder = new StandingBuilder(data, query, scopes, board, awards: null);
+        var rowBuilder = new StandingBuilder(data, query, scopes, board, awards: null, parts);
         var ranks = Ranker.RanksOf(keys, KeysOf(shown, keys));
         var ranksBefore = Ranker.RanksOf(keysBefore, KeysOf(shown, keysBefore));
         var standings = new Standing[shown.Length];
@@ -97,7 +101,7 @@ public static class BoardBuilder
             standings[i] = rowBuilder.Team(shown[i], ranks[i] ?? 0, ranksBefore[i], keys[shown[i]], details[i], activeByTeam[shown[i]]);
         }
 
-        return new(query, scopes, data.Version, rules, population with { TeamsWithheld = withheld }, listed, standings, new(keys), new(keysBefore));
+        return new(query, scopes, data.Version, rules, population with { TeamsWithheld = withheld }, listed, standings, new(keys), new(keysBefore), parts, FocusBoard.FocusOf(reading));
     }
 
     /// <summary>People with tokens per team, from one pass by person and team: a span is one person in one team.</summary>

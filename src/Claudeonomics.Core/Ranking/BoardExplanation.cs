@@ -8,13 +8,14 @@ namespace Claudeonomics.Core.Ranking;
 /// <param name="Unit">Of the score.</param>
 /// <param name="Inputs">What the score was computed from, by name, in the order of the formula.</param>
 /// <param name="Formula">The computation in words and names of <paramref name="Inputs"/>.</param>
+/// <param name="Parts">Of a score, each with its own inputs and formula; empty on other boards.</param>
 /// <param name="Tier">What gives the tier worn, or <see langword="null"/>.</param>
 /// <param name="ActiveDays">Of the last 30; those that only calls prove are in <paramref name="ActiveDaysByCalls"/>.</param>
 /// <param name="Titles">Evidence for every title, awarded or not.</param>
 /// <param name="Settings">Every number of the rules, by name.</param>
 public sealed record BoardExplanation(
     OwnStanding Own, string Unit, IReadOnlyList<ExplainedInput> Inputs, string Formula, TierAward? Tier, DateOnly AsOf,
-    int ActiveDays, int ActiveDaysByCalls, IReadOnlyList<TitleEvidence> Titles, string RulesVersion, DayRange Window,
+    IReadOnlyList<ExplainedPart> Parts, int ActiveDays, int ActiveDaysByCalls, IReadOnlyList<TitleEvidence> Titles, string RulesVersion, DayRange Window,
     IReadOnlyList<ExplainedInput> Settings)
 {
     /// <param name="data">A view of the board's roster.</param>
@@ -32,11 +33,20 @@ public sealed record BoardExplanation(
         var (query, rules) = (board.Query, board.Rules);
         var kind = Board.Of(query.Board);
         var root = board.Scopes.Under(board.Scopes.RootOf(query.Team));
-        var details = OwnStandings.DetailsOf(board, data, root.People, root.RowOf(person));
+        var row = root.RowOf(person);
+        var details = OwnStandings.DetailsOf(board, data, root.People, row);
+        var game = kind is GameBoard ofGame && row is { } known
+            ? ofGame.Explain(board, new(data, query, board.Scopes, root, rules, awards), person, known)
+            : null;
+        if (game is not null)
+        {
+            own = own with { Standing = own.Standing with { Score = game.Key == Ranker.Unranked ? 0 : kind.ScoreOf(game.Key) } };
+        }
+
         var (activeDays, activeDaysByCalls) = awards.ActiveDaysOf(person);
         return new(
-            own, kind.Unit, kind.InputsOf(details, data.Models), kind.Formula(query, rules), awards.TierAwardOf(person), awards.AsOf,
-            activeDays, activeDaysByCalls, awards.EvidenceOf(person, data), rules.Version, query.Window,
+            own, kind.Unit, game?.Inputs ?? kind.InputsOf(details, data.Models), kind.Formula(query, rules), awards.TierAwardOf(person), awards.AsOf,
+            game?.Parts ?? [], activeDays, activeDaysByCalls, awards.EvidenceOf(person, data), rules.Version, query.Window,
             [.. GameSettings.All.Select(s => new ExplainedInput(s.Name, s.Read(rules), ""))]);
     }
 }

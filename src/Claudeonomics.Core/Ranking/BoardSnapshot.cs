@@ -25,8 +25,11 @@ public static class BoardNames
     public const string Cost = "cost";
     public const string Breadth = "breadth";
     public const string Cache = "cache";
+    public const string Score = "score";
+    public const string Consistency = "consistency";
+    public const string Focus = "focus";
 
-    public static IReadOnlyList<string> All { get; } = [Tokens, Cost, Breadth, Cache];
+    public static IReadOnlyList<string> All { get; } = [Tokens, Score, Consistency, Focus, Cost, Breadth, Cache];
 }
 
 /// <summary>Monthly tiers, lowest first.</summary>
@@ -46,7 +49,7 @@ public enum Tier : byte
 /// <param name="Id">Of the person or team.</param>
 /// <param name="Name">As shown to others.</param>
 /// <param name="Team">Name of the person's present team, or <see langword="null"/>.</param>
-/// <param name="Score">What the board ranks by: tokens, dollars, effective models, dollars per million.</param>
+/// <param name="Score">What the board ranks by: tokens, points, weeks, dollars, effective models, dollars per million.</param>
 /// <param name="Sums">Over the window and filter.</param>
 /// <param name="Tier">As of the window's last day (see <see cref="Awards"/>); <see cref="Ranking.Tier.None"/> for teams.</param>
 /// <param name="Titles">Ids such as <c>token-legend</c>, most telling first.</param>
@@ -54,9 +57,11 @@ public enum Tier : byte
 /// <param name="Days">Tokens per day of the window, oldest first, for a sparkline; at most 31 points (longer windows are binned evenly).</param>
 /// <param name="Models">Share of the tokens per canonical model, largest first, at most five; the rest is what is missing from 1.</param>
 /// <param name="Members">Participants with usage, for teams; 1 for people.</param>
+/// <param name="Parts">What the score is made of, on the boards of the game; empty on others.</param>
 public sealed record Standing(
     int Rank, int? Change, string Id, string Name, string? Team, double Score, UsageSums Sums, Tier Tier,
-    IReadOnlyList<string> Titles, double MeteredShare, IReadOnlyList<long> Days, IReadOnlyList<ModelShare> Models, int Members);
+    IReadOnlyList<string> Titles, double MeteredShare, IReadOnlyList<long> Days, IReadOnlyList<ModelShare> Models, int Members,
+    IReadOnlyList<StandingPart> Parts);
 
 public sealed record ModelShare(string Model, string Provider, double Share);
 
@@ -77,6 +82,12 @@ public sealed record Population(
 /// <summary>A board at one moment: immutable, serialised once.</summary>
 /// <param name="Listed">How many rows the game's list length allows; <see cref="Standings"/> may be cut shorter by the limit.</param>
 /// <param name="Sequence">Grows with every change of this board.</param>
+/// <param name="Focus">What the month of the window's last day puts first.</param>
 public sealed record BoardSnapshot(
     BoardQuery Query, DateTimeOffset GeneratedAt, string RulesVersion, string PriceBook, long Sequence, Population Population,
-    int Listed, IReadOnlyList<Standing> Standings);
+    int Listed, IReadOnlyList<Standing> Standings, BoardFocus Focus);
+
+/// <summary>What a month puts first.</summary>
+/// <param name="Counts">A measure's name such as <c>commits</c>; <see langword="null"/> while nothing that could tell is connected.</param>
+/// <param name="Target">What fills it at 5 working days a week.</param>
+public sealed record BoardFocus(string Name, string? Counts, int? Target);

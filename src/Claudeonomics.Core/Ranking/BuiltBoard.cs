@@ -5,11 +5,11 @@ public sealed class BuiltBoard
 {
     internal BuiltBoard(
         BoardQuery query, RosterScopes scopes, long dataVersion, GameRules rules, Population population, int listed,
-        IReadOnlyList<Standing> standings, BoardKeys keys, BoardKeys keysBefore)
+        IReadOnlyList<Standing> standings, BoardKeys keys, BoardKeys keysBefore, RowParts? parts, BoardFocus focus)
     {
         (Query, Scopes, DataVersion, Rules, Population, Listed, Standings) =
             (query, scopes, dataVersion, rules, population, listed, standings);
-        (Keys, KeysBefore) = (keys, keysBefore);
+        (Keys, KeysBefore, Parts, Focus) = (keys, keysBefore, parts, focus);
     }
 
     public BoardQuery Query { get; }
@@ -29,9 +29,15 @@ public sealed class BuiltBoard
 
     public IReadOnlyList<Standing> Standings { get; }
 
+    /// <summary>Of the month of the window's last day.</summary>
+    public BoardFocus Focus { get; }
+
     /// <summary>By row: people or teams by ordinal.</summary>
     internal BoardKeys Keys { get; }
 
     /// <summary>Of the window before.</summary>
     internal BoardKeys KeysBefore { get; }
+
+    /// <summary>What the keys of the game's boards are made of; <see langword="null"/> on others.</summary>
+    internal RowParts? Parts { get; }
 }

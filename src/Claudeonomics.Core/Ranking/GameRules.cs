@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Claudeonomics.Core.Ranking.Focus;
 
 namespace Claudeonomics.Core.Ranking;
 
@@ -16,7 +17,7 @@ public sealed record GameRules
     public static GameRules Default { get; } = new();
 
     /// <summary>Of the rules' wording and code. Grows when what a rule does changes, not when a number does.</summary>
-    public string Edition { get; init; } = "2026.1";
+    public string Edition { get; init; } = "2026.2";
 
     /// <summary>A list never has more rows.</summary>
     public int ListLongest { get; init; } = 250;
@@ -88,6 +89,73 @@ public sealed record GameRules
     /// <summary>Cache reads in percent of the context, for Cache Wizard.</summary>
     public int WizardReusePercent { get; init; } = 90;
 
+    /// <summary>What a token of each bucket weighs.</summary>
+    public TokenWeights Weights { get; init; } = TokenWeights.Default;
+
+    // Points of the six parts of a score. They add up to 1000 and are given to no other part where one cannot be measured.
+    public int ScoreVolume { get; init; } = 250;
+
+    public int ScoreConsistency { get; init; } = 250;
+
+    public int ScoreOutcomes { get; init; } = 200;
+
+    public int ScoreEfficiency { get; init; } = 150;
+
+    public int ScoreFocus { get; init; } = 100;
+
+    public int ScoreHelp { get; init; } = 50;
+
+    /// <summary>People with a measure from which they are a cohort: below, fixed anchors stand in for percentiles.</summary>
+    public int CohortSmallest { get; init; } = 30;
+
+    // The anchors are the median and the 95th percentile of the log-normal above, at 0.16 weighted tokens a token.
+
+    /// <summary>Weighted tokens of a median person in 30 days.</summary>
+    public long VolumeMedian { get; init; } = 45_000_000;
+
+    /// <summary>Weighted tokens in 30 days beyond which more add nothing.</summary>
+    public long VolumeTop { get; init; } = 625_000_000;
+
+    /// <summary>Weeks that consistency looks at.</summary>
+    public int ConsistencyWeeks { get; init; } = 6;
+
+    /// <summary>Of them, the best so many count.</summary>
+    public int ConsistencyBest { get; init; } = 4;
+
+    /// <summary>Active days that meet a week's floor, in percent of one's own working days.</summary>
+    public int FloorPercent { get; init; } = 60;
+
+    /// <summary>Accepted edits that make an outcome, while no source of outcomes is connected.</summary>
+    public int OutcomeEdits { get; init; } = 50;
+
+    /// <summary>Commits that make an outcome.</summary>
+    public int OutcomeCommits { get; init; } = 5;
+
+    /// <summary>Pull requests that make an outcome.</summary>
+    public int OutcomePullRequests { get; init; } = 1;
+
+    /// <summary>Outcomes that fill about two thirds of their part.</summary>
+    public int OutcomeScale { get; init; } = 5;
+
+    // Percent of a medium outcome.
+    public int OutcomeSmall { get; init; } = 50;
+
+    public int OutcomeMedium { get; init; } = 100;
+
+    public int OutcomeLarge { get; init; } = 200;
+
+    /// <summary>Outcomes from which their rate means something.</summary>
+    public int EfficiencyOutcomes { get; init; } = 5;
+
+    /// <summary>Outcomes per weighted billion that fill that half of efficiency, below a cohort.</summary>
+    public int EfficiencyOutcomesPerBillion { get; init; } = 1_000;
+
+    /// <summary>Cents saved per million tokens of context that fill that half of efficiency, below a cohort.</summary>
+    public int EfficiencySavedCents { get; init; } = 450;
+
+    /// <summary>What each month puts first.</summary>
+    public FocusCalendar Calendar { get; init; } = FocusCalendar.Default;
+
     /// <summary>Edition, and a short hash of the numbers that differ from the defaults.</summary>
     public string Version
     {
@@ -101,6 +169,8 @@ public sealed record GameRules
                     changed.Append(CultureInfo.InvariantCulture, $"{setting.Name}={setting.Read(this)};");
                 }
             }
+
+            changed.Append(Calendar.Own);
 
             return changed.Length == 0
                 ? Edition
@@ -120,6 +190,19 @@ public sealed record GameRules
 
     /// <summary>How many a list shows of so many participants.</summary>
     public int ListLength(int participants) => Math.Min(ListLongest, Math.Max(ListShortest, participants / ListOneIn));
+
+    /// <summary>Active days that meet the floor of a week: a part of one's own working days, rounded up, at least one.</summary>
+    /// <param name="workingDaysPerWeek">0.5 to 7.</param>
+    public int FloorOf(double workingDaysPerWeek) => Math.Max(1, (int)Math.Ceiling(Math.Round(FloorPercent * workingDaysPerWeek / 100, 6)));
+
+    /// <summary>What an outcome counts, in hundredths.</summary>
+    public int OutcomeHundredthsOf(SizeClass size) => size switch
+    {
+        SizeClass.Small => OutcomeSmall,
+        SizeClass.Medium => OutcomeMedium,
+        SizeClass.Large => OutcomeLarge,
+        _ => throw new ArgumentOutOfRangeException(nameof(size), size, null),
+    };
 
     public int PowerUsers(int participants) =>
         Math.Min(ListLongest, Math.Max(ListShortest, (int)((long)participants * PowerUserPercent / 100)));

@@ -47,6 +47,34 @@ public static class GameSettings
         new("model-connoisseur.prompts", 0, 10_000, r => r.ConnoisseurPrompts, (r, v) => r with { ConnoisseurPrompts = (int)v }),
         new("model-connoisseur.prompt-percent", 0, 100, r => r.ConnoisseurPromptPercent, (r, v) => r with { ConnoisseurPromptPercent = (int)v }),
         new("cache-wizard.reuse-percent", 0, 100, r => r.WizardReusePercent, (r, v) => r with { WizardReusePercent = (int)v }),
+        new("weight.input", 0, 10_000, r => r.Weights.Input, (r, v) => r with { Weights = r.Weights with { Input = (int)v } }),
+        new("weight.output", 0, 10_000, r => r.Weights.Output, (r, v) => r with { Weights = r.Weights with { Output = (int)v } }),
+        new("weight.cache-read", 0, 10_000, r => r.Weights.CacheRead, (r, v) => r with { Weights = r.Weights with { CacheRead = (int)v } }),
+        new("weight.cache-write-5m", 0, 10_000, r => r.Weights.CacheWrite5m, (r, v) => r with { Weights = r.Weights with { CacheWrite5m = (int)v } }),
+        new("weight.cache-write-1h", 0, 10_000, r => r.Weights.CacheWrite1h, (r, v) => r with { Weights = r.Weights with { CacheWrite1h = (int)v } }),
+        new("weight.cache-write-unknown", 0, 10_000, r => r.Weights.CacheWriteUnknown, (r, v) => r with { Weights = r.Weights with { CacheWriteUnknown = (int)v } }),
+        new("score.volume", 0, 1_000, r => r.ScoreVolume, (r, v) => r with { ScoreVolume = (int)v }),
+        new("score.consistency", 0, 1_000, r => r.ScoreConsistency, (r, v) => r with { ScoreConsistency = (int)v }),
+        new("score.outcomes", 0, 1_000, r => r.ScoreOutcomes, (r, v) => r with { ScoreOutcomes = (int)v }),
+        new("score.efficiency", 0, 1_000, r => r.ScoreEfficiency, (r, v) => r with { ScoreEfficiency = (int)v }),
+        new("score.focus", 0, 1_000, r => r.ScoreFocus, (r, v) => r with { ScoreFocus = (int)v }),
+        new("score.help", 0, 1_000, r => r.ScoreHelp, (r, v) => r with { ScoreHelp = (int)v }),
+        new("cohort.smallest", 2, 1_000_000, r => r.CohortSmallest, (r, v) => r with { CohortSmallest = (int)v }),
+        new("volume.median", 1, MostTokens, r => r.VolumeMedian, (r, v) => r with { VolumeMedian = v }),
+        new("volume.top", 1, MostTokens, r => r.VolumeTop, (r, v) => r with { VolumeTop = v }),
+        new("consistency.weeks", 1, 8, r => r.ConsistencyWeeks, (r, v) => r with { ConsistencyWeeks = (int)v }),
+        new("consistency.best", 1, 8, r => r.ConsistencyBest, (r, v) => r with { ConsistencyBest = (int)v }),
+        new("floor.percent", 1, 100, r => r.FloorPercent, (r, v) => r with { FloorPercent = (int)v }),
+        new("outcome.edits", 1, 100_000, r => r.OutcomeEdits, (r, v) => r with { OutcomeEdits = (int)v }),
+        new("outcome.commits", 1, 100_000, r => r.OutcomeCommits, (r, v) => r with { OutcomeCommits = (int)v }),
+        new("outcome.pull-requests", 1, 100_000, r => r.OutcomePullRequests, (r, v) => r with { OutcomePullRequests = (int)v }),
+        new("outcome.scale", 1, 10_000, r => r.OutcomeScale, (r, v) => r with { OutcomeScale = (int)v }),
+        new("outcome.small-percent", 0, 1_000, r => r.OutcomeSmall, (r, v) => r with { OutcomeSmall = (int)v }),
+        new("outcome.medium-percent", 0, 1_000, r => r.OutcomeMedium, (r, v) => r with { OutcomeMedium = (int)v }),
+        new("outcome.large-percent", 0, 1_000, r => r.OutcomeLarge, (r, v) => r with { OutcomeLarge = (int)v }),
+        new("efficiency.outcomes", 1, 10_000, r => r.EfficiencyOutcomes, (r, v) => r with { EfficiencyOutcomes = (int)v }),
+        new("efficiency.outcomes-per-billion", 1, 10_000_000, r => r.EfficiencyOutcomesPerBillion, (r, v) => r with { EfficiencyOutcomesPerBillion = (int)v }),
+        new("efficiency.saved-cents", 1, 100_000, r => r.EfficiencySavedCents, (r, v) => r with { EfficiencySavedCents = (int)v }),
     ];
 
     private static readonly FrozenDictionary<string, GameSetting> ByName = All.ToFrozenDictionary(s => s.Name, StringComparer.Ordinal);
@@ -79,6 +107,16 @@ public static class GameSettings
             {
                 throw new FormatException($"tier.{Titles.NameOf(tier)} must take more than the tier below it");
             }
+        }
+
+        if (rules.ScoreVolume + rules.ScoreConsistency + rules.ScoreOutcomes + rules.ScoreEfficiency + rules.ScoreFocus + rules.ScoreHelp != 1_000)
+        {
+            throw new FormatException("the parts of score. must add up to 1000");
+        }
+
+        if (rules.VolumeTop <= rules.VolumeMedian || rules.ConsistencyBest > rules.ConsistencyWeeks)
+        {
+            throw new FormatException("volume.top must be above volume.median, and consistency.best at most consistency.weeks");
         }
 
         return rules;

@@ -41,6 +41,18 @@ public interface IBoardData : IDisposable
     /// <param name="byRow">Length <see cref="BoardScope.Rows"/>; added to, not cleared.</param>
     void Sum(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow);
 
+    /// <summary>Adds weighted tokens per row of the scope, in hundredths.</summary>
+    /// <param name="byRow">Length <see cref="BoardScope.Rows"/>; added to, not cleared.</param>
+    void SumWeighted(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow);
+
+    /// <summary>The first company day whose activity is known: before it, nothing is known of what people and agents did.</summary>
+    DateOnly ActivityFrom { get; }
+
+    /// <summary>Adds what people and their agents did per row of the scope, of days from <see cref="ActivityFrom"/> on.</summary>
+    /// <param name="agent">Only with this agent; <see langword="null"/> for all. Signals name no model.</param>
+    /// <param name="byRow">Length <see cref="BoardScope.Rows"/>; added to, not cleared.</param>
+    void SumActivity(DayRange days, string? agent, BoardScope scope, Span<ActivitySums> byRow);
+
     /// <summary>Tells a measure per model, of every row of the scope that has any, one row after the other.</summary>
     void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSumsOfRow found);
 

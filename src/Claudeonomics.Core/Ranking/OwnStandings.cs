@@ -29,12 +29,13 @@ public static class OwnStandings
     private static OwnStanding OfPerson(BuiltBoard board, IBoardData data, int person, Awards awards)
     {
         var root = board.Scopes.Under(board.Scopes.RootOf(board.Query.Team));
-        var place = Place.Of(board, data, root.People, root.RowOf(person));
-        var builder = new StandingBuilder(data, board.Query, board.Scopes, place.Board, awards);
+        var row = root.RowOf(person);
+        var place = Place.Of(board, data, root.People, row);
+        var builder = new StandingBuilder(data, board.Query, board.Scopes, place.Board, awards, board.Parts);
         var month = new DayRange(DayRange.MonthOf(awards.AsOf).Start, awards.AsOf.AddDays(1));
         var tokens = data.Details(month, UsageFilter.All, board.Scopes.Under(RosterScopes.Company).People, [person])[0].Sums.Tokens.TotalTokens;
         return new(
-            builder.Person(person, place.Rank, place.RankBefore, place.Key, place.Details), place.Percentile, place.ToNextRank,
+            builder.Person(person, row, place.Rank, place.RankBefore, place.Key, place.Details), place.Percentile, place.ToNextRank,
             awards.ProgressOf(person, board.Scopes.Roster.People[person].WorkingDaysPerWeek, tokens));
     }
 
@@ -56,7 +57,7 @@ public static class OwnStandings
         var place = Place.Of(board, data, root.Teams, team);
         using var tokensByPerson = new Scratch(root.People.Rows);
         var active = BoardBuilder.ActiveByTeam(data, board.Query, root, tokensByPerson.Span)[team];
-        var builder = new StandingBuilder(data, board.Query, board.Scopes, place.Board, awards: null);
+        var builder = new StandingBuilder(data, board.Query, board.Scopes, place.Board, awards: null, board.Parts);
         return new(builder.Team(team, place.Rank, place.RankBefore, place.Key, place.Details, active), place.Percentile, place.ToNextRank, null);
     }
 
@@ -67,7 +68,10 @@ public static class OwnStandings
         {
             var board = Board.Of(built.Query.Board);
             var details = DetailsOf(built, data, scope, row);
-            var key = board.KeyOf(details, data.Models, built.Query, built.Rules);
+            // A number of the game is made of more than one's own sums, so that it is the board's: a moment old at most.
+            var key = board is not GameBoard ? board.KeyOf(details, data.Models, built.Query, built.Rules)
+                : row is { } known ? built.Keys[known]
+                : Ranker.Unranked;
             if (row is not { } own || key == Ranker.Unranked)
             {
                 return new(board, key, 0, null, 0, null, details);

@@ -15,6 +15,7 @@ public sealed class RootScopes
     private readonly int[] _teamOfSpan;
     private readonly int[] _rowOfSpan;
     private readonly int _teams;
+    private readonly Lazy<(BoardScope Scope, int[] Persons, int[] Teams)> _pairs;
 
     /// <param name="persons">Ordinal of the person of each row of <paramref name="people"/>, ascending.</param>
     /// <param name="order">Place of each of these rows among equals.</param>
@@ -23,6 +24,7 @@ public sealed class RootScopes
     {
         (People, _persons, _order, Teams, Spans, _teamOfSpan) = (people, persons, order, teams, spans, teamOfSpan);
         _teams = teams.Rows;
+        _pairs = new(MakePairs);
         _rowOfSpan = new int[spans.Rows];
         var row = 0;
         foreach (ref readonly var span in spans.Spans)
@@ -54,6 +56,15 @@ public sealed class RootScopes
     /// <summary>Of each row of <see cref="People"/>, what decides between equals: lower first.</summary>
     public ReadOnlySpan<int> Order => _order;
 
+    /// <summary>A row per person and team they were ever in: what a team's mean is made of.</summary>
+    public BoardScope Pairs => _pairs.Value.Scope;
+
+    /// <summary>Ordinal of the person of a row of <see cref="Pairs"/>.</summary>
+    public int PersonOfPair(int row) => _pairs.Value.Persons[row];
+
+    /// <summary>Ordinal of the team of a row of <see cref="Pairs"/>.</summary>
+    public int TeamOfPair(int row) => _pairs.Value.Teams[row];
+
     /// <summary>Ordinal of the person of a row of <see cref="People"/>.</summary>
     public int PersonOf(int row) => _persons[row];
 
@@ -79,6 +90,29 @@ public sealed class RootScopes
         }
 
         return _participants[days] = CountParticipants(days);
+    }
+
+    private (BoardScope Scope, int[] Persons, int[] Teams) MakePairs()
+    {
+        var rows = new Dictionary<(int Person, int Team), int>();
+        var spans = new List<ScopeSpan>();
+        foreach (ref readonly var span in Spans.Spans)
+        {
+            if (_teamOfSpan[span.Row] is >= 0 and var team)
+            {
+                if (!rows.TryGetValue((span.Person, team), out var row))
+                {
+                    rows.Add((span.Person, team), row = rows.Count);
+                }
+
+                spans.Add(span with { Row = row });
+            }
+        }
+
+        return (
+            new(People.People, rows.Count, [.. spans]),
+            [.. rows.OrderBy(static pair => pair.Value).Select(static pair => pair.Key.Person)],
+            [.. rows.OrderBy(static pair => pair.Value).Select(static pair => pair.Key.Team)]);
     }
 
     private int[] CountParticipants(DayRange days)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Claudeonomics.Core.Ranking.Focus;
 
 namespace Claudeonomics.Core.Ranking;
 
@@ -14,10 +15,15 @@ public sealed class RuleBook
 
     /// <summary>Reads changes by season: <c>2026-12</c> and the numbers that change from its first day on.</summary>
     /// <exception cref="FormatException">A season that is no month, or a setting that does not fit; the message says which.</exception>
-    public static RuleBook Parse(IEnumerable<KeyValuePair<string, IReadOnlyList<KeyValuePair<string, string>>>> seasons)
+    /// <param name="calendar">What each month puts first; as shipped without one.</param>
+    public static RuleBook Parse(
+        IEnumerable<KeyValuePair<string, IReadOnlyList<KeyValuePair<string, string>>>> seasons, FocusCalendar? calendar = null)
     {
         ArgumentNullException.ThrowIfNull(seasons);
-        var editions = new List<(DateOnly Season, GameRules Rules)> { (DateOnly.MinValue, GameRules.Default) };
+        var editions = new List<(DateOnly Season, GameRules Rules)>
+        {
+            (DateOnly.MinValue, GameRules.Default with { Calendar = calendar ?? FocusCalendar.Default }),
+        };
         foreach (var (name, values) in seasons.OrderBy(s => s.Key, StringComparer.Ordinal))
         {
             if (!DateOnly.TryParseExact(name + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var season))

@@ -4,7 +4,8 @@ namespace Claudeonomics.Core.Ranking;
 
 /// <summary>Makes the rows of one board that somebody sees.</summary>
 /// <param name="awards"><see langword="null"/> for teams, which have none.</param>
-internal sealed class StandingBuilder(IBoardData data, BoardQuery query, RosterScopes scopes, Board board, Awards? awards)
+/// <param name="parts">Of the board's rows, on the boards of the game.</param>
+internal sealed class StandingBuilder(IBoardData data, BoardQuery query, RosterScopes scopes, Board board, Awards? awards, RowParts? parts)
 {
     private const int MaxPoints = 31;
     private const int MaxModels = 5;
@@ -12,12 +13,13 @@ internal sealed class StandingBuilder(IBoardData data, BoardQuery query, RosterS
     private readonly DateOnly _lastDay = query.Window.Days > 0 ? query.Window.End.AddDays(-1) : query.Window.Start;
 
     /// <param name="ordinal">Of the roster.</param>
+    /// <param name="row">Of the board; <see langword="null"/> for who was never under its team.</param>
     /// <param name="rankBefore">In the window before.</param>
-    public Standing Person(int ordinal, int rank, int? rankBefore, long key, RowDetails details)
+    public Standing Person(int ordinal, int? row, int rank, int? rankBefore, long key, RowDetails details)
     {
         var person = scopes.Roster.People[ordinal];
         var team = scopes.TeamOn(ordinal, _lastDay);
-        return Row(rank, rankBefore, person.Id, person.ShownAs, key, details, members: 1) with
+        return Row(row, rank, rankBefore, person.Id, person.ShownAs, key, details, members: 1) with
         {
             Team = team < 0 ? null : scopes.Roster.Teams[team].Name,
             Tier = awards?.TierOf(ordinal) ?? Tier.None,
@@ -27,15 +29,16 @@ internal sealed class StandingBuilder(IBoardData data, BoardQuery query, RosterS
 
     /// <param name="members">Participants with usage.</param>
     public Standing Team(int row, int rank, int? rankBefore, long key, RowDetails details, int members) =>
-        Row(rank, rankBefore, scopes.Roster.Teams[row].Id, scopes.Roster.Teams[row].Name, key, details, members);
+        Row(row, rank, rankBefore, scopes.Roster.Teams[row].Id, scopes.Roster.Teams[row].Name, key, details, members);
 
-    private Standing Row(int rank, int? rankBefore, string id, string name, long key, RowDetails details, int members)
+    private Standing Row(int? row, int rank, int? rankBefore, string id, string name, long key, RowDetails details, int members)
     {
         var total = details.Sums.Tokens.TotalTokens;
         return new(
             rank, rank == 0 ? null : rankBefore - rank, id, name, Team: null,
             key == Ranker.Unranked ? 0 : board.ScoreOf(key), details.Sums, Tier.None, Titles.NamesOf(TitleSet.None),
-            total == 0 ? 0 : (double)details.MeteredTokens / total, Points(details.TokensByDay), Shares(details, total), members);
+            total == 0 ? 0 : (double)details.MeteredTokens / total, Points(details.TokensByDay), Shares(details, total), members,
+            parts is null || row is not { } shown || key == Ranker.Unranked ? [] : parts.Of(shown));
     }
 
     private static long[] Points(IReadOnlyList<long> days)

@@ -62,6 +62,18 @@ public sealed record Figure(string Digits, string Unit, string Exact, string? Va
     public static Figure Ratio(double value) =>
         new(value.ToString("0.00", Culture), "", value.ToString("0.######", Culture), value.ToString(Culture));
 
+    /// <summary>Points of a score: whole ones for the eye.</summary>
+    public static Figure Points(double points) => new(
+        Math.Round(points, MidpointRounding.AwayFromZero).ToString("0", Culture), "", $"{points.ToString("0.#", Culture)} points", points.ToString(Culture));
+
+    /// <summary>Weeks in which a floor was met, with the active days that their thousandths count: <c>4 wk 17 d</c>.</summary>
+    public static Figure Weeks(double weeks)
+    {
+        var thousandths = (long)Math.Round(weeks * 1000, MidpointRounding.AwayFromZero);
+        var (whole, days) = ((thousandths / 100 / 10m).ToString("0.#", Culture), thousandths % 100);
+        return new(whole, $"wk {days} d", $"{whole} weeks, {days} active days", weeks.ToString(Culture));
+    }
+
     public static string Whole(long number) => number.ToString("#,##0", Culture);
 
     /// <summary>With a narrow no-break space before the unit: <c>281 B</c>.</summary>

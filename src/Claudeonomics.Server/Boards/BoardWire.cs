@@ -31,12 +31,17 @@ public sealed record TeamRefJson(string Id, string Name);
 
 public sealed record ModelShareJson(string Model, string Provider, double Share);
 
+/// <param name="Points">Null when there is nothing to measure it by: it adds nothing, and no other part takes its points.</param>
+/// <param name="Most">What it can be at most.</param>
+public sealed record PartJson(string Name, double? Points, double Most);
+
 /// <summary>One row: of a person, or of a team.</summary>
 /// <param name="Change">Ranks climbed since the window before; null when it had no place then.</param>
 /// <param name="ListCostUsd">Of what has a price; null when nothing has.</param>
 /// <param name="CostSpreadUsd">How far unknown cache lifetimes leave the cost open.</param>
 /// <param name="Tier">Null below the first, and for teams.</param>
 /// <param name="Members">Participants with usage; of teams only.</param>
+/// <param name="Parts">What the score is made of; on the boards of the game only.</param>
 public sealed record StandingJson(
     int Rank,
     int? Change,
@@ -54,7 +59,8 @@ public sealed record StandingJson(
     double MeteredShare,
     IReadOnlyList<long> Days,
     IReadOnlyList<ModelShareJson> Models,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Members)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Members,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<PartJson>? Parts = null)
 {
     private const decimal NanoPerUsd = 1_000_000_000m;
 
@@ -70,7 +76,8 @@ public sealed record StandingJson(
             standing.Sums.CostSpreadNanoUsd / NanoPerUsd, standing.Sums.CacheSavedNanoUsd / NanoPerUsd, standing.Sums.UnpricedTokens,
             standing.Tier is Core.Ranking.Tier.None ? null : Core.Ranking.Titles.NameOf(standing.Tier), standing.Titles, standing.MeteredShare, standing.Days,
             [.. standing.Models.Select(m => new ModelShareJson(m.Model, m.Provider, m.Share))],
-            isPerson ? null : standing.Members);
+            isPerson ? null : standing.Members,
+            standing.Parts.Count == 0 ? null : [.. standing.Parts.Select(static part => new PartJson(part.Name, part.Points, part.Most))]);
     }
 }
 
@@ -104,7 +111,15 @@ public sealed record PopulationJson(
 /// <param name="Removed">Ids that are gone from the list, in a patch.</param>
 internal sealed record BoardDocumentJson(
     string Board, string By, WindowJson Window, DateTimeOffset GeneratedAt, string RulesVersion, string PriceBook, long Sequence, int Listed,
-    PopulationJson Population, IReadOnlyList<StandingJson> Standings, long? PreviousSequence = null, IReadOnlyList<string>? Removed = null);
+    FocusJson Focus, PopulationJson Population, IReadOnlyList<StandingJson> Standings, long? PreviousSequence = null, IReadOnlyList<string>? Removed = null);
+
+/// <summary>What the month of the window's last day puts first.</summary>
+/// <param name="Counts">A measure's name such as <c>commits</c>; null while nothing that could tell is connected.</param>
+/// <param name="Target">What fills it at 5 working days a week.</param>
+internal sealed record FocusJson(string Name, string? Counts, int? Target)
+{
+    public static FocusJson Of(BoardFocus focus) => new(focus.Name, focus.Counts, focus.Target);
+}
 
 /// <summary>What boards and windows there are.</summary>
 internal sealed record BoardsJson(IReadOnlyList<BoardKindJson> Boards, IReadOnlyList<NamedWindowJson> Windows, string DefaultWindow, string RulesVersion);
@@ -132,20 +147,27 @@ public sealed record TierProgressJson(string Tier, long TokensNeeded, long Token
 /// <param name="Own">Percentile, distance and next tier; null when it is about somebody else.</param>
 internal sealed record ExplanationJson(
     string Board, WindowJson Window, string RulesVersion, StandingJson Standing, OwnStandingJson? Own, double Score, string Unit,
-    IReadOnlyList<NumberJson> Inputs, string Formula, AwardedTierJson? Tier, ActiveDaysJson ActiveDays, IReadOnlyList<TitleJson> Titles,
+    IReadOnlyList<NumberJson> Inputs, string Formula, IReadOnlyList<ExplainedPartJson> Parts, AwardedTierJson? Tier, ActiveDaysJson ActiveDays, IReadOnlyList<TitleJson> Titles,
     IReadOnlyDictionary<string, double> Settings)
 {
     public static ExplanationJson Of(BoardExplanation explanation, BoardQuery query, bool isOwn) => new(
         query.Board, WindowJson.Of(query.Window), explanation.RulesVersion, StandingJson.Of(explanation.Own.Standing, query.Subject),
         isOwn ? OwnStandingJson.Of(explanation.Own, query.Subject) : null, explanation.Own.Standing.Score, explanation.Unit,
-        [.. explanation.Inputs.Select(i => new NumberJson(i.Name, i.Value, i.Unit))], explanation.Formula,
+        [.. explanation.Inputs.Select(NumberJson.Of)], explanation.Formula,
+        [.. explanation.Parts.Select(p => new ExplainedPartJson(p.Name, p.Points, p.Most, [.. p.Inputs.Select(NumberJson.Of)], p.Formula))],
         explanation.Tier is { } tier ? new(Core.Ranking.Titles.NameOf(tier.Tier), tier.Season, tier.On) : null,
         new(WindowJson.Of(DayRange.LastDays(explanation.AsOf, 30)), explanation.ActiveDays, explanation.ActiveDaysByCalls),
         [.. explanation.Titles.Select(TitleJson.Of)],
         explanation.Settings.ToDictionary(s => s.Name, s => s.Value));
 }
 
-internal sealed record NumberJson(string Name, double Value, string Unit);
+internal sealed record NumberJson(string Name, double Value, string Unit)
+{
+    public static NumberJson Of(ExplainedInput input) => new(input.Name, input.Value, input.Unit);
+}
+
+/// <param name="Points">Null when it is not measured; the formula says why.</param>
+internal sealed record ExplainedPartJson(string Name, double? Points, double Most, IReadOnlyList<NumberJson> Inputs, string Formula);
 
 /// <param name="Season">First day of the month whose tokens counted.</param>
 internal sealed record AwardedTierJson(string Tier, DateOnly Season, DateOnly On);
@@ -170,6 +192,7 @@ internal sealed record ConditionJson(string Name, string Verdict, double? Value,
 [JsonSerializable(typeof(StandingJson))]
 [JsonSerializable(typeof(PopulationJson))]
 [JsonSerializable(typeof(WindowJson))]
+[JsonSerializable(typeof(FocusJson))]
 [JsonSerializable(typeof(BoardDocumentJson))]
 [JsonSerializable(typeof(BoardsJson))]
 [JsonSerializable(typeof(OwnStandingJson))]

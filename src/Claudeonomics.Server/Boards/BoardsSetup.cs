@@ -1,4 +1,5 @@
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Ranking.Focus;
 using Claudeonomics.Server.Operations;
 
 namespace Claudeonomics.Server.Boards;
@@ -8,6 +9,9 @@ public static class BoardsSetup
 {
     /// <summary>The section below <c>Claudeonomics:</c> that changes the rules: by month, by name.</summary>
     public const string RulesSection = "Rules";
+
+    /// <summary>The section below <c>Claudeonomics:</c> that sets what a month puts first: by month.</summary>
+    public const string FocusSection = "Focus";
 
     /// <exception cref="SettingsException">A rule that does not exist or cannot be; the message names its month and setting.</exception>
     public static void AddBoards(this IServiceCollection services, IConfiguration configuration)
@@ -34,15 +38,29 @@ public static class BoardsSetup
 
     private static RuleBook ReadRules(IConfiguration configuration)
     {
+        var calendar = ReadCalendar(configuration);
         var section = configuration.GetSection($"{ServerOptions.Section}:{RulesSection}");
         try
         {
             return RuleBook.Parse(section.GetChildren().Select(season => new KeyValuePair<string, IReadOnlyList<KeyValuePair<string, string>>>(
-                season.Key, [.. season.GetChildren().Select(s => new KeyValuePair<string, string>(s.Key, s.Value ?? ""))])));
+                season.Key, [.. season.GetChildren().Select(s => new KeyValuePair<string, string>(s.Key, s.Value ?? ""))])), calendar);
         }
         catch (FormatException exception)
         {
             throw new SettingsException(ServerOptions.Key(RulesSection), exception.Message);
+        }
+    }
+
+    private static FocusCalendar ReadCalendar(IConfiguration configuration)
+    {
+        try
+        {
+            return FocusCalendar.Parse(configuration.GetSection($"{ServerOptions.Section}:{FocusSection}").GetChildren()
+                .Select(static month => new KeyValuePair<string, string>(month.Key, month.Value ?? "")));
+        }
+        catch (FormatException exception)
+        {
+            throw new SettingsException(ServerOptions.Key(FocusSection), exception.Message);
         }
     }
 }

@@ -62,14 +62,14 @@ internal sealed class PublishedBoard
 
         var sequence = before is null ? firstSequence : before.Snapshot.Sequence + 1;
         var snapshot = new BoardSnapshot(
-            built.Query, now, built.Rules.Version, priceBook, sequence, built.Population, built.Listed, built.Standings);
+            built.Query, now, built.Rules.Version, priceBook, sequence, built.Population, built.Listed, built.Standings, built.Focus);
         return new(snapshot, population, rows, hash, before);
     }
 
     private static byte[] HashOf(BuiltBoard built, string priceBook, byte[] population, Row[] rows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{built.Rules.Version} {priceBook} {built.Listed} {built.Query.Window}"));
+        hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{built.Rules.Version} {priceBook} {built.Listed} {built.Query.Window} {built.Focus}"));
         hash.AppendData(population);
         foreach (var row in rows)
         {
@@ -108,6 +108,8 @@ internal sealed class PublishedBoard
         }
 
         json.WriteNumber("listed", snapshot.Listed);
+        json.WritePropertyName("focus");
+        JsonSerializer.Serialize(json, FocusJson.Of(snapshot.Focus), BoardJson.Default.FocusJson);
         json.WritePropertyName("population");
         json.WriteRawValue(population, skipInputValidation: true);
         json.WriteStartArray("standings");

@@ -136,9 +136,27 @@ public sealed class BoardApiTests : IAsyncLifetime
     {
         var boards = await _host.Client.GetFromJsonAsync<JsonElement>("/api/v1/boards", Stop);
 
-        Assert.Equal(["tokens", "cost", "breadth", "cache"], boards.GetProperty("boards").EnumerateArray().Select(b => b.GetProperty("name").GetString()));
+        Assert.Equal(["tokens", "score", "consistency", "focus", "cost", "breadth", "cache"], boards.GetProperty("boards").EnumerateArray().Select(b => b.GetProperty("name").GetString()));
         Assert.Equal(
             ["today", "7d", "30d", "month", "quarter", "all"], boards.GetProperty("windows").EnumerateArray().Select(w => w.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task Explain_OfAScore_ShowsEveryPartAndAddsUp()
+    {
+        var board = await _host.Client.GetFromJsonAsync<JsonElement>("/api/v1/boards/score", Stop);
+        var first = board.GetProperty("standings")[0];
+
+        var explanation = await _host.Client.GetFromJsonAsync<JsonElement>(
+            $"/api/v1/boards/score/explain?person={first.GetProperty("person").GetProperty("id").GetString()}", Stop);
+
+        var parts = explanation.GetProperty("parts").EnumerateArray().ToList();
+        Assert.Equal(["volume", "consistency", "outcomes", "efficiency", "focus", "help"], parts.Select(p => p.GetProperty("name").GetString()));
+        Assert.Equal(
+            first.GetProperty("score").GetDouble(),
+            parts.Sum(p => p.GetProperty("points") is { ValueKind: JsonValueKind.Number } points ? points.GetDouble() : 0), 6);
+        Assert.Equal(first.GetProperty("score").GetDouble(), explanation.GetProperty("score").GetDouble());
+        Assert.All(parts, p => Assert.NotEmpty(p.GetProperty("formula").GetString()!));
     }
 
     [Fact]
@@ -148,7 +166,7 @@ public sealed class BoardApiTests : IAsyncLifetime
 
         Assert.Equal(30, explanation.GetProperty("score").GetDouble());
         Assert.Equal(30, explanation.GetProperty("inputs")[0].GetProperty("value").GetDouble());
-        Assert.Equal("2026.1", explanation.GetProperty("rulesVersion").GetString());
+        Assert.Equal("2026.2", explanation.GetProperty("rulesVersion").GetString());
         Assert.Equal(5, explanation.GetProperty("titles").GetArrayLength());
         Assert.Equal(JsonValueKind.Null, explanation.GetProperty("own").ValueKind);
     }
@@ -190,7 +208,7 @@ public sealed class BoardApiTests : IAsyncLifetime
         var board = await other.Client.GetFromJsonAsync<JsonElement>(Tokens, Stop);
 
         Assert.Equal(2, board.GetProperty("listed").GetInt32());
-        Assert.StartsWith("2026.1+", board.GetProperty("rulesVersion").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("2026.2+", board.GetProperty("rulesVersion").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -114,7 +114,9 @@ internal sealed class SampleCompany : IBoards, IUsageReader, IRosterSource, IBoa
     public BoardExplanation? Explain(BoardQuery query, string personId) => StandingOf(query, personId) is { } own
         ? new(
             own, "tokens", [new("totalTokens", own.Standing.Score, "tokens")], "totalTokens",
-            new(own.Standing.Tier, new(_today.Year, _today.Month, 1), _today.AddDays(-4)), _today, 17, 0,
+            new(own.Standing.Tier, new(_today.Year, _today.Month, 1), _today.AddDays(-4)), _today,
+            query.Board == BoardNames.Score ? [.. own.Standing.Parts.Select(part => new ExplainedPart(part.Name, part.Points, part.Most, [], part.Points is null ? "not measured" : part.Name))] : [],
+            17, 0,
             [
                 new(Titles.CacheWizard, DayRange.LastDays(_today, 30),
                 [
@@ -275,7 +277,7 @@ internal sealed class SampleCompany : IBoards, IUsageReader, IRosterSource, IBoa
             tokens == 0 ? 0 : (double)people.OrderByDescending(row => row.Sums.Tokens.TotalTokens).Take(first).Sum(row => row.Sums.Tokens.TotalTokens) / tokens,
             sums, tokens * 12.4m / 1_000_000m);
         var listed = query.Subject is BoardSubject.Team ? ranked.Count : Math.Min(250, Math.Max(3, people.Count / 3));
-        return new(query, new(_today.ToDateTime(new(22, 0)), TimeSpan.Zero), "2026-11", "2026-11-20", _sequence, population, listed, [.. ranked.Take(Math.Min(listed, query.Limit))]);
+        return new(query, new(_today.ToDateTime(new(22, 0)), TimeSpan.Zero), "2026-11", "2026-11-20", _sequence, population, listed, [.. ranked.Take(Math.Min(listed, query.Limit))], new("tests", "accepted-edits", 60));
     }
 
     private List<Standing> Ranked(BoardQuery query)
@@ -322,13 +324,24 @@ internal sealed class SampleCompany : IBoards, IUsageReader, IRosterSource, IBoa
                 BoardNames.Cost => (double)(sums.ListCostUsd ?? 0),
                 BoardNames.Breadth => Math.Round(Math.Exp(-mix.Sum(part => part.Share / total * Math.Log(part.Share / total))), 2),
                 BoardNames.Cache => Math.Round(sums.CacheSavedNanoUsd / 1e3 / sums.Tokens.ContextTokens, 3),
+                BoardNames.Score => PartsOf(i).Sum(part => part.Points ?? 0),
+                BoardNames.Consistency => (int)(Noise(i, 21) * 6) + 0.001 * (int)(Noise(i, 22) * 30),
+                BoardNames.Focus => (int)(Noise(i, 23) * 90),
                 _ => sums.Tokens.TotalTokens,
             },
             sums, Tier.None, [], 0.4 + Noise(i, 5) * 0.6,
             [.. Enumerable.Range(0, Math.Min(query.Window.Days, 31)).Select(day => (long)(daily * Rhythm(i, query.Window.Start.AddDays(day))))],
             [.. mix.OrderByDescending(part => part.Share).Take(5).Select(part => new ModelShare(part.Model, part.Provider, part.Share / total))],
-            members);
+            members,
+            query.Board == BoardNames.Score ? PartsOf(i) : []);
     }
+
+    private static IReadOnlyList<StandingPart> PartsOf(int i) =>
+    [
+        new("volume", Math.Round(Noise(i, 31) * 250, 1), 250), new("consistency", Math.Round(Noise(i, 32) * 250, 1), 250),
+        new("outcomes", i % 5 == 3 ? null : Math.Round(Noise(i, 33) * 200, 1), 200), new("efficiency", Math.Round(Noise(i, 34) * 150, 1), 150),
+        new("focus", Math.Round(Noise(i, 35) * 100, 1), 100), new("help", null, 50),
+    ];
 
     private static string[] TitlesOf(Standing row, int rank) =>
     [
@@ -429,6 +442,12 @@ internal sealed class SampleCompany : IBoards, IUsageReader, IRosterSource, IBoa
                 byRow[span.Row] += company._tokens[span.Person];
             }
         }
+
+        public DateOnly ActivityFrom => DateOnly.MinValue;
+
+        public void SumWeighted(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow) => throw new NotSupportedException();
+
+        public void SumActivity(DayRange days, string? agent, BoardScope scope, Span<ActivitySums> byRow) => throw new NotSupportedException();
 
         public void ActiveDays(DayRange days, ActiveDayRule rule, Span<ulong> bySignals, Span<ulong> byCalls)
         {

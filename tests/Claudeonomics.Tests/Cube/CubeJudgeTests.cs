@@ -86,6 +86,14 @@ public sealed class CubeJudgeTests
             Assert.Equal(plain.Activity(roster, person, days), data.Activity(person, days));
         }
 
+        var (filter, scope) = (history.Filter(), history.Scope());
+        var activity = new ActivitySums[scope.Rows];
+        data.SumActivity(days, filter.Agent, scope, activity);
+        Assert.Equal(plain.SumActivity(roster, days, filter.Agent, scope), activity);
+        var weighted = new long[scope.Rows];
+        data.SumWeighted(TokenWeights.Default, days, filter, scope, weighted);
+        Assert.Equal(plain.SumWeighted(roster, TokenWeights.Default, days, filter, scope), weighted);
+
         var upTo64 = new DayRange(days.Start, days.Days > 64 ? days.Start.AddDays(64) : days.End);
         var (bySignals, byCalls) = (new ulong[byPerson.Length], new ulong[byPerson.Length]);
         data.ActiveDays(upTo64, ActiveDayRule.Default, bySignals, byCalls);

@@ -71,6 +71,31 @@ internal sealed class PlainCube : IDayArchive
         return byRow;
     }
 
+    public long[] SumWeighted(Roster roster, TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope)
+    {
+        var byRow = new long[scope.Rows];
+        foreach (var (row, _, _, cells) in Counted(roster, days, filter, scope))
+        {
+            byRow[row] += weights.Of(cells.ToSums().Tokens);
+        }
+
+        return byRow;
+    }
+
+    public ActivitySums[] SumActivity(Roster roster, DayRange days, string? agent, BoardScope scope)
+    {
+        var byRow = new ActivitySums[scope.Rows];
+        foreach (var act in Acts(roster, days))
+        {
+            if (act.Day >= HotFrom && (agent is null || act.Agent == agent) && scope.RowOf(act.Person, act.Day) is >= 0 and var row)
+            {
+                byRow[row].Add(ActivitySums.Of(act.Cells));
+            }
+        }
+
+        return byRow;
+    }
+
     public IEnumerable<(int Row, BoardModel Model, long Value)> SumByModel(
         Roster roster, BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope) =>
         Counted(roster, days, filter, scope)

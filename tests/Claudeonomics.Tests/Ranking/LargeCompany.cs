@@ -65,6 +65,30 @@ public sealed class LargeCompany : IBoardData, IBoardSource
         }
     }
 
+    public void SumWeighted(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow)
+    {
+        var count = Count(days);
+        foreach (ref readonly var span in scope.Spans)
+        {
+            byRow[span.Row] += span.IsAlways ? _daily[span.Person] * count * weights.Input : 0;
+        }
+    }
+
+    public DateOnly ActivityFrom => DateOnly.MinValue;
+
+    /// <summary>A commit and ten accepted edits on each day with usage.</summary>
+    public void SumActivity(DayRange days, string? agent, BoardScope scope, Span<ActivitySums> byRow)
+    {
+        var count = Count(days);
+        foreach (ref readonly var span in scope.Spans)
+        {
+            if (span.IsAlways && _daily[span.Person] > 0)
+            {
+                byRow[span.Row].Add(new() { Prompts = 3 * count, HumanSignals = 3 * count, EditsAccepted = 10 * count, Commits = count });
+            }
+        }
+    }
+
     public void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSumsOfRow found)
     {
         var byRow = new long[scope.Rows];
@@ -102,7 +126,7 @@ public sealed class LargeCompany : IBoardData, IBoardSource
     {
         for (var person = 0; person < _daily.Length; person++)
         {
-            bySignals[person] |= _daily[person] > 0 ? (1UL << days.Days) - 1 : 0;
+            bySignals[person] |= _daily[person] > 0 ? ulong.MaxValue >> (64 - days.Days) : 0;
         }
     }
 

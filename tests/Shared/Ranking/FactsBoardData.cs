@@ -33,6 +33,33 @@ internal sealed class FactsBoardData(SmallCompany company, Roster roster, long v
         }
     }
 
+    public void SumWeighted(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow)
+    {
+        foreach (var (row, call) in Counted(days, filter, scope))
+        {
+            byRow[row] += weights.Of(call.Sums.Tokens);
+        }
+    }
+
+    public DateOnly ActivityFrom => company.ActivityFrom;
+
+    public void SumActivity(DayRange days, string? agent, BoardScope scope, Span<ActivitySums> byRow)
+    {
+        foreach (var (person, act) in In(_acts, days))
+        {
+            if (person is { } ordinal && act.Day >= ActivityFrom && (agent is null or "claude-code") && scope.RowOf(ordinal, act.Day) is >= 0 and var row)
+            {
+                byRow[row].Add(new()
+                {
+                    Prompts = act.Kind is TestActKind.Prompt ? 1 : 0,
+                    HumanSignals = act.Kind is TestActKind.Commit ? 0 : 1,
+                    EditsAccepted = act.Kind is TestActKind.Edit ? 1 : 0,
+                    Commits = act.Kind is TestActKind.Commit ? 1 : 0,
+                });
+            }
+        }
+    }
+
     public void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSumsOfRow found)
     {
         foreach (var row in Counted(days, filter, scope).GroupBy(static c => c.Row, static c => c.Call))

@@ -44,6 +44,9 @@ internal sealed class SmallCompany
 
     public bool KnowsContextSizes { get; set; } = true;
 
+    /// <summary>Nothing is known of acts before it.</summary>
+    public DateOnly ActivityFrom { get; set; } = DateOnly.MinValue;
+
     /// <summary>Agents that never report a signal.</summary>
     public HashSet<string> SilentAgents { get; } = ["copilot"];
 
@@ -65,6 +68,17 @@ internal sealed class SmallCompany
     {
         Teams.Add(new(id, $"Team {id}", parent));
         return Teams.Count - 1;
+    }
+
+    /// <summary>So many edits that were accepted, all at once.</summary>
+    public SmallCompany Edits(int person, DateOnly day, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Acts.Add(new(person, day, 640, TestActKind.Edit));
+        }
+
+        return this;
     }
 
     public SmallCompany Call(
@@ -98,7 +112,8 @@ internal sealed class SmallCompany
 
     public RosterScopes Scopes() => new(Roster());
 
-    public Awards Awards(DateOnly asOf, RuleBook? book = null) => Core.Ranking.Awards.Of(new CompanySource(this), Scopes(), book ?? RuleBook.Default, asOf);
+    public Awards Awards(DateOnly asOf, RuleBook? book = null, GameSources? sources = null) =>
+        Core.Ranking.Awards.Of(new CompanySource(this), Scopes(), book ?? RuleBook.Default, asOf, sources);
 
     public BuiltBoard Build(BoardQuery query, Awards? awards = null) =>
         BoardBuilder.Build(Data(), query, Scopes(), GameRules.Default, awards ?? Awards(query.Window.End.AddDays(-1)), TestPrices.Instance);

@@ -14,6 +14,12 @@ public sealed record BoardText(string Board, string Tab, string Sentence, string
     [
         new(BoardNames.Tokens, "Tokens", "Tokens used by",
             "The classic board: consumption, not output.", "Tokens"),
+        new(BoardNames.Score, "Score", "Score of",
+            "Of 1000: 250 for volume, where more than the busiest twentieth use adds nothing, 250 for steady weeks, 200 for outcomes, 150 for efficiency, 150 for the month’s focus and for helping. What cannot be measured counts for nobody.", "Score"),
+        new(BoardNames.Consistency, "Consistency", "Steady weeks of",
+            "Weeks in which the floor of one’s own working pattern was met, then active days. Sharing a rank is the point.", "Weeks"),
+        new(BoardNames.Focus, "Focus", "Progress in the month’s focus of",
+            "What the month puts first, counted on its days so far.", "This month"),
         new(BoardNames.Cost, "Cost", "List-price equivalent of the tokens of",
             "What these calls would cost at published prices. What your company pays is another figure.", "List price"),
         new(BoardNames.Breadth, "Breadth", "How many models are at work for",
@@ -27,6 +33,9 @@ public sealed record BoardText(string Board, string Tab, string Sentence, string
     public Figure Score(Standing standing) => Board switch
     {
         BoardNames.Tokens => Figure.Tokens((long)standing.Score),
+        BoardNames.Score => Figure.Points(standing.Score),
+        BoardNames.Consistency => Figure.Weeks(standing.Score),
+        BoardNames.Focus => Figure.Count((long)standing.Score),
         BoardNames.Cost => Figure.Dollars(standing.Sums.ListCostUsd),
         BoardNames.Breadth => Figure.Ratio(standing.Score),
         BoardNames.Cache => Figure.Dollars((decimal)standing.Score),
@@ -37,6 +46,10 @@ public sealed record BoardText(string Board, string Tab, string Sentence, string
     public string Distance(double score) => Board switch
     {
         BoardNames.Tokens => $"{Figure.Count((long)Math.Ceiling(score))} tokens",
+        BoardNames.Score => $"{Figure.Points(score)} points",
+        BoardNames.Consistency when score < 1 => Words.Plural((long)Math.Round(score * 1000), "active day", "active days"),
+        BoardNames.Consistency => Words.Plural((long)Math.Ceiling(score), "week", "weeks"),
+        BoardNames.Focus => Figure.Count((long)Math.Ceiling(score)).ToString(),
         BoardNames.Breadth when score < 0.005 => "by a hair",
         BoardNames.Breadth => $"{Figure.Ratio(score)} models",
         _ when score < 0.005 => "less than a cent",

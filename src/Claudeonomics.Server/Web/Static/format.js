@@ -54,6 +54,15 @@ export function percent(share) {
 
 export const ratio = value => ({ digits: round(value, 2).toFixed(2), unit: '', exact: String(round(value, 6)), value });
 
+export const points = value => ({ digits: String(round(value, 0)), unit: '', exact: `${round(value, 1)} points`, value });
+
+export function weeks(value) {
+  const thousandths = round(value * 1000, 0);
+  const whole = String(Math.floor(thousandths / 100) / 10);
+  const days = thousandths % 100;
+  return { digits: whole, unit: `${thin}wk ${days} d`, exact: `${whole} weeks, ${days} active days`, value };
+}
+
 // claude-opus-4-6 reads "opus 4.6".
 export function model(name) {
   if (!name.startsWith('claude-')) {

@@ -102,6 +102,9 @@ function mark(tier) {
 
 const scores = {
   tokens: standing => format.tokens(standing.tokens.total),
+  score: standing => format.points(standing.score),
+  consistency: standing => format.weeks(standing.score),
+  focus: standing => format.count(standing.score),
   cost: standing => format.dollars(standing.listCostUsd),
   breadth: standing => format.ratio(standing.score),
   cache: standing => format.dollars(standing.score),
@@ -137,7 +140,9 @@ export function fill(row, board, standing, isTied) {
     cell('trend').replaceChildren(...standing.days.length < 2 ? [] : [sparkline(standing.days)]);
   }
 
-  if (standing.models) {
+  if (board === 'score') {
+    cell('models').replaceChildren(shareBar((standing.parts ?? []).map(part => (part.points ?? 0) / 1000)));
+  } else if (standing.models) {
     const name = document.createElement('span');
     name.className = 'model';
     const [first] = standing.models;

@@ -14,6 +14,27 @@ internal static class Words
     public static string Title(string id) =>
         string.Join(' ', id.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(static word => char.ToUpperInvariant(word[0]) + word[1..]));
 
+    /// <summary>Such as "November puts tests first: 60 accepted edits fill it."</summary>
+    public static string FocusOf(BoardSnapshot snapshot)
+    {
+        var month = snapshot.Query.Window.End.AddDays(-1).ToString("MMMM", Culture);
+        return snapshot.Focus is { Counts: { } counts, Target: { } target }
+            ? $"{month} puts {snapshot.Focus.Name} first: {Figure.Whole(target)} {counts.Replace('-', ' ')} fill it at five working days a week."
+            : $"{month} puts {snapshot.Focus.Name} first; nothing that could tell of it is connected yet.";
+    }
+
+    /// <summary>A part of a score.</summary>
+    public static string Part(string name) => name switch
+    {
+        "volume" => "Volume",
+        "consistency" => "Steady weeks",
+        "outcomes" => "Outcomes",
+        "efficiency" => "Efficiency",
+        "focus" => "The month’s focus",
+        "help" => "Helping",
+        _ => name,
+    };
+
     public static string Tier(Tier tier) => tier switch
     {
         Core.Ranking.Tier.None => "",

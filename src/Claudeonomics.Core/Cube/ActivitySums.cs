@@ -1,0 +1,74 @@
+namespace Claudeonomics.Core.Cube;
+
+/// <summary>Counts of what people and their agents did: the part of <see cref="ActivityCells"/> that the game adds up over days.</summary>
+public struct ActivitySums : IEquatable<ActivitySums>
+{
+    /// <summary>Prompts by a person.</summary>
+    public long Prompts { get; set; }
+
+    /// <summary>Prompts and decisions by a person.</summary>
+    public long HumanSignals { get; set; }
+
+    public long EditsAccepted { get; set; }
+
+    public long EditsRejected { get; set; }
+
+    public long ToolsAccepted { get; set; }
+
+    public long ToolsRejected { get; set; }
+
+    public long LinesAdded { get; set; }
+
+    public long LinesRemoved { get; set; }
+
+    public long Commits { get; set; }
+
+    public long PullRequests { get; set; }
+
+    /// <summary>Whether anything was reported at all: only then does a zero say something.</summary>
+    public readonly bool IsAny =>
+        (Prompts | HumanSignals | EditsAccepted | EditsRejected | ToolsAccepted | ToolsRejected | LinesAdded | LinesRemoved | Commits | PullRequests) != 0;
+
+    public static ActivitySums Of(in ActivityCells cells) => new()
+    {
+        Prompts = cells[ActivityCell.Prompts],
+        HumanSignals = cells[ActivityCell.HumanSignals],
+        EditsAccepted = cells[ActivityCell.EditsAccepted],
+        EditsRejected = cells[ActivityCell.EditsRejected],
+        ToolsAccepted = cells[ActivityCell.ToolsAccepted],
+        ToolsRejected = cells[ActivityCell.ToolsRejected],
+        LinesAdded = cells[ActivityCell.LinesAdded],
+        LinesRemoved = cells[ActivityCell.LinesRemoved],
+        Commits = cells[ActivityCell.Commits],
+        PullRequests = cells[ActivityCell.PullRequests],
+    };
+
+    public void Add(in ActivitySums other)
+    {
+        Prompts += other.Prompts;
+        HumanSignals += other.HumanSignals;
+        EditsAccepted += other.EditsAccepted;
+        EditsRejected += other.EditsRejected;
+        ToolsAccepted += other.ToolsAccepted;
+        ToolsRejected += other.ToolsRejected;
+        LinesAdded += other.LinesAdded;
+        LinesRemoved += other.LinesRemoved;
+        Commits += other.Commits;
+        PullRequests += other.PullRequests;
+    }
+
+    public static bool operator ==(in ActivitySums left, in ActivitySums right) => left.Equals(right);
+
+    public static bool operator !=(in ActivitySums left, in ActivitySums right) => !left.Equals(right);
+
+    public readonly bool Equals(ActivitySums other) =>
+        Prompts == other.Prompts && HumanSignals == other.HumanSignals
+        && EditsAccepted == other.EditsAccepted && EditsRejected == other.EditsRejected
+        && ToolsAccepted == other.ToolsAccepted && ToolsRejected == other.ToolsRejected
+        && LinesAdded == other.LinesAdded && LinesRemoved == other.LinesRemoved
+        && Commits == other.Commits && PullRequests == other.PullRequests;
+
+    public override readonly bool Equals(object? obj) => obj is ActivitySums other && Equals(other);
+
+    public override readonly int GetHashCode() => HashCode.Combine(Prompts, HumanSignals, EditsAccepted, ToolsAccepted, LinesAdded, Commits, PullRequests);
+}

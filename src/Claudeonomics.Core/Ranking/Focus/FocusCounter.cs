@@ -1,0 +1,106 @@
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Core.Ranking.Focus;
+
+/// <summary>Counts a month's focus.</summary>
+internal static class FocusCounter
+{
+    // Calls from which a model is tried and not just met.
+    private const int CallsOfModel = 10;
+
+    /// <summary>Whether a measure has a source for all of some days.</summary>
+    public static bool IsConnected(FocusMeasure measure, IBoardData data, DayRange days) => measure switch
+    {
+        FocusMeasure.TestChanges or FocusMeasure.DocumentationChanges or FocusMeasure.Reviews => false,
+        FocusMeasure.Models => true,
+        _ => data.ActivityFrom <= days.Start,
+    };
+
+    /// <summary>The days of a window on which its focus counts: those of the month in which it ends.</summary>
+    public static DayRange DaysOf(DayRange window)
+    {
+        var month = DayRange.MonthOf(window.End.AddDays(-1)).Start;
+        return new(month > window.Start ? month : window.Start, window.End);
+    }
+
+    /// <summary>Adds the count of a measure per row of a scope.</summary>
+    public static void Count(FocusMeasure measure, IBoardData data, DayRange days, UsageFilter filter, BoardScope scope, ActiveDayBits active, Span<long> byRow)
+    {
+        switch (measure)
+        {
+            case FocusMeasure.ActiveDays:
+                CountActiveDays(days, scope, active, byRow);
+                break;
+            case FocusMeasure.Models:
+                CountModels(data, days, filter, scope, byRow);
+                break;
+            default:
+                CountActivity(measure, data, days, filter, scope, byRow);
+                break;
+        }
+    }
+
+    /// <summary>How far somebody's count fills a focus: a part-time pattern has a target in proportion.</summary>
+    /// <returns>0 to 1.</returns>
+    public static double Progress(long count, FocusCount focus, double workingDays) => Math.Clamp(count / (focus.Target * workingDays / 5), 0, 1);
+
+    public static long CountOf(FocusMeasure measure, in ActivitySums sums) => measure switch
+    {
+        FocusMeasure.AcceptedEdits => sums.EditsAccepted,
+        FocusMeasure.ReviewedEdits => sums.EditsAccepted + sums.EditsRejected,
+        FocusMeasure.Commits => sums.Commits,
+        FocusMeasure.PullRequests => sums.PullRequests,
+        FocusMeasure.LinesRemoved => sums.LinesRemoved,
+        _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "not told by activity"),
+    };
+
+    private static void CountActiveDays(DayRange days, BoardScope scope, ActiveDayBits active, Span<long> byRow)
+    {
+        foreach (ref readonly var span in scope.Spans)
+        {
+            var (from, to) = (span.From > days.Start ? span.From : days.Start, span.Until < days.End ? span.Until : days.End);
+            if (from < to)
+            {
+                byRow[span.Row] += active.Count(span.Person, new(from, to));
+            }
+        }
+    }
+
+    private static void CountModels(IBoardData data, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow)
+    {
+        // A callback cannot hold the caller's span, and a model reached through two providers is one model.
+        var counts = new long[scope.Rows];
+        var models = data.Models;
+        data.SumByModel(BoardMeasure.Requests, days, filter, scope, (row, sums) =>
+        {
+            if (sums.Length == 1)
+            {
+                counts[row] = sums[0].Value >= CallsOfModel ? 1 : 0;
+                return;
+            }
+
+            var calls = new Dictionary<string, long>(sums.Length, StringComparer.Ordinal);
+            foreach (var sum in sums)
+            {
+                calls[models[sum.Model].Model] = calls.GetValueOrDefault(models[sum.Model].Model) + sum.Value;
+            }
+
+            counts[row] = calls.Count(static model => model.Value >= CallsOfModel);
+        });
+        for (var row = 0; row < counts.Length; row++)
+        {
+            byRow[row] += counts[row];
+        }
+    }
+
+    private static void CountActivity(FocusMeasure measure, IBoardData data, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow)
+    {
+        using var activity = new ActivityScratch(scope.Rows);
+        data.SumActivity(days, filter.Agent, scope, activity.Span);
+        for (var row = 0; row < byRow.Length; row++)
+        {
+            byRow[row] += CountOf(measure, activity.Span[row]);
+        }
+    }
+}

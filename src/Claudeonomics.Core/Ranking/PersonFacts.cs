@@ -1,0 +1,54 @@
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Ranking.Focus;
+using Claudeonomics.Core.Ranking.Scoring;
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Core.Ranking;
+
+/// <summary>What a score needs of people as a whole, as of one day: no window or filter changes it.</summary>
+internal sealed class PersonFacts
+{
+    private readonly short[] _consistency;
+    private readonly long[]? _focusCounts;
+
+    private PersonFacts(short[] consistency, DayRange focusDays, FocusCount? focus, long[]? focusCounts) =>
+        (_consistency, FocusDays, Focus, _focusCounts) = (consistency, focusDays, focus, focusCounts);
+
+    /// <summary>The month so far.</summary>
+    public DayRange FocusDays { get; }
+
+    /// <summary>What the month's focus counts; <see langword="null"/> when nothing that could tell is connected.</summary>
+    public FocusCount? Focus { get; }
+
+    public static PersonFacts Read(IBoardData data, RosterScopes scopes, ActiveDayBits active, DateOnly lastDay, GameRules rules)
+    {
+        var people = scopes.Roster.People;
+        var consistency = new short[people.Count];
+        for (var person = 0; person < consistency.Length; person++)
+        {
+            consistency[person] = people[person].Participates
+                ? Score.ConsistencyPart(active.Consistency(person, lastDay, people[person].WorkingDaysPerWeek, rules), rules)
+                : ScoreParts.NotMeasured;
+        }
+
+        var days = new DayRange(DayRange.MonthOf(lastDay).Start, lastDay.AddDays(1));
+        if (rules.Calendar.Of(lastDay).CountWith(measure => FocusCounter.IsConnected(measure, data, days)) is not { } focus)
+        {
+            return new(consistency, days, null, null);
+        }
+
+        var counts = new long[people.Count];
+        FocusCounter.Count(focus.Measure, data, days, UsageFilter.All, scopes.Under(RosterScopes.Company).People, active, counts);
+        return new(consistency, days, focus, counts);
+    }
+
+    /// <summary>In tenths of a point.</summary>
+    public short ConsistencyOf(int person) => _consistency[person];
+
+    /// <summary>Of the month's focus.</summary>
+    public long? FocusCountOf(int person) => _focusCounts?[person];
+
+    /// <summary>0 to 1; <see langword="null"/> when nothing tells.</summary>
+    public double? FocusOf(int person, double workingDays) =>
+        Focus is { } focus ? FocusCounter.Progress(_focusCounts![person], focus, workingDays) : null;
+}

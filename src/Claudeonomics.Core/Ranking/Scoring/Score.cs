@@ -1,0 +1,58 @@
+namespace Claudeonomics.Core.Ranking.Scoring;
+
+/// <summary>The score: five things worth doing, each a part of its own.</summary>
+public static class Score
+{
+    /// <param name="consistency">From <see cref="ConsistencyPart"/>.</param>
+    /// <param name="focus">Progress in the month's focus, 0 to 1; <see langword="null"/> when nothing tells.</param>
+    public static ScoreParts Of(in ScoreInputs inputs, short consistency, double? focus, ScoreCohort cohort, GameRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return new(
+            VolumePart(inputs.Weighted, cohort, rules), consistency, OutcomesPart(inputs, rules), EfficiencyPart(inputs, cohort, rules),
+            Tenths(focus, rules.ScoreFocus), ScoreParts.NotMeasured);
+    }
+
+    /// <summary><c>ln(1 + w/w50) / ln(1 + w95/w50)</c>, at most 1: what is beyond the 95th percentile adds nothing.</summary>
+    /// <param name="weighted">In hundredths.</param>
+    public static short VolumePart(long weighted, ScoreCohort cohort, GameRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        ArgumentNullException.ThrowIfNull(rules);
+        return Tenths(
+            weighted <= 0 ? 0 : weighted >= cohort.Top ? 1 : Math.Log(1 + (weighted / cohort.Median)) / Math.Log(1 + (cohort.Top / cohort.Median)), rules.ScoreVolume);
+    }
+
+    /// <summary>The mean over the best weeks of the share of one's own working pattern that was met.</summary>
+    public static short ConsistencyPart(double share, GameRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return Tenths(share, rules.ScoreConsistency);
+    }
+
+    /// <summary><c>1 - exp(-n/5)</c> of the outcomes that count.</summary>
+    public static short OutcomesPart(in ScoreInputs inputs, GameRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return Tenths(inputs.OutcomeThousandths is { } outcomes ? 1 - Math.Exp(-outcomes / 1_000d / rules.OutcomeScale) : null, rules.ScoreOutcomes);
+    }
+
+    /// <summary>Half by outcomes per weighted million, half by the cache rate; a half that cannot be measured adds nothing.</summary>
+    public static short EfficiencyPart(in ScoreInputs inputs, ScoreCohort cohort, GameRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        var (outcomes, cache) = (inputs.OutcomeRate(rules), inputs.CacheRate(rules));
+        if (outcomes is null && cache is null)
+        {
+            return ScoreParts.NotMeasured;
+        }
+
+        var share = 0d;
+        share += outcomes is { } outcomeRate ? cohort.ShareOfOutcomeRate(outcomeRate, rules) : 0;
+        share += cache is { } cacheRate ? cohort.ShareOfCacheRate(cacheRate, rules) : 0;
+        return Tenths(share / 2, rules.ScoreEfficiency);
+    }
+
+    private static short Tenths(double? share, int points) =>
+        share is { } known ? (short)Math.Round(known * points * ScoreParts.PerPoint, MidpointRounding.AwayFromZero) : ScoreParts.NotMeasured;
+}

@@ -1,0 +1,130 @@
+using System.Buffers;
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Core.Ranking.Scoring;
+
+/// <summary>Zero to a thousand. Keys are tenths of a point; a team's is the mean of its members'.</summary>
+internal sealed class ScoreBoard : GameBoard
+{
+    public override string Name => BoardNames.Score;
+
+    public override string Unit => "points of 1000";
+
+    public override double ScoreOf(long key) => key / (double)ScoreParts.PerPoint;
+
+    public override string Formula(BoardQuery query, GameRules rules) => "volume + consistency + outcomes + efficiency + focus + help";
+
+    internal override RowParts Read(BoardReading reading, DayRange days, Span<long> keys)
+    {
+        // The cohort is everybody who takes part, under the same window and filter, whatever team is looked at.
+        var company = reading.Scopes.Under(RosterScopes.Company);
+        using var inputs = new InputScratch(company.People.Rows);
+        ReadInputs(reading, days, company.People, inputs);
+        var cohort = ScoreCohort.Of(inputs.Span, days.Days, reading.Rules);
+        var facts = reading.Awards.FactsAt(days.End.AddDays(-1), reading.Data);
+        if (reading.Query.Subject is BoardSubject.Team)
+        {
+            return ReadTeams(reading, days, cohort, facts, keys);
+        }
+
+        if (ReferenceEquals(reading.Root, company))
+        {
+            return new Parts(PartsOf(reading, inputs.Span, cohort, facts, company.PersonOf, keys), cohort, reading.Rules);
+        }
+
+        using var own = new InputScratch(reading.Root.People.Rows);
+        ReadInputs(reading, days, reading.Root.People, own);
+        return new Parts(PartsOf(reading, own.Span, cohort, facts, reading.Root.PersonOf, keys), cohort, reading.Rules);
+    }
+
+    internal override GameExplanation Explain(BuiltBoard board, BoardReading reading, int person, int row)
+    {
+        var (query, rules) = (board.Query, board.Rules);
+        var cohort = ((Parts)board.Parts!).Cohort;
+        var facts = reading.Awards.FactsAt(query.Window.End.AddDays(-1), reading.Data);
+        return ScoreEvidence.Of(reading, query, person, row, cohort, facts, rules);
+    }
+
+    private static Parts ReadTeams(BoardReading reading, DayRange days, ScoreCohort cohort, PersonFacts facts, Span<long> keys)
+    {
+        var pairs = reading.Root.Pairs;
+        using var inputs = new InputScratch(pairs.Rows);
+        using var numbers = new Scratch(pairs.Rows);
+        ReadInputs(reading, days, pairs, inputs);
+        var parts = PartsOf(reading, inputs.Span, cohort, facts, reading.Root.PersonOfPair, numbers.Span);
+        TeamMeans.Write(reading.Root, numbers.Span, reading.Rules, keys);
+        return new(MeanParts(reading.Root, parts, numbers.Span, keys), cohort, reading.Rules);
+    }
+
+    private static void ReadInputs(BoardReading reading, DayRange days, BoardScope scope, InputScratch into) =>
+        ScoreReader.Read(reading.Data, days, reading.Query.Filter, scope, reading.Awards, reading.Rules, into.Span);
+
+    private static ScoreParts[] PartsOf(
+        BoardReading reading, ReadOnlySpan<ScoreInputs> inputs, ScoreCohort cohort, PersonFacts facts, Func<int, int> personOf, Span<long> keys)
+    {
+        var parts = new ScoreParts[inputs.Length];
+        for (var row = 0; row < parts.Length; row++)
+        {
+            if (inputs[row].Tokens <= 0)
+            {
+                keys[row] = Ranker.Unranked;
+                continue;
+            }
+
+            var person = personOf(row);
+            parts[row] = Score.Of(
+                inputs[row], facts.ConsistencyOf(person), facts.FocusOf(person, reading.Scopes.Roster.People[person].WorkingDaysPerWeek), cohort, reading.Rules);
+            keys[row] = parts[row].Total;
+        }
+
+        return parts;
+    }
+
+    // Each part's mean; the key stays the mean of the scores, from which the parts may differ by a rounding.
+    private static ScoreParts[] MeanParts(RootScopes root, ScoreParts[] parts, ReadOnlySpan<long> numbers, ReadOnlySpan<long> keys)
+    {
+        var means = new ScoreParts[keys.Length];
+        var sums = new (int Count, long Volume, long Consistency, long Outcomes, long Efficiency, long Focus, bool Outcome, bool Rate, bool Focused)[keys.Length];
+        for (var pair = 0; pair < parts.Length; pair++)
+        {
+            if (numbers[pair] != Ranker.Unranked)
+            {
+                ref var sum = ref sums[root.TeamOfPair(pair)];
+                var part = parts[pair];
+                sum = (
+                    sum.Count + 1, sum.Volume + part.Volume, sum.Consistency + Math.Max(0, (int)part.Consistency), sum.Outcomes + Math.Max(0, (int)part.Outcomes),
+                    sum.Efficiency + Math.Max(0, (int)part.Efficiency), sum.Focus + Math.Max(0, (int)part.Focus),
+                    sum.Outcome || part.Outcomes >= 0, sum.Rate || part.Efficiency >= 0, sum.Focused || part.Focus >= 0);
+            }
+        }
+
+        for (var team = 0; team < means.Length; team++)
+        {
+            var sum = sums[team];
+            means[team] = sum.Count == 0 ? default : new(
+                Mean(sum.Volume, true), Mean(sum.Consistency, true), Mean(sum.Outcomes, sum.Outcome), Mean(sum.Efficiency, sum.Rate), Mean(sum.Focus, sum.Focused),
+                ScoreParts.NotMeasured);
+
+            short Mean(long total, bool isMeasured) => isMeasured ? (short)(((2 * total) + sum.Count) / (2 * sum.Count)) : ScoreParts.NotMeasured;
+        }
+
+        return means;
+    }
+
+    private sealed class Parts(ScoreParts[] rows, ScoreCohort cohort, GameRules rules) : RowParts
+    {
+        public ScoreCohort Cohort => cohort;
+
+        public override IReadOnlyList<StandingPart> Of(int row) => rows[row].Named(rules);
+    }
+
+    /// <summary>Inputs that are needed while a board is built and not after it; as <see cref="Scratch"/>.</summary>
+    private readonly struct InputScratch(int length) : IDisposable
+    {
+        private readonly ScoreInputs[] _array = ArrayPool<ScoreInputs>.Shared.Rent(length);
+
+        public Span<ScoreInputs> Span => _array.AsSpan(0, length);
+
+        public void Dispose() => ArrayPool<ScoreInputs>.Shared.Return(_array);
+    }
+}

@@ -1,0 +1,86 @@
+namespace Claudeonomics.Core.Ranking.Scoring;
+
+/// <summary>What scores of one window and filter are measured against: everybody who takes part, whatever team is looked at.</summary>
+/// <remarks>A cohort below <see cref="GameRules.CohortSmallest"/> is none: fixed anchors stand in, and nobody's number depends on anybody
+/// else's. Each measure has its own cohort, of those who have that measure.</remarks>
+public sealed class ScoreCohort
+{
+    private readonly ValueCohort? _outcomeRates;
+    private readonly ValueCohort? _cacheRates;
+
+    private ScoreCohort(double median, double top, bool isOfPeople, ValueCohort? outcomeRates, ValueCohort? cacheRates) =>
+        (Median, Top, IsOfPeople, _outcomeRates, _cacheRates) = (median, top, isOfPeople, outcomeRates, cacheRates);
+
+    /// <summary>Weighted tokens of the cohort's median, in hundredths.</summary>
+    public double Median { get; }
+
+    /// <summary>Weighted tokens of the cohort's 95th percentile, in hundredths: more of them adds nothing.</summary>
+    public double Top { get; }
+
+    /// <summary><see langword="false"/> when fixed anchors stand in.</summary>
+    public bool IsOfPeople { get; }
+
+    /// <summary>Whether outcomes per weighted million are placed among those of people.</summary>
+    public bool HasOutcomeRates => _outcomeRates is not null;
+
+    /// <summary>Whether cache rates are placed among those of people.</summary>
+    public bool HasCacheRates => _cacheRates is not null;
+
+    /// <summary>Fixed anchors of a window, in proportion to its days.</summary>
+    public static ScoreCohort Fixed(int days, GameRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        var (median, top) = Anchors(days, rules);
+        return new(median, top, false, null, null);
+    }
+
+    /// <param name="days">Length of the window.</param>
+    public static ScoreCohort Of(ReadOnlySpan<ScoreInputs> people, int days, GameRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        using var scratch = new Scratch(people.Length);
+        var values = scratch.Span;
+        var weighted = Fill(values, people, static (in ScoreInputs inputs, GameRules _) => inputs.Weighted > 0 ? inputs.Weighted : null, rules);
+        var (median, top) = Anchors(days, rules);
+        var isOfPeople = weighted.Count >= rules.CohortSmallest;
+        if (isOfPeople)
+        {
+            (median, top) = (weighted.Percentile(values, 50), weighted.Percentile(values, 95));
+        }
+
+        var outcomes = Fill(values, people, static (in ScoreInputs inputs, GameRules rules) => inputs.OutcomeRate(rules), rules);
+        var caches = Fill(values, people, static (in ScoreInputs inputs, GameRules rules) => inputs.CacheRate(rules), rules);
+        return new(
+            median, top, isOfPeople,
+            outcomes.Count >= rules.CohortSmallest ? outcomes : null, caches.Count >= rules.CohortSmallest ? caches : null);
+    }
+
+    /// <summary>How good a rate of outcomes is, 0 to 1.</summary>
+    public double ShareOfOutcomeRate(long rate, GameRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return _outcomeRates?.ShareBelow(rate) ?? Math.Clamp(rate / (rules.EfficiencyOutcomesPerBillion * 1_000d), 0, 1);
+    }
+
+    /// <summary>How good a cache rate is, 0 to 1.</summary>
+    public double ShareOfCacheRate(long rate, GameRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return _cacheRates?.ShareBelow(rate) ?? Math.Clamp(rate / (rules.EfficiencySavedCents * 1e7), 0, 1);
+    }
+
+    private static (double Median, double Top) Anchors(int days, GameRules rules) =>
+        (rules.VolumeMedian * (double)TokenWeights.Unit * days / 30, rules.VolumeTop * (double)TokenWeights.Unit * days / 30);
+
+    private static ValueCohort Fill(Span<long> values, ReadOnlySpan<ScoreInputs> people, Measure measure, GameRules rules)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = measure(people[i], rules) ?? Ranker.Unranked;
+        }
+
+        return ValueCohort.Of(values);
+    }
+
+    private delegate long? Measure(in ScoreInputs inputs, GameRules rules);
+}
