@@ -11,6 +11,9 @@ internal sealed class MetricFamily
     // Seconds, from a fast append to a slow one; an instrument may advise its own.
     private static readonly double[] DefaultBounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+    // Labels whose strings are made anew each time fill it without ever being found, and take the longer way as before.
+    private const int MaxRemembered = 16;
+
     private readonly ConcurrentDictionary<string, MetricCell> _cells = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, MetricCell>.AlternateLookup<ReadOnlySpan<char>> _byLabels;
     private readonly MetricCell? _noLabels;
@@ -19,6 +22,7 @@ internal sealed class MetricFamily
     private readonly bool _observed;
     private readonly double[]? _bounds;
     private readonly int _maxSeries;
+    private Remembered[] _remembered = [];
     private long _lost;
 
     public MetricFamily(Instrument instrument, int maxSeries)
@@ -54,6 +58,12 @@ internal sealed class MetricFamily
             return;
         }
 
+        if (Recall(tags) is { } known)
+        {
+            known.Add(value);
+            return;
+        }
+
         // Two labels of ours take some 40 characters. What does not fit is lost and counted, never cut.
         Span<char> buffer = stackalloc char[512];
         if (!TryWriteLabels(tags, buffer, out var length) || Find(buffer[..length]) is not { } cell)
@@ -69,6 +79,7 @@ internal sealed class MetricFamily
         else
         {
             cell.Add(value);
+            Remember(tags, cell);
         }
     }
 
@@ -129,6 +140,36 @@ internal sealed class MetricFamily
         return _cells.Count >= _maxSeries ? null : _cells.GetOrAdd(labels.ToString(), _ => new MetricCell(_bounds));
     }
 
+    // Most labels are constants of the program: the same strings each time, so that their cell is found without spelling them.
+    private MetricCell? Recall(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        if (tags.Length is 1 or 2)
+        {
+            foreach (ref readonly var known in Volatile.Read(ref _remembered).AsSpan())
+            {
+                if (known.Count == tags.Length && AreSame(known.First, tags[0]) && AreSame(known.Last, tags[^1]))
+                {
+                    return known.Cell;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private void Remember(ReadOnlySpan<KeyValuePair<string, object?>> tags, MetricCell cell)
+    {
+        var remembered = Volatile.Read(ref _remembered);
+        if (tags.Length is 1 or 2 && remembered.Length < MaxRemembered && tags[0].Value is string && tags[^1].Value is string)
+        {
+            // Of two at once one is forgotten, and remembered next time.
+            Volatile.Write(ref _remembered, [.. remembered, new(tags.Length, tags[0], tags[^1], cell)]);
+        }
+    }
+
+    private static bool AreSame(KeyValuePair<string, object?> a, KeyValuePair<string, object?> b) =>
+        ReferenceEquals(a.Value, b.Value) && ReferenceEquals(a.Key, b.Key);
+
     private static bool TryWriteLabels(ReadOnlySpan<KeyValuePair<string, object?>> tags, Span<char> buffer, out int length)
     {
         length = 0;
@@ -167,4 +208,6 @@ internal sealed class MetricFamily
 
         return true;
     }
+
+    private readonly record struct Remembered(int Count, KeyValuePair<string, object?> First, KeyValuePair<string, object?> Last, MetricCell Cell);
 }

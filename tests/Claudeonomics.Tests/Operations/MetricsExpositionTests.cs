@@ -41,6 +41,32 @@ public sealed class MetricsExpositionTests
     }
 
     [Fact]
+    public void Record_SameStringsAgain_CountsWhereTheyBelong()
+    {
+        using var metrics = new MetricsExposition();
+        using var meter = new Meter("Claudeonomics.Tests.Again");
+        var counter = meter.CreateCounter<long>("again.records");
+        for (var i = 0; i < 3; i++)
+        {
+            counter.Add(1, new("signal", "logs"), new("outcome", "taken"));
+            counter.Add(10, new("signal", "taken"), new("outcome", "logs"));
+            counter.Add(100, new("outcome", "logs"), new("signal", "taken"));
+            counter.Add(1_000, new KeyValuePair<string, object?>("signal", "logs"));
+        }
+
+        var lines = metrics.Render().Split('\n').Where(line => line.StartsWith("again_records_total{", StringComparison.Ordinal));
+
+        Assert.Equal(
+            [
+                "again_records_total{outcome=\"logs\",signal=\"taken\"} 300",
+                "again_records_total{signal=\"logs\"} 3000",
+                "again_records_total{signal=\"logs\",outcome=\"taken\"} 3",
+                "again_records_total{signal=\"taken\",outcome=\"logs\"} 30",
+            ],
+            lines);
+    }
+
+    [Fact]
     public void Record_MoreLabelSetsThanTheBound_CountsWhatWasLost()
     {
         using var metrics = new MetricsExposition();

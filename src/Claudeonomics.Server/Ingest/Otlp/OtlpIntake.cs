@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Claudeonomics.Core.Ledger;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.Server.Ingest.Mapping;
+using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
 
 namespace Claudeonomics.Server.Ingest.Otlp;
@@ -10,12 +10,12 @@ namespace Claudeonomics.Server.Ingest.Otlp;
 /// <summary>What happens to one body, whatever its signal and transport.</summary>
 internal sealed partial class OtlpIntake
 {
-    // Requests at work at once need one each; beyond this many idle ones are left to the collector.
-    private const int MaxIdle = 64;
+    // Requests at work at once need one each, and as many as the ledger's queue holds may wait for their commit; beyond this many idle ones
+    // are left to the collector. Each holds at most some 300 KB of lists.
+    private const int MaxIdle = 256;
 
     private readonly (string Name, Step Run)[] _steps;
-    private readonly ConcurrentBag<OtlpWork> _idle = [];
-    private readonly Func<OtlpWork> _newWork;
+    private readonly DefaultObjectPool<OtlpWork> _works;
     private readonly IUsageLedger _ledger;
     private readonly IngestMetrics _metrics;
     private readonly TimeProvider _clock;
@@ -31,7 +31,7 @@ internal sealed partial class OtlpIntake
         (_ledger, _metrics, _clock, _doubt, _log) = (ledger, metrics, clock, doubt, log);
         _maxBytes = options.Value.MaxDecompressedMiB * 1024 * 1024;
         _maxFacts = options.Value.MaxFactsPerRequest;
-        _newWork = () => new(budget, new(registry.Attributes), new(registry.Names, hash, origins, gate));
+        _works = new(new WorkPolicy(() => new(budget, new(registry.Attributes), new(registry.Names, hash, origins, gate))), MaxIdle);
         _steps =
         [
             ("decompress", Decompress),
@@ -48,7 +48,7 @@ internal sealed partial class OtlpIntake
     /// <returns>Accepted only once every fact is durable.</returns>
     public async Task<IngestOutcome> AcceptAsync(OtlpSignal signal, OtlpBody body, IngestGrant grant)
     {
-        var work = _idle.TryTake(out var idle) ? idle : _newWork();
+        var work = _works.Get();
         IngestOutcome outcome;
         try
         {
@@ -65,11 +65,7 @@ internal sealed partial class OtlpIntake
         }
 
         work.GiveBackBuffers();
-        if (work.IsWorthKeeping && _idle.Count < MaxIdle)
-        {
-            _idle.Add(work);
-        }
-
+        _works.Return(work);
         return outcome;
     }
 
@@ -167,6 +163,13 @@ internal sealed partial class OtlpIntake
 
     private IngestOutcome? TooLarge() =>
         new(IngestOutcomeKind.TooLarge, $"More than {_maxBytes} bytes after decompression; send smaller batches.");
+
+    private sealed class WorkPolicy(Func<OtlpWork> create) : PooledObjectPolicy<OtlpWork>
+    {
+        public override OtlpWork Create() => create();
+
+        public override bool Return(OtlpWork obj) => obj.IsWorthKeeping;
+    }
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "The store refused a batch of {Signal}")]
     private partial void LogUnavailable(Exception exception, string signal);

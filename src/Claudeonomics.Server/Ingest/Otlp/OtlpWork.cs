@@ -6,7 +6,7 @@ namespace Claudeonomics.Server.Ingest.Otlp;
 internal sealed class OtlpWork(BodyBudget budget, AttributeSet attributes, FactSink sink)
 {
     // Lists that one huge body has grown past this many facts (some 150 bytes each) are not kept.
-    private const int MaxIdleFacts = 8_192;
+    private const int MaxIdleFacts = 2_048;
 
     public OtlpSignal Signal { get; private set; } = null!;
 
