@@ -1,3 +1,5 @@
+using Claudeonomics.Cli.Scan;
+
 namespace Claudeonomics.Cli.Agents;
 
 /// <summary>What agents look at to find their own folders: variables and the home folder. Tests bring their own.</summary>
@@ -17,6 +19,9 @@ public sealed class Surroundings
     public static Surroundings OfProcess { get; } = new(Environment.GetEnvironmentVariable);
 
     public string Home { get; }
+
+    /// <summary>Lists deep folders.</summary>
+    public KnownFolders KnownFolders { get; } = new();
 
     /// <summary><c>$XDG_CONFIG_HOME</c>, or <c>~/.config</c>.</summary>
     public string ConfigHome => Variable("XDG_CONFIG_HOME") ?? InHome(".config");

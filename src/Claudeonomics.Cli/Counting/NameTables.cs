@@ -60,13 +60,15 @@ internal sealed class NameTables
         Requests = kept;
     }
 
-    /// <summary>Writes what was named since the given numbers.</summary>
+    /// <summary>Takes so many request ids for known, which stand elsewhere.</summary>
+    public void KnowRequests(int count) => Requests = new(count);
+
+    /// <summary>Writes what was named since the given numbers, but for the request ids.</summary>
     public void Write(BinaryWriter to, NameCounts since)
     {
         Words.Write(to, since.Words);
         Conversations.Write(to, since.Conversations);
         Projects.Write(to, since.Projects);
-        Requests.Write(to, since.Requests);
         to.Write(Origins.Count - since.Origins);
         foreach (var origin in Origins.Skip(since.Origins))
         {
@@ -82,7 +84,6 @@ internal sealed class NameTables
         Words.Read(from);
         Conversations.Read(from);
         Projects.Read(from);
-        Requests.Read(from);
         for (var count = from.ReadInt32(); count > 0; count--)
         {
             OriginOf(Word(from.ReadString()), Encoding.UTF8.GetBytes(from.ReadString()), Encoding.UTF8.GetBytes(from.ReadString()));

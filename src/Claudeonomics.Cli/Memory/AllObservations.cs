@@ -15,6 +15,7 @@ internal sealed class AllObservations : IDisposable
     public AllObservations(BaseFile known, MemoryState state)
     {
         (_base, _beside) = (known, new(state.Hash, state.Names));
+        Names.Requests.Load(known.ReadRequests());
         foreach (var added in state.Added)
         {
             _beside.Add(added);

@@ -14,6 +14,12 @@ internal sealed class BaseFile(FileStream file, MemoryFormat.Layout layout) : ID
 
     public int Count => layout.ObservationCount;
 
+    /// <summary>A parser's state.</summary>
+    public byte[] ReadState(StatePlace place) => MemoryFormat.ReadState(file, layout, place);
+
+    /// <summary>The request ids that its observations name by number.</summary>
+    public IdTable ReadRequests() => MemoryFormat.ReadRequests(file, layout);
+
     /// <summary>Hands all of them over, by key.</summary>
     public void Each(TakeObservation take)
     {

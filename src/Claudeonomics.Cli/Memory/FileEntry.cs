@@ -1,4 +1,5 @@
 using Claudeonomics.Cli.Agents;
+using Claudeonomics.Cli.Scan;
 
 namespace Claudeonomics.Cli.Memory;
 
@@ -26,12 +27,20 @@ internal sealed class FileEntry
 
     public ulong TailHash { get; set; }
 
-    /// <summary>What the parser needs to go on at <see cref="Position"/>; null when it has to begin anew.</summary>
-    public byte[]? State { get; set; }
+    /// <summary>What the parser needs to go on at <see cref="Position"/>; null when it has to begin anew, or when it lies in the base still.</summary>
+    public byte[]? State
+    {
+        get;
+        set => (field, Kept) = (value, null);
+    }
+
+    /// <summary>Where the state lies in the base, which is read only for files that grew; null when <see cref="State"/> says all.</summary>
+    public StatePlace? Kept { get; private set; }
 
     public List<(int Line, UnreadReason Reason)> Unread { get; } = [];
 
-    public void Write(BinaryWriter to)
+    /// <param name="inBaseAt">Where the state is written in a base; null to write it here.</param>
+    public void Write(BinaryWriter to, long? inBaseAt)
     {
         to.Write(Path);
         to.Write(Revision);
@@ -41,8 +50,16 @@ internal sealed class FileEntry
         to.Write(Lines);
         to.Write(HeadHash);
         to.Write(TailHash);
-        to.Write7BitEncodedInt(State is null ? 0 : State.Length + 1);
-        to.Write(State ?? []);
+        var (kind, place) = Kept is { } kept ? (StateKind.InBase, kept) : (State is null ? StateKind.None : StateKind.Here, new(0, State?.Length ?? 0));
+        if (kind == StateKind.Here && inBaseAt is { } at)
+        {
+            (kind, place) = (StateKind.InBase, place with { At = at });
+        }
+
+        to.Write((byte)kind);
+        to.Write(place.At);
+        to.Write(place.Length);
+        to.Write(kind == StateKind.Here ? State! : []);
         to.Write7BitEncodedInt(Unread.Count);
         foreach (var (line, reason) in Unread)
         {
@@ -63,8 +80,9 @@ internal sealed class FileEntry
             HeadHash = from.ReadUInt64(),
             TailHash = from.ReadUInt64(),
         };
-        var state = from.Read7BitEncodedInt();
-        entry.State = state == 0 ? null : from.ReadBytes(state - 1);
+        var (kind, place) = ((StateKind)from.ReadByte(), new StatePlace(from.ReadInt64(), from.ReadInt32()));
+        entry.State = kind == StateKind.Here ? from.ReadBytes(place.Length) : null;
+        entry.Kept = kind == StateKind.InBase ? place : null;
         for (var count = from.Read7BitEncodedInt(); count > 0; count--)
         {
             entry.Unread.Add((from.Read7BitEncodedInt(), (UnreadReason)from.ReadByte()));
@@ -72,17 +90,24 @@ internal sealed class FileEntry
 
         return entry;
     }
+
+    private enum StateKind : byte
+    {
+        None,
+        Here,
+        InBase,
+    }
 }
+
+/// <summary>A piece of what a base keeps for parsers.</summary>
+internal readonly record struct StatePlace(long At, int Length);
 
 /// <summary>What changes when a file does.</summary>
 internal readonly record struct FileStamp(long Size, long ChangedTicks)
 {
     /// <returns>Null when there is no such file.</returns>
-    public static FileStamp? Of(string path)
-    {
-        var file = new FileInfo(path);
-        return file.Exists ? new(file.Length, file.LastWriteTimeUtc.Ticks) : null;
-    }
+    public static FileStamp? Of(string path) =>
+        FileFacts.Of(path) is { IsFolder: false } facts ? new(facts.Size, facts.ChangedTicks) : null;
 
     /// <summary>A database and the log that is written before it.</summary>
     public static FileStamp? OfDatabase(string path) =>

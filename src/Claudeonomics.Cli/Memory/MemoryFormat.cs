@@ -8,15 +8,15 @@ namespace Claudeonomics.Cli.Memory;
 /// <summary>The two files in which everything is kept: the base, and what came since.</summary>
 /// <remarks>
 /// <code>
-/// base    magic, version, id, lengths | head (key, price book, names, files) | cells | observations by key | families
-/// added   magic, version, id of its base, number | names, files that changed, changes of cells, observations | magic
+/// base    magic, version, id, lengths | head (key, price book, names, files) | cells | observations by key | families | request ids | states of parsers
+/// added   magic, version, id of its base, number | names, request ids, files that changed, changes of cells, observations | magic
 /// </code>
 /// Both are written beside and moved into place whole. A file of another version, or one that does not end as it should, is as good as none:
 /// logs are then read anew. Cells and observations are arrays as they lie in memory, so sizes of both are part of the version.
 /// </remarks>
 internal static class MemoryFormat
 {
-    private const ulong Magic = 0x6D656D6F7279_0002;
+    private const ulong Magic = 0x6D656D6F7279_0003;
 
     /// <summary>Bytes of what was added before its parts: magic, version, base, number.</summary>
     public const int AddedHead = 28;
@@ -24,9 +24,9 @@ internal static class MemoryFormat
     public static int Version => (Unsafe.SizeOf<Observation>() << 16) | Unsafe.SizeOf<UsageCell>();
 
     /// <summary>Lengths of a base's parts, in bytes, at its beginning.</summary>
-    public readonly record struct Layout(ulong BaseId, long Head, long Cells, long Observations, long Families)
+    public readonly record struct Layout(ulong BaseId, long Head, long Cells, long Observations, long Families, long Requests, long States)
     {
-        public const int Size = 56;
+        public const int Size = 72;
 
         public long CellsAt => Size + Head;
 
@@ -34,7 +34,11 @@ internal static class MemoryFormat
 
         public long FamiliesAt => ObservationsAt + Observations;
 
-        public long End => FamiliesAt + Families;
+        public long RequestsAt => FamiliesAt + Families;
+
+        public long StatesAt => RequestsAt + Requests;
+
+        public long End => StatesAt + States;
 
         public int ObservationCount => (int)(Observations / Unsafe.SizeOf<Observation>());
 
@@ -46,13 +50,20 @@ internal static class MemoryFormat
 
     public static void WriteBase(Stream to, MemoryState state, ObservationTable all)
     {
-        var head = new MemoryStream();
+        var (head, states) = (new MemoryStream(), 0L);
         using (var writer = new BinaryWriter(head, Encoding.UTF8, leaveOpen: true))
         {
             writer.Write(state.HashKey);
             writer.Write(state.PriceVersion);
             state.Names.Write(writer, NameCounts.None);
-            WriteFiles(writer, state.Files.Select(static (file, number) => (number, file)).ToList());
+            writer.Write(state.Names.Requests.Count);
+            writer.Write(state.Files.Count);
+            foreach (var (number, file) in state.Files.Index())
+            {
+                writer.Write(number);
+                file.Write(writer, states);
+                states += file.State?.Length ?? 0;
+            }
         }
 
         var order = new MemoryOrder(all);
@@ -60,7 +71,7 @@ internal static class MemoryFormat
         Span<long> lengths =
         [
             (long)Magic, Version, unchecked((long)state.BaseId), head.Length, cells.Length, (long)all.Count * Unsafe.SizeOf<Observation>(),
-            (long)order.Families.Length * Unsafe.SizeOf<FamilyEntry>(),
+            (long)order.Families.Length * Unsafe.SizeOf<FamilyEntry>(), state.Names.Requests.WrittenBytes, states,
         ];
         to.Write(MemoryMarshal.AsBytes(lengths));
         to.Write(head.GetBuffer().AsSpan(0, (int)head.Length));
@@ -78,23 +89,29 @@ internal static class MemoryFormat
         }
 
         to.Write(MemoryMarshal.AsBytes(order.Families.AsSpan()));
+        using var ids = new BinaryWriter(to, Encoding.UTF8, leaveOpen: true);
+        state.Names.Requests.Write(ids, 0);
+        foreach (var file in state.Files)
+        {
+            to.Write(file.State);
+        }
     }
 
     /// <returns>Null when this is no whole base of this version.</returns>
     public static Layout? ReadLayout(FileStream from)
     {
-        Span<long> lengths = stackalloc long[7];
+        Span<long> lengths = stackalloc long[9];
         if (from.ReadAtLeast(MemoryMarshal.AsBytes(lengths), Layout.Size, throwOnEndOfStream: false) < Layout.Size
             || lengths[0] != (long)Magic || lengths[1] != Version)
         {
             return null;
         }
 
-        var layout = new Layout(unchecked((ulong)lengths[2]), lengths[3], lengths[4], lengths[5], lengths[6]);
+        var layout = new Layout(unchecked((ulong)lengths[2]), lengths[3], lengths[4], lengths[5], lengths[6], lengths[7], lengths[8]);
         return layout.End == from.Length ? layout : null;
     }
 
-    /// <summary>Reads what reports need of a base.</summary>
+    /// <summary>Reads what reports need of a base: not its request ids.</summary>
     public static MemoryState ReadState(FileStream from, Layout layout)
     {
         var head = new byte[layout.Head];
@@ -104,10 +121,23 @@ internal static class MemoryFormat
         using var reader = new BinaryReader(new MemoryStream(head));
         var (key, prices, names) = (reader.ReadBytes(16), reader.ReadString(), new NameTables());
         names.Read(reader);
+        names.KnowRequests(reader.ReadInt32());
         var state = new MemoryState { HashKey = key, BaseId = layout.BaseId, PriceVersion = prices, Names = names, Cells = cells };
         ReadFiles(reader, state.Files);
         return state;
     }
+
+    /// <summary>Reads the request ids of a base.</summary>
+    public static IdTable ReadRequests(FileStream from, Layout layout)
+    {
+        var bytes = ReadPiece(from, layout.RequestsAt, layout.Requests);
+        var requests = new IdTable();
+        requests.Read(new(new MemoryStream(bytes)));
+        return requests;
+    }
+
+    /// <summary>Reads a parser's state in a base.</summary>
+    public static byte[] ReadState(FileStream from, Layout layout, StatePlace place) => ReadPiece(from, layout.StatesAt + place.At, place.Length);
 
     /// <param name="named">How many names the base has.</param>
     /// <param name="changed">Numbers of files that are not as in the base.</param>
@@ -119,7 +149,14 @@ internal static class MemoryFormat
         writer.Write(state.BaseId);
         writer.Write(state.Additions);
         state.Names.Write(writer, named);
-        WriteFiles(writer, [.. changed.Order().Select(number => (number, state.Files[number]))]);
+        state.Names.Requests.Write(writer, named.Requests);
+        writer.Write(changed.Count);
+        foreach (var number in changed.Order())
+        {
+            writer.Write(number);
+            state.Files[number].Write(writer, inBaseAt: null);
+        }
+
         WriteArray(writer, CollectionsMarshal.AsSpan(state.Changes));
         WriteArray(writer, CollectionsMarshal.AsSpan(state.Added));
         writer.Write(Magic);
@@ -144,20 +181,17 @@ internal static class MemoryFormat
         using var reader = new BinaryReader(new MemoryStream(bytes, 20, bytes.Length - 28));
         state.Additions = reader.ReadInt64();
         state.Names.Read(reader);
+        state.Names.Requests.Read(reader);
         var changed = ReadFiles(reader, state.Files);
         ReadArray(reader, state.Changes);
         ReadArray(reader, state.Added);
         return changed;
     }
 
-    private static void WriteFiles(BinaryWriter to, List<(int Number, FileEntry File)> files)
+    private static byte[] ReadPiece(FileStream from, long at, long length)
     {
-        to.Write(files.Count);
-        foreach (var (number, file) in files)
-        {
-            to.Write(number);
-            file.Write(to);
-        }
+        var bytes = new byte[length];
+        return RandomAccess.Read(from.SafeFileHandle, bytes, at) == length ? bytes : throw new EndOfStreamException();
     }
 
     private static HashSet<int> ReadFiles(BinaryReader from, List<FileEntry> files)

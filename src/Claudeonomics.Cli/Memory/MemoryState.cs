@@ -9,7 +9,8 @@ namespace Claudeonomics.Cli.Memory;
 internal sealed class MemoryState
 {
     /// <summary>Key of all hashes; of this installation alone.</summary>
-    public byte[] HashKey { get; init; } = RandomNumberGenerator.GetBytes(16);
+    /// <remarks>Made only where there is none: whoever asks for the first random bytes waits for the cryptographic library to load.</remarks>
+    public byte[] HashKey { get => field ??= RandomNumberGenerator.GetBytes(16); init; }
 
     /// <summary>Names the base that this is of; 0 when there is none yet.</summary>
     public ulong BaseId { get; init; }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Claudeonomics.Cli.Counting;
+using Claudeonomics.Cli.Scan;
 
 namespace Claudeonomics.Cli.Memory;
 
@@ -83,7 +84,7 @@ internal sealed class MemoryStore(string folder)
         var fresh = Path.Combine(folder, $"{name}.{Environment.ProcessId}");
         try
         {
-            using (var file = new FileStream(fresh, Options(FileMode.Create, FileAccess.Write)))
+            using (var file = new FileStream(fresh, MemoryFolder.Options(FileMode.Create, FileAccess.Write)))
             {
                 write(file);
                 file.Flush(isFlushed);
@@ -102,7 +103,7 @@ internal sealed class MemoryStore(string folder)
     private void DeleteLeftOvers()
     {
         var latest = DateTime.UtcNow - LongestWrite;
-        foreach (var name in (ReadOnlySpan<string>)[BaseName, AddedName])
+        foreach (var name in (ReadOnlySpan<string>)[BaseName, AddedName, KnownFolders.FileName])
         {
             foreach (var file in Directory.EnumerateFiles(folder, name + ".*"))
             {
@@ -132,7 +133,7 @@ internal sealed class MemoryStore(string folder)
     {
         try
         {
-            return new(Path.Combine(folder, LockName), Options(FileMode.OpenOrCreate, FileAccess.ReadWrite));
+            return new(Path.Combine(folder, LockName), MemoryFolder.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite));
         }
         catch (IOException)
         {
@@ -162,17 +163,5 @@ internal sealed class MemoryStore(string folder)
 
         var bytes = new byte[file.Length];
         return file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length ? bytes : [];
-    }
-
-    // Nobody but the owner: conversations and folders have names.
-    private static FileStreamOptions Options(FileMode mode, FileAccess access)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.None, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
     }
 }

@@ -14,6 +14,7 @@ internal sealed class UsageMemory(Surroundings surroundings, ScanProgress progre
 
     private const int Tries = 3;
 
+    private readonly string _folder = MemoryFolder.Of(surroundings);
     private readonly MemoryStore _store = new(MemoryFolder.Of(surroundings));
 
     /// <summary>Reads what is new in the files of the given agents, and keeps it.</summary>
@@ -24,8 +25,26 @@ internal sealed class UsageMemory(Surroundings surroundings, ScanProgress progre
     {
         var state = _store.Load();
         var fresh = new ObservationTable(state.Hash, state.Names);
-        var scanner = new LogScanner(surroundings, state.Files, state.Hash, fresh, progress);
+        var scanner = new LogScanner(surroundings, state.Files, state.Hash, fresh, LoadState, progress);
+        surroundings.KnownFolders.Load(_folder);
         scanner.Scan(agents, cancellationToken);
+        var result = Keep(state, fresh, scanner);
+        surroundings.KnownFolders.Save(_folder);
+        return result;
+
+        // Another process may have written another base: then the file is read from its beginning.
+        void LoadState(FileEntry entry)
+        {
+            if (entry.Kept is { } place)
+            {
+                using var known = _store.OpenBase(state);
+                entry.State = known?.ReadState(place);
+            }
+        }
+    }
+
+    private (MemoryState State, ObservationTable? All, bool IsWhole) Keep(MemoryState state, ObservationTable fresh, LogScanner scanner)
+    {
         if (scanner.Changed.Count == 0 && IsPricedAsNow(state))
         {
             return (state, null, true);
@@ -134,7 +153,20 @@ internal sealed class UsageMemory(Surroundings surroundings, ScanProgress progre
     private bool TryAddKnown(MemoryState state, ObservationTable all, IReadOnlySet<int> replaced)
     {
         using var file = _store.OpenBase(state);
-        file?.Each(Keep);
+        if (file is not null)
+        {
+            state.Names.Requests.Load(file.ReadRequests());
+            foreach (var entry in state.Files)
+            {
+                if (entry.Kept is { } place)
+                {
+                    entry.State = file.ReadState(place);
+                }
+            }
+
+            file.Each(Keep);
+        }
+
         foreach (var added in state.Added)
         {
             Keep(added);

@@ -14,14 +14,17 @@ internal sealed class LogScanner
     private readonly Dictionary<string, int> _numbers;
     private readonly KeyedHash _hash;
     private readonly ObservationTable _observations;
+    private readonly Action<FileEntry> _loadState;
     private readonly ScanProgress _progress;
     private readonly LineReader _lines = new();
 
     /// <param name="files">All files that are known; grows.</param>
     /// <param name="observations">Takes what is new.</param>
-    public LogScanner(Surroundings surroundings, List<FileEntry> files, KeyedHash hash, ObservationTable observations, ScanProgress progress)
+    /// <param name="loadState">Fetches the state of a file that lies elsewhere.</param>
+    public LogScanner(
+        Surroundings surroundings, List<FileEntry> files, KeyedHash hash, ObservationTable observations, Action<FileEntry> loadState, ScanProgress progress)
     {
-        (_surroundings, _files, _hash, _observations, _progress) = (surroundings, files, hash, observations, progress);
+        (_surroundings, _files, _hash, _observations, _loadState, _progress) = (surroundings, files, hash, observations, loadState, progress);
         _numbers = new(files.Count, StringComparer.Ordinal);
         for (var number = 0; number < files.Count; number++)
         {
@@ -72,6 +75,7 @@ internal sealed class LogScanner
             _numbers.Add(file.Path, number);
         }
 
+        _loadState(_files[number]);
         _observations.Begin(number, agent.Name, file.Format.Revision);
         Changed.Add(number);
         Read(file, number, now);

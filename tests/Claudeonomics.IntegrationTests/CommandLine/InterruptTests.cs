@@ -28,7 +28,7 @@ public sealed class InterruptTests
         var after = (await program.RunAsync("report", "--json")).Json().GetRawText();
         Assert.True(interrupted > 0);
         Assert.Equal(
-            ["memory.base", "memory.lock"],
+            ["memory.base", "memory.folders", "memory.lock"],
             Directory.EnumerateFiles(Path.Combine(program.Home, ".local", "state", "claudeonomics")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
         Directory.Delete(Path.Combine(program.Home, ".local"), recursive: true);

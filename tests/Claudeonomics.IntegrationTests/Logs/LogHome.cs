@@ -81,7 +81,7 @@ internal sealed class LogHome : IDisposable
         var hash = new KeyedHash(new byte[16]);
         var observations = new ObservationTable(hash, new NameTables());
         var files = new List<FileEntry>();
-        new LogScanner(surroundings, files, hash, observations, ScanProgress.None).Scan(AgentRegistry.All, CancellationToken.None);
+        new LogScanner(surroundings, files, hash, observations, static _ => { }, ScanProgress.None).Scan(AgentRegistry.All, CancellationToken.None);
         var calls = new List<SeenCall>();
         CallResolver.Resolve(observations.EachByKey, (in call) => calls.Add(SeenCall.Of(call, observations.Names)));
         return new(calls, [.. from file in files from line in file.Unread

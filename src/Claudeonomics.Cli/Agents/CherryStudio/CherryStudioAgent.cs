@@ -19,7 +19,7 @@ public sealed class CherryStudioAgent : Agent
         return
             from home in surroundings.ApplicationHomes
             from folder in Folders
-            from path in LogFolders.FilesBelow(Path.Combine(home, folder, "projects"), ".jsonl")
+            from path in surroundings.KnownFolders.FilesBelow(Path.Combine(home, folder, "projects"), ".jsonl")
             where Path.GetFileName(path.AsSpan()) is not "journal.jsonl"
             select new LogFile(path, _transcript);
     }

@@ -17,7 +17,7 @@ public sealed class ClaudeCodeAgent : Agent
         return
             from root in Roots(surroundings).Distinct(StringComparer.Ordinal)
             from folder in Folders
-            from path in LogFolders.FilesBelow(Path.Combine(root, folder), ".jsonl")
+            from path in surroundings.KnownFolders.FilesBelow(Path.Combine(root, folder), ".jsonl")
             where Path.GetFileName(path.AsSpan()) is not "journal.jsonl"
             select new LogFile(path, _format);
     }

@@ -35,7 +35,7 @@ public sealed class ClineAgent() : TaskAgent("saoudrizwan.claude-dev", isDisjoin
     protected override IEnumerable<string> TaskFolders(Surroundings surroundings) => LogFolders.FoldersIn(Path.Combine(Data(surroundings), "tasks"));
 
     protected override IEnumerable<LogFile> FindSessions(Surroundings surroundings) =>
-        LogFolders.FilesBelow(Path.Combine(Data(surroundings), "sessions"), ClineSession.Ending).Select(path => new LogFile(path, _session));
+        surroundings.KnownFolders.FilesBelow(Path.Combine(Data(surroundings), "sessions"), ClineSession.Ending).Select(path => new LogFile(path, _session));
 
     private static string Data(Surroundings surroundings) => surroundings.InHome(".cline", "data");
 }

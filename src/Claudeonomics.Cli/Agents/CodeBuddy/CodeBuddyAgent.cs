@@ -15,6 +15,6 @@ public sealed class CodeBuddyAgent(string name, string title, string folder) : A
     public override IEnumerable<LogFile> Find(Surroundings surroundings)
     {
         ArgumentNullException.ThrowIfNull(surroundings);
-        return LogFolders.FilesBelow(surroundings.InHome(folder, "projects"), ".jsonl").Select(path => new LogFile(path, _session));
+        return surroundings.KnownFolders.FilesBelow(surroundings.InHome(folder, "projects"), ".jsonl").Select(path => new LogFile(path, _session));
     }
 }

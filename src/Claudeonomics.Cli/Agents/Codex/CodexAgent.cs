@@ -16,7 +16,7 @@ public sealed class CodexAgent : Agent
         var files =
             from root in named.Count > 0 ? named.Distinct(StringComparer.Ordinal) : [surroundings.InHome(".codex")]
             from folder in Folders
-            from path in LogFolders.FilesBelow(Path.Combine(root, folder), ".jsonl")
+            from path in surroundings.KnownFolders.FilesBelow(Path.Combine(root, folder), ".jsonl")
             select path;
 
         var paths = files.ToArray();

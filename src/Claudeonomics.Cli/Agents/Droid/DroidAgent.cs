@@ -16,6 +16,6 @@ public sealed class DroidAgent : Agent
         IEnumerable<string> roots = named.Count > 0
             ? named.Distinct(StringComparer.Ordinal)
             : [Path.Combine(surroundings.Variable("FACTORY_HOME_OVERRIDE") ?? surroundings.Home, ".factory", "sessions")];
-        return roots.SelectMany(root => LogFolders.FilesBelow(root, DroidSettings.Ending)).Select(path => new LogFile(path, _settings));
+        return roots.SelectMany(root => surroundings.KnownFolders.FilesBelow(root, DroidSettings.Ending)).Select(path => new LogFile(path, _settings));
     }
 }

@@ -13,7 +13,7 @@ public sealed class GeminiCliAgent : Agent
     public override IEnumerable<LogFile> Find(Surroundings surroundings)
     {
         ArgumentNullException.ThrowIfNull(surroundings);
-        return Roots(surroundings).SelectMany(LogFolders.FoldersIn).SelectMany(project => InChats(Path.Combine(project, "chats")));
+        return Roots(surroundings).SelectMany(LogFolders.FoldersIn).SelectMany(project => InChats(surroundings, Path.Combine(project, "chats")));
     }
 
     // The variable of its own replaces the home folder, ccusage's the folder below.
@@ -22,7 +22,7 @@ public sealed class GeminiCliAgent : Agent
             ? named.Distinct(StringComparer.Ordinal)
             : [Path.Combine(surroundings.Variable("GEMINI_CLI_HOME") ?? surroundings.Home, ".gemini", "tmp")];
 
-    private IEnumerable<LogFile> InChats(string chats) =>
-        LogFolders.FilesBelow(chats, ".jsonl").Select(path => new LogFile(path, _lines))
+    private IEnumerable<LogFile> InChats(Surroundings surroundings, string chats) =>
+        surroundings.KnownFolders.FilesBelow(chats, ".jsonl").Select(path => new LogFile(path, _lines))
             .Concat(LogFolders.FilesIn(chats, ".json").Select(path => new LogFile(path, _document)));
 }

@@ -20,7 +20,7 @@ public sealed class KimiAgent : Agent
             ? named
             : [surroundings.Variable("KIMI_SHARE_DIR") ?? surroundings.InHome(".kimi"), surroundings.Variable("KIMI_CODE_HOME") ?? surroundings.InHome(".kimi-code")];
         return roots.Distinct(StringComparer.Ordinal)
-            .SelectMany(static root => LogFolders.FilesBelow(Path.Combine(root, "sessions"), Wire))
+            .SelectMany(root => surroundings.KnownFolders.FilesBelow(Path.Combine(root, "sessions"), Wire))
             .Select(path => new LogFile(path, IsOfKimiCode(path) ? _codeWire : _wire));
     }
 

@@ -22,7 +22,7 @@ public sealed class OpenClawAgent : Agent
         ArgumentNullException.ThrowIfNull(surroundings);
         var named = surroundings.Folders("OPENCLAW_DIR");
         var files = (named.Count > 0 ? named.Distinct(StringComparer.Ordinal) : Homes.Select(home => surroundings.InHome(home)))
-            .SelectMany(static root => LogFolders.FilesBelow(Path.Combine(root, "agents"), ""))
+            .SelectMany(root => surroundings.KnownFolders.FilesBelow(Path.Combine(root, "agents"), ""))
             .ToLookup(static path => path.Contains(CodexHome, StringComparison.Ordinal));
 
         // What an agent did by means of Codex, Codex logged.

@@ -21,7 +21,7 @@ public sealed class OpenCodeAgent : Agent
                 yield return new(path, _database);
             }
 
-            foreach (var path in Messages(root))
+            foreach (var path in Messages(surroundings, root))
             {
                 yield return new(path, _file);
             }
@@ -40,9 +40,9 @@ public sealed class OpenCodeAgent : Agent
     private static bool IsDatabase(string name) => name is "opencode.db" || name.StartsWith("opencode-", StringComparison.Ordinal);
 
     // Releases before July 2025 kept a storage for each project; what they copied when they stopped to is found under both names.
-    private static IEnumerable<string> Messages(string root) =>
-        LogFolders.FilesBelow(Path.Combine(root, "storage", "message"), ".json").Concat(
+    private static IEnumerable<string> Messages(Surroundings surroundings, string root) =>
+        surroundings.KnownFolders.FilesBelow(Path.Combine(root, "storage", "message"), ".json").Concat(
             from project in LogFolders.FoldersIn(Path.Combine(root, "project"))
-            from path in LogFolders.FilesBelow(Path.Combine(project, "storage", "session", "message"), ".json")
+            from path in surroundings.KnownFolders.FilesBelow(Path.Combine(project, "storage", "session", "message"), ".json")
             select path);
 }

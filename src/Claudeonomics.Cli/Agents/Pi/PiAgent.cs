@@ -20,7 +20,7 @@ public sealed class PiAgent(string name, string title, string prefix, params IRe
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         return Roots(surroundings).Distinct(StringComparer.Ordinal)
-            .SelectMany(static root => LogFolders.FilesBelow(root, ".jsonl"))
+            .SelectMany(root => surroundings.KnownFolders.FilesBelow(root, ".jsonl"))
             .Select(path => new LogFile(path, _conversation));
     }
 

@@ -17,8 +17,8 @@ public sealed class QwenCodeAgent : Agent
         {
             foreach (var project in LogFolders.FoldersIn(Path.Combine(root, "projects")))
             {
-                var chats = LogFolders.FilesBelow(Path.Combine(project, "chats"), ".jsonl");
-                foreach (var path in chats.Concat(LogFolders.FilesBelow(Path.Combine(project, "subagents"), ".jsonl")))
+                var chats = surroundings.KnownFolders.FilesBelow(Path.Combine(project, "chats"), ".jsonl");
+                foreach (var path in chats.Concat(surroundings.KnownFolders.FilesBelow(Path.Combine(project, "subagents"), ".jsonl")))
                 {
                     yield return new(path, _chat);
                 }

@@ -16,8 +16,8 @@ public sealed class VibeAgent : Agent
         var folder = Path.Combine(surroundings.Variable("VIBE_HOME") ?? surroundings.InHome(".vibe"), "logs", "session");
         return
         [
-            .. LogFolders.FilesBelow(folder, VibeMessages.Name).Select(path => new LogFile(path, _messages)),
-            .. LogFolders.FilesBelow(folder, VibeSession.Name).Select(path => new LogFile(path, _session)),
+            .. surroundings.KnownFolders.FilesBelow(folder, VibeMessages.Name).Select(path => new LogFile(path, _messages)),
+            .. surroundings.KnownFolders.FilesBelow(folder, VibeSession.Name).Select(path => new LogFile(path, _session)),
             .. LogFolders.FilesIn(folder, ".json").Select(path => new LogFile(path, _session)),
         ];
     }
