@@ -62,7 +62,7 @@ internal static class CompletionScripts
             set -l before (string replace -r '^\s*\S+' claudeonomics -- (commandline -cp))
             claudeonomics "[suggest:"(string length -- "$before")"]" "$before" 2> /dev/null | string match -v -r '^(-\?|-h|/\?|/h)$'
         end
-        complete -c claudeonomics -a '(__claudeonomics_complete)'
+        complete -c claudeonomics -f -a '(__claudeonomics_complete)'
 
         """;
 

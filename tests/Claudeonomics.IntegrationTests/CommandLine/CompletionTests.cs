@@ -27,6 +27,46 @@ public sealed class CompletionTests
     }
 
     [Theory]
+    [InlineData("claudeonomics rep", "claudeonomics report ")]
+    [InlineData("claudeonomics report da", "claudeonomics report daily ")]
+    [InlineData("claudeonomics report --agent codex", "claudeonomics report --agent codex ")]
+    [InlineData("claudeonomics completion z", "claudeonomics completion zsh ")]
+    [InlineData("claudeonomics nonsense --zzz", "claudeonomics nonsense --zzz")]
+    public async Task Zsh_WhenTabIsPressed_HasItOnTheLine(string typed, string expected)
+    {
+        // A shell in a terminal of its own, whose line is written down by a key after tab.
+        var output = await RunAsync("/usr/bin/zsh", ["-f"], typed, """
+            zmodload zsh/zpty
+            zpty shell zsh -f -i
+            zpty -w shell 'autoload -Uz compinit; compinit -u -d $HOME/.zcompdump; source <(claudeonomics completion zsh)'
+            zpty -w shell 'show() { print -rn -- $BUFFER > $HOME/line.part; mv $HOME/line.part $HOME/line }; zle -N show; bindkey "^X" show; touch $HOME/ready'
+            for i in {1..300}; do [[ -e $HOME/ready ]] && break; sleep 0.1; done
+            zpty -w -n shell "$1"$'\t\x18'
+            for i in {1..300}; do [[ -e $HOME/line ]] && break; sleep 0.1; done
+            zpty -d shell
+            cat $HOME/line
+            """);
+
+        Assert.Equal(expected, output);
+    }
+
+    [Theory]
+    [InlineData("claudeonomics rep", "report")]
+    [InlineData("claudeonomics report da", "daily")]
+    [InlineData("claudeonomics report --t", "--timezone")]
+    [InlineData("claudeonomics completion z", "zsh")]
+    [InlineData("claudeonomics nonsense --zzz", "")]
+    public async Task Fish_AfterABeginning_OffersIt(string typed, string expected)
+    {
+        var output = await RunAsync("/usr/bin/fish", ["--no-config"], typed, """
+            claudeonomics completion fish | source
+            complete -C $argv[1]
+            """);
+
+        Assert.Equal(expected, output.TrimEnd('\n'));
+    }
+
+    [Theory]
     [InlineData("zsh", "-n")]
     [InlineData("fish", "--no-execute")]
     public async Task OtherShells_OfTheirScript_HaveNothingToComplain(string shell, string check)
@@ -54,11 +94,7 @@ public sealed class CompletionTests
     // Calls the function as bash does when somebody presses the key.
     private static async Task<string> CompleteAsync(string typed)
     {
-        Assert.SkipUnless(File.Exists("/bin/bash"), "bash is not installed.");
-        using var cli = new CommandLineProgram();
-        var folder = Path.GetDirectoryName(CommandLineProgram.Executable)!;
-        var script = cli.Write("try.sh", $$"""
-            PATH={{folder}}:$PATH
+        var output = await RunAsync("/bin/bash", [], typed, """
             source <(claudeonomics completion bash)
             COMP_LINE=$1
             COMP_POINT=${#COMP_LINE}
@@ -68,13 +104,22 @@ public sealed class CompletionTests
             $(complete -p claudeonomics | sed 's/.*-F \([^ ]*\).*/\1/') claudeonomics
             echo "${COMPREPLY[*]}"
             """);
-        var start = new ProcessStartInfo("/bin/bash", [script, typed]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        return output.TrimEnd('\n');
+    }
+
+    // A script with the program on the path and a home of its own.
+    private static async Task<string> RunAsync(string shell, string[] options, string argument, string script)
+    {
+        Assert.SkipUnless(File.Exists(shell), $"{Path.GetFileName(shell)} is not installed.");
+        using var cli = new CommandLineProgram();
+        var start = new ProcessStartInfo(shell, [.. options, cli.Write("try", script + "\n"), argument]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["HOME"] = cli.Home;
+        start.Environment["PATH"] = $"{Path.GetDirectoryName(CommandLineProgram.Executable)}:{Environment.GetEnvironmentVariable("PATH")}";
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal((0, ""), (process.ExitCode, await errors));
-        return output.TrimEnd('\n');
+        return output;
     }
 }
