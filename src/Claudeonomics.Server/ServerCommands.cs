@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Claudeonomics.Server.Demo;
+using Claudeonomics.Server.Integrity;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Storage.Embedded;
 
@@ -35,6 +36,7 @@ internal static class ServerCommands
             Rebuild(settings, test),
             Backup(settings, test),
             Restore(settings, test),
+            Integrity(settings, test),
             SimulateCommand.Create(),
         };
         root.SetAction((parsed, _) =>
@@ -81,6 +83,19 @@ internal static class ServerCommands
         restore.SetAction((parsed, cancellationToken) => Task.FromResult(StoreVerbs.Restore(
             OptionsOf(settings, parsed.GetValue(test)), parsed.GetValue(directory)!, TimeProvider.System, Console.Out, cancellationToken)));
         return restore;
+    }
+
+    private static Command Integrity(IReadOnlyList<string> settings, Option<bool> test)
+    {
+        var integrity = new Command("integrity", "Judge the weeks up to yesterday now instead of at night. The server must not run.");
+        integrity.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var app = ServerHost.Build(new ServerStart(settings, IsTest: parsed.GetValue(test)));
+            var found = await app.Services.GetRequiredService<IntegrityNight>().RunAsync(cancellationToken);
+            await Console.Out.WriteLineAsync(found == 1 ? "1 new finding" : $"{found} new findings");
+            return 0;
+        });
+        return integrity;
     }
 
     private static ServerOptions OptionsOf(IReadOnlyList<string> settings, bool isTest) =>

@@ -2,6 +2,7 @@ using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Demo;
 using Claudeonomics.Server.Ingest;
 using Claudeonomics.Server.Ingest.Batches;
+using Claudeonomics.Server.Integrity;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Web;
@@ -25,6 +26,7 @@ public static class ServerHost
         builder.Services.AddLedger();
         builder.Services.AddOtlpIngest(builder.Configuration);
         builder.Services.AddBoards(builder.Configuration);
+        builder.Services.AddIntegrity();
         builder.Services.AddWeb();
         if (start.DemoPeople is { } people)
         {
@@ -47,6 +49,7 @@ public static class ServerHost
         app.MapOtlpGrpc();
         app.MapBatches();
         app.MapBoards();
+        app.MapIntegrity();
         app.MapWeb();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;

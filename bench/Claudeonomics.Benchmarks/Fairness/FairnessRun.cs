@@ -1,5 +1,4 @@
 using Claudeonomics.Core.Integrity;
-using Claudeonomics.Core.Matching;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Core.Usage;
@@ -18,24 +17,21 @@ public sealed class FairnessRun
     private const long MsPerDay = 86_400_000;
 
     private readonly IExportSource _source;
-    private readonly IntegrityRules _rules;
     private readonly CompanyCalendar _calendar = new(TimeZoneInfo.Utc);
     private readonly ConversationDayReader _reader;
-    private readonly PersonDayReader _people;
-    private readonly PrintHistory _prints = new();
-    private readonly SortedDictionary<int, DayFacts> _open = [];
-    private readonly Queue<CohortDay> _cohorts = new();
+    private readonly IntegrityRun _run;
+    private readonly SortedDictionary<int, (DayFacts Facts, HashSet<(ulong, int, ulong)> Keys)> _open = [];
     private readonly Dictionary<(int Person, FindingKind Kind), List<int>> _advised = [];
-    private readonly List<PersonDay>[] _week;
+    private readonly FactBatch _single = new();
+    private readonly HashSet<int> _active = [];
     private int _nextDay;
 
     public FairnessRun(IExportSource source, DateOnly firstDay, IntegrityRules rules)
     {
-        (_source, _rules, _nextDay) = (source, rules, firstDay.DayNumber);
+        (_source, _nextDay) = (source, firstDay.DayNumber);
         FirstDay = firstDay.DayNumber;
         _reader = new(_calendar, new CostCalculator(PriceBook.Embedded));
-        _people = new(rules, _prints);
-        _week = [.. source.People.Select(static _ => new List<PersonDay>(7))];
+        _run = new(rules) { Looked = (person, list, view) => Look(person, list, view) };
     }
 
     public int FirstDay { get; }
@@ -44,11 +40,13 @@ public sealed class FairnessRun
 
     public List<Finding> Findings { get; } = [];
 
-    /// <summary>Weeks in which somebody used anything, by ordinal.</summary>
+    /// <summary>Weeks, cut at the end of months, in which somebody used anything, by ordinal.</summary>
     public Dictionary<int, int> ActiveWeeks { get; } = [];
 
     /// <summary>Tokens by whose conversation and day they are: all, and those that were wasted or forged.</summary>
     public Dictionary<(int Person, ulong Conversation), (long All, long Bad)> Truth { get; } = [];
+
+    public UsageDays Usage { get; } = new();
 
     public long Facts { get; private set; }
 
@@ -89,21 +87,37 @@ public sealed class FairnessRun
     {
         foreach (ref readonly var call in batch.Calls)
         {
-            Of(call.AtUnixMs)?.Add(call);
+            if (Of(call.AtUnixMs, call.Conversation, call.Identity, call.Key) is { } day)
+            {
+                _single.Clear();
+                _single.Add(call);
+                day.Add(_single);
+            }
         }
 
         foreach (ref readonly var signal in batch.Signals)
         {
-            Of(signal.AtUnixMs)?.Add(signal);
+            if (Of(signal.AtUnixMs, signal.Conversation, signal.Identity, signal.Key) is { } day)
+            {
+                _single.Clear();
+                _single.Add(signal);
+                day.Add(_single);
+            }
         }
 
         foreach (ref readonly var point in batch.Counters)
         {
-            Of(point.AtUnixMs)?.Add(point);
+            if (Of(point.AtUnixMs, point.Conversation, point.Identity, point.Key) is { } day)
+            {
+                _single.Clear();
+                _single.Add(point);
+                day.Add(_single);
+            }
         }
     }
 
-    private DayFacts? Of(long atMs)
+    // Each fact once, as the ledger keeps them.
+    private DayFacts? Of(long atMs, ulong conversation, int identity, FactKey key)
     {
         Facts++;
         var day = _calendar.DayNumberOf(atMs);
@@ -113,12 +127,12 @@ public sealed class FairnessRun
             return null;
         }
 
-        if (!_open.TryGetValue(day, out var facts))
+        if (!_open.TryGetValue(day, out var content))
         {
-            _open.Add(day, facts = new());
+            _open.Add(day, content = (new(day, _calendar), []));
         }
 
-        return facts;
+        return content.Keys.Add((conversation, identity, key.Value)) ? content.Facts : null;
     }
 
     private void AddTruth(in Export export, FactBatch batch)
@@ -140,151 +154,53 @@ public sealed class FairnessRun
     private void Night()
     {
         var day = _nextDay++;
-        if (_open.Remove(day, out var facts))
+        var conversations = new List<ConversationDay>();
+        if (_open.Remove(day, out var content))
         {
-            ReadDay(day, facts);
+            content.Facts.Read(_reader, conversations);
         }
 
-        if ((day - FirstDay) % 7 == 6)
+        _run.ReadDay(day, conversations, static identity => identity - 1, IsDeclared);
+        if (AssessedWeek.EndedBy(DateOnly.FromDayNumber(day)) is { } week)
         {
-            AssessWeek(day);
-        }
-
-        _prints.ForgetBefore(EndOf(day - _rules.ReplayDays));
-    }
-
-    private void ReadDay(int day, DayFacts facts)
-    {
-        var byPerson = new Dictionary<int, List<ConversationDay>>();
-        var read = new List<ConversationDay>();
-        foreach (var (conversation, content) in facts.Conversations)
-        {
-            read.Clear();
-            _reader.Read(conversation, content.Facts, content.Signals, read);
-            foreach (var part in read.Where(part => part.Day == day))
-            {
-                var person = part.Identity - 1;
-                if (!byPerson.TryGetValue(person, out var list))
-                {
-                    byPerson.Add(person, list = []);
-                }
-
-                list.Add(part);
-            }
-        }
-
-        AddCohort(byPerson);
-        var view = new CohortView(_cohorts, _rules.CohortPeople);
-        foreach (var (person, list) in byPerson.OrderBy(static pair => pair.Key))
-        {
-            _week[person].Add(_people.Read(person, day, list, static identity => identity - 1, view, IsDeclared(person)));
-            Looked?.Invoke(person, list, view);
+            Assess(week);
         }
     }
 
-    private void AddCohort(Dictionary<int, List<ConversationDay>> byPerson)
+    private void Look(int person, IReadOnlyList<ConversationDay> conversations, CohortView view)
     {
-        var cohort = new CohortDay();
-        foreach (var (person, list) in byPerson)
-        {
-            foreach (var largest in list.Where(day => day.Calls >= _rules.LeastCalls && !day.IsHeadless).GroupBy(static day => day.Main)
-                .Select(static group => group.MaxBy(static day => day.Weighted)!))
-            {
-                cohort.Add(person, largest);
-            }
-        }
-
-        _cohorts.Enqueue(cohort);
-        if (_cohorts.Count > CohortView.Days)
-        {
-            _cohorts.Dequeue();
-        }
+        _active.Add(person);
+        Usage.Add(person, conversations);
+        Looked?.Invoke(person, conversations, view);
     }
 
     // Every other script is declared: the rest is what the question is for.
     private bool IsDeclared(int person) =>
         _source.People[person].Archetype is Archetype.EvaluationFarm or Archetype.ContinuousIntegration && person % 2 == 0;
 
-    private void AssessWeek(int lastDay)
+    private void Assess(AssessedWeek week)
     {
-        var found = new List<Finding>();
-        var sizes = new Dictionary<string, int>();
-        for (var person = 0; person < _week.Length; person++)
+        var assessment = _run.Assess(week, (person, kind) => AdvisedSince(person, kind, week.Until));
+        foreach (var person in _active)
         {
-            if (_week[person].Count == 0)
-            {
-                continue;
-            }
-
             ActiveWeeks[person] = ActiveWeeks.GetValueOrDefault(person) + 1;
-            var agent = CohortOf(person);
-            sizes[agent] = sizes.GetValueOrDefault(agent) + 1;
-            var who = person;
-            found.AddRange(WeekAssessor.Assess(
-                person, lastDay - 6, lastDay, _week[person],
-                kind => AdvisedSince(who, kind, lastDay), _rules));
-            _week[person].Clear();
         }
 
-        Held += CircuitBreaker.Held(found, CohortOf, sizes, _rules).Count;
-        foreach (var finding in found)
+        _active.Clear();
+        Held += assessment.Held.Count;
+        foreach (var finding in assessment.Findings)
         {
             if (!_advised.TryGetValue((finding.Person, finding.Kind), out var weeks))
             {
                 _advised.Add((finding.Person, finding.Kind), weeks = []);
             }
 
-            weeks.Add(lastDay);
+            weeks.Add(week.Until);
         }
 
-        Findings.AddRange(found);
+        Findings.AddRange(assessment.Findings);
     }
 
     private int? AdvisedSince(int person, FindingKind kind, int lastDay) =>
         _advised.GetValueOrDefault((person, kind))?.Where(at => lastDay - at <= 7 * WeekAssessor.RememberedWeeks).Select(static at => (int?)at).FirstOrDefault();
-
-    private string CohortOf(int person) => _source.People[person].Favourite.Origin.Agent;
-
-    private sealed class DayFacts
-    {
-        public Dictionary<ulong, (ConversationFacts Facts, List<Signal> Signals, HashSet<(int, ulong)> Keys)> Conversations { get; } = [];
-
-        public void Add(in UsageEvent call)
-        {
-            var content = Of(call.Conversation);
-            if (content.Keys.Add((call.Identity, call.Key.Value)))
-            {
-                content.Facts.Add(call, 1);
-            }
-        }
-
-        public void Add(in Signal signal)
-        {
-            var content = Of(signal.Conversation);
-            if (content.Keys.Add((signal.Identity, signal.Key.Value)))
-            {
-                content.Facts.Add(signal);
-                content.Signals.Add(signal);
-            }
-        }
-
-        public void Add(in CounterPoint point)
-        {
-            var content = Of(point.Conversation);
-            if (content.Keys.Add((point.Identity, point.Key.Value)))
-            {
-                content.Facts.Add(point, 1);
-            }
-        }
-
-        private (ConversationFacts Facts, List<Signal> Signals, HashSet<(int, ulong)> Keys) Of(ulong conversation)
-        {
-            if (!Conversations.TryGetValue(conversation, out var content))
-            {
-                Conversations.Add(conversation, content = (new(), [], []));
-            }
-
-            return content;
-        }
-    }
 }

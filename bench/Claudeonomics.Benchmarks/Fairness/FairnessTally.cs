@@ -10,6 +10,9 @@ public sealed class FairnessTally
 {
     private readonly SortedDictionary<Archetype, KindTally> _kinds = [];
     private readonly Dictionary<string, (int Weeks, int Found)> _groups = [];
+    private readonly List<double> _gains = [];
+    private readonly List<double> _tokenGains = [];
+    private int _tiers;
     private long _named;
     private long _namedBad;
     private int _held;
@@ -18,6 +21,14 @@ public sealed class FairnessTally
     {
         ArgumentNullException.ThrowIfNull(run);
         _held += run.Held;
+        foreach (var withOutcomes in (bool[])[true, false])
+        {
+            var (score, tokens, tiers, _) = RankGain.Measure(run, run.Usage, withOutcomes);
+            _gains.AddRange(score);
+            _tokenGains.AddRange(tokens);
+            _tiers += tiers;
+        }
+
         var found = run.Findings.GroupBy(static finding => finding.Person).ToDictionary(static group => group.Key, static group => group.ToList());
         foreach (var person in run.People)
         {
@@ -93,6 +104,11 @@ public sealed class FairnessTally
         return worst;
     }
 
+    /// <summary>Places gained on the score by undetected padding, in shares of all places.</summary>
+    public double MeanGain => _gains.Count == 0 ? 0 : _gains.Average();
+
+    public double GainAt(double quantile) => _gains.Count == 0 ? 0 : _gains.Order().ElementAt((int)Math.Min(_gains.Count - 1, quantile * _gains.Count));
+
     public IReadOnlyList<Figure> Figures()
     {
         var (group, ratio, own, _) = WorstGroup();
@@ -104,6 +120,10 @@ public sealed class FairnessTally
             Figure.Cost("worstGroup", ratio, "ratio", 1.25, $"{group}: {own.Hits} of {own.Of} weeks"),
             Figure.Rate("recallOfAll", RecallOfAll.Value, "share", 0.8, $"attacks on the rules included; {Interval(RecallOfAll)}"),
             Figure.Rate("notCountedWasBad", NamedPrecision, "share", 0.95, "tokens not counted that were wasted or forged"),
+            Figure.Cost("meanRankGain", MeanGain, "share", 0.03, $"places gained on score by ten times the tokens that nothing detects, of {_gains.Count}"),
+            Figure.Cost("rankGain95", GainAt(0.95), "share", 0.06, "95th percentile of the same"),
+            Figure.Cost("tiersGained", _tiers, "1", 1, "of the same"),
+            Figure.Cost("meanRankGainOnTokens", _tokenGains.Count == 0 ? 0 : _tokenGains.Average(), "share", 0.25, "the same on tokens, for comparison"),
             Figure.Cost("held", _held, "1", 1, "circuit breakers that opened"),
         ];
     }
@@ -118,7 +138,7 @@ public sealed class FairnessTally
         }
 
         to.WriteLine($"precision {Precision}; recall {Recall}; of all attacks {RecallOfAll}; benign weeks {BenignWeeks}");
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"not counted tokens that were bad: {NamedPrecision:0.0000}; worst group {WorstGroup()}; held {_held}"));
+        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"not counted tokens that were bad: {NamedPrecision:0.0000}; worst group {WorstGroup()}; held {_held}; rank gain mean {MeanGain:0.0000} p95 {GainAt(0.95):0.0000} max {GainAt(1):0.0000} tiers {_tiers}/{_gains.Count}; on tokens {_tokenGains.DefaultIfEmpty().Average():0.000}"));
     }
 
     private void AddTokens(FairnessRun run, SimulatedPerson person, List<Finding> past)

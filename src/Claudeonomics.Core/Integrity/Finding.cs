@@ -68,7 +68,7 @@ public readonly record struct NamedTokens(int Identity, int Day, ulong Conversat
 /// <param name="Tokens">What is not counted; empty where nothing is taken away.</param>
 public sealed record Finding(
     FindingKind Kind, int Person, int From, int Until, LadderStep Step, bool NeedsSecondLook, double Weighted,
-    IReadOnlyList<Evidence> Evidence, IReadOnlyList<NamedTokens> Tokens)
+    IReadOnlyList<Observation> Evidence, IReadOnlyList<NamedTokens> Tokens)
 {
     /// <summary>More than advice: something follows from it, or a reviewer sees it.</summary>
     public bool IsPastAdvice => Step is not LadderStep.Advice || NeedsSecondLook;

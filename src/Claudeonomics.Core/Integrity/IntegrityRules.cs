@@ -17,7 +17,7 @@ public sealed record IntegrityRules
     public int LeastCalls { get; init; } = 20;
 
     /// <summary>Weighted tokens below which nothing is said about a conversation.</summary>
-    public double LeastWeighted { get; init; } = 300_000;
+    public double LeastWeighted { get; init; } = 200_000;
 
     // ---- supervision ----
 
@@ -30,7 +30,7 @@ public sealed record IntegrityRules
     public double UsualPerSignal { get; init; } = 900_000;
 
     /// <summary>Hours of work that nobody looked at: for one point, and for two.</summary>
-    public double LongAloneHours { get; init; } = 2;
+    public double LongAloneHours { get; init; } = 1.5;
 
     public double VeryLongAloneHours { get; init; } = 4;
 
@@ -40,7 +40,7 @@ public sealed record IntegrityRules
     public double ProductiveFrom { get; init; } = 400_000;
 
     /// <summary>Spreads below the cohort's median of edits in a million weighted tokens.</summary>
-    public double FewEdits { get; init; } = 2.5;
+    public double FewEdits { get; init; } = 2;
 
     /// <summary>Commits from which lines taken away again are looked at, lines for each at most, and the share taken away.</summary>
     public int ChurnCommits { get; init; } = 15;
@@ -55,12 +55,12 @@ public sealed record IntegrityRules
     public int SpreadCalls { get; init; } = 30;
 
     /// <summary>Answers of nearly one size: for one point, and for two.</summary>
-    public double AlikeOutputs { get; init; } = 0.85;
+    public double AlikeOutputs { get; init; } = 0.95;
 
-    public double SameOutputs { get; init; } = 0.6;
+    public double SameOutputs { get; init; } = 0.7;
 
     /// <summary>New tokens of nearly one size.</summary>
-    public double AlikeNews { get; init; } = 0.7;
+    public double AlikeNews { get; init; } = 0.9;
 
     /// <summary>Share of calls whose two sizes another call has too.</summary>
     public double RepeatedShare { get; init; } = 0.2;
@@ -71,12 +71,12 @@ public sealed record IntegrityRules
     public int RhythmPrompts { get; init; } = 15;
 
     /// <summary>Prompts at nearly even intervals: for one point, and for two.</summary>
-    public double EvenPrompts { get; init; } = 0.75;
+    public double EvenPrompts { get; init; } = 0.7;
 
-    public double ClockedPrompts { get; init; } = 0.5;
+    public double ClockedPrompts { get; init; } = 0.55;
 
     /// <summary>Calls at nearly even intervals.</summary>
-    public double EvenCalls { get; init; } = 0.6;
+    public double EvenCalls { get; init; } = 0.75;
 
     /// <summary>Hours of a day with calls in one conversation: for one point, and for two.</summary>
     public int ManyHours { get; init; } = 13;
@@ -86,13 +86,13 @@ public sealed record IntegrityRules
     // ---- cost ----
 
     /// <summary>Spreads above the cohort's median of cache reads for each token written by the model.</summary>
-    public double DearReading { get; init; } = 3;
+    public double DearReading { get; init; } = 2.5;
 
     /// <summary>Reads for each token of output that are never strange below this.</summary>
-    public double UsualReadPerOutput { get; init; } = 1_200;
+    public double UsualReadPerOutput { get; init; } = 900;
 
     /// <summary>Spreads below the cohort's median of output for what was new, and of output in one answer.</summary>
-    public double LittleOutput { get; init; } = 3;
+    public double LittleOutput { get; init; } = 2.5;
 
     // ---- what is left behind speaks for itself ----
 
@@ -105,10 +105,10 @@ public sealed record IntegrityRules
     public int Families { get; init; } = 3;
 
     /// <summary>Points that a conversation needs.</summary>
-    public int Points { get; init; } = 5;
+    public int Points { get; init; } = 4;
 
     /// <summary>Days of a week on which there has to be such a conversation.</summary>
-    public int Days { get; init; } = 3;
+    public int Days { get; init; } = 2;
 
     /// <summary>Different conversations: one huge job is none.</summary>
     public int Conversations { get; init; } = 2;
@@ -117,7 +117,7 @@ public sealed record IntegrityRules
     public int LongestJobDays { get; init; } = 10;
 
     /// <summary>Weighted tokens of such conversations in the week.</summary>
-    public double WeekWeighted { get; init; } = 1_500_000;
+    public double WeekWeighted { get; init; } = 1_000_000;
 
     /// <summary>If one run finds something about more than this share of a cohort, a human looks first.</summary>
     public double BreakerShare { get; init; } = 0.02;
@@ -162,7 +162,7 @@ public sealed record IntegrityRules
     /// <summary>Pairs of signals in two conversations within this time: nobody types in two places at once.</summary>
     public int AtOnceMs { get; init; } = 1_500;
 
-    public int AtOncePairs { get; init; } = 6;
+    public int AtOncePairs { get; init; } = 3;
 
-    public int AtOnceDays { get; init; } = 3;
+    public int AtOnceDays { get; init; } = 2;
 }

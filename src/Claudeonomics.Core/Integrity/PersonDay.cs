@@ -2,7 +2,7 @@ namespace Claudeonomics.Core.Integrity;
 
 /// <summary>A conversation about which several families of signs agree.</summary>
 public sealed record SuspectConversation(
-    ulong Conversation, int Points, int Families, double Weighted, IReadOnlyList<Evidence> Evidence, IReadOnlyList<NamedTokens> Tokens);
+    ulong Conversation, int Points, int Families, double Weighted, IReadOnlyList<Observation> Evidence, IReadOnlyList<NamedTokens> Tokens);
 
 /// <summary>What is kept of a person's day once its facts were read: enough to judge a week without reading them again.</summary>
 public sealed record PersonDay

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Claudeonomics.Core.Integrity;
 
 /// <summary>Points about one conversation's day, added up, with what each stands for.</summary>
-public sealed record WasteScore(int Points, int Families, IReadOnlyList<Evidence> Evidence)
+public sealed record WasteScore(int Points, int Families, IReadOnlyList<Observation> Evidence)
 {
     private static readonly WasteScore Nothing = new(0, 0, []);
 
@@ -19,7 +19,7 @@ public sealed record WasteScore(int Points, int Families, IReadOnlyList<Evidence
             return Nothing;
         }
 
-        var evidence = new List<Evidence>();
+        var evidence = new List<Observation>();
         Supervision(day, cohorts, rules, evidence);
         Productivity(day, cohorts, rules, evidence);
         Repetition(day, rules, evidence);
@@ -29,7 +29,7 @@ public sealed record WasteScore(int Points, int Families, IReadOnlyList<Evidence
         return evidence.Count == 0 ? Nothing : new(Math.Max(0, evidence.Sum(static item => item.Points)), families, evidence);
     }
 
-    private static void Supervision(ConversationDay day, CohortView cohorts, IntegrityRules rules, List<Evidence> evidence)
+    private static void Supervision(ConversationDay day, CohortView cohorts, IntegrityRules rules, List<Observation> evidence)
     {
         // Where no signal is known, nobody knows whether somebody looked.
         if (day.Signals == 0)
@@ -54,7 +54,7 @@ public sealed record WasteScore(int Points, int Families, IReadOnlyList<Evidence
         }
     }
 
-    private static void Productivity(ConversationDay day, CohortView cohorts, IntegrityRules rules, List<Evidence> evidence)
+    private static void Productivity(ConversationDay day, CohortView cohorts, IntegrityRules rules, List<Observation> evidence)
     {
         if (day.Signals == 0 || day.Weighted < rules.ProductiveFrom)
         {
@@ -87,7 +87,7 @@ public sealed record WasteScore(int Points, int Families, IReadOnlyList<Evidence
         }
     }
 
-    private static void Repetition(ConversationDay day, IntegrityRules rules, List<Evidence> evidence)
+    private static void Repetition(ConversationDay day, IntegrityRules rules, List<Observation> evidence)
     {
         if (day.Calls < rules.SpreadCalls)
         {
@@ -114,7 +114,7 @@ public sealed record WasteScore(int Points, int Families, IReadOnlyList<Evidence
         }
     }
 
-    private static void Timing(ConversationDay day, IntegrityRules rules, List<Evidence> evidence)
+    private static void Timing(ConversationDay day, IntegrityRules rules, List<Observation> evidence)
     {
         if (day.PromptGaps.Count >= rules.RhythmPrompts && day.PromptGaps.Spread is { } rhythm && rhythm <= rules.EvenPrompts)
         {
@@ -135,7 +135,7 @@ public sealed record WasteScore(int Points, int Families, IReadOnlyList<Evidence
         }
     }
 
-    private static void Cost(ConversationDay day, CohortView cohorts, IntegrityRules rules, List<Evidence> evidence)
+    private static void Cost(ConversationDay day, CohortView cohorts, IntegrityRules rules, List<Observation> evidence)
     {
         var perOutput = (double)day.ReadTokens / Math.Max(1, day.OutputTokens);
         if (perOutput >= rules.UsualReadPerOutput && cohorts.Of(day.Main, Feature.ReadPerOutput) is { } reading
@@ -164,7 +164,7 @@ public sealed record WasteScore(int Points, int Families, IReadOnlyList<Evidence
             : null;
 
     private static void Add(
-        List<Evidence> evidence, SignalFamily family, string rule, int points, double value, double usual, Func<double, double, string> sentence) =>
+        List<Observation> evidence, SignalFamily family, string rule, int points, double value, double usual, Func<double, double, string> sentence) =>
         evidence.Add(new(family, rule, points, value, usual, sentence(value, usual)));
 
     private static string Spread(double value) => $"Two thirds of the answers were within a factor of {Number(Math.Pow(2, value))} of each other's size.";

@@ -137,7 +137,7 @@ public static class WeekAssessor
     private sealed class Maker(int person, int from, int until, List<Finding> findings)
     {
         public void Add(
-            FindingKind kind, LadderStep step, bool needsSecondLook, double weighted, IReadOnlyList<Evidence> evidence, IReadOnlyList<NamedTokens> tokens) =>
+            FindingKind kind, LadderStep step, bool needsSecondLook, double weighted, IReadOnlyList<Observation> evidence, IReadOnlyList<NamedTokens> tokens) =>
             findings.Add(new(kind, person, from, until, step, needsSecondLook, weighted, evidence, tokens));
 
         public void SetAside(FindingKind kind, IReadOnlyList<NamedTokens> tokens, string rule, double value, double bound, string sentence) =>
@@ -149,7 +149,7 @@ public static class WeekAssessor
         public void Advise(FindingKind kind, string rule, double value, double bound, string sentence) =>
             Add(kind, LadderStep.Advice, false, 0, [Of(rule, value, bound, sentence)], []);
 
-        private static Evidence Of(string rule, double value, double bound, string sentence) => new(SignalFamily.Records, rule, 0, value, bound, sentence);
+        private static Observation Of(string rule, double value, double bound, string sentence) => new(SignalFamily.Records, rule, 0, value, bound, sentence);
 
         private static double WeightedOf(IReadOnlyList<NamedTokens> tokens) =>
             tokens.Sum(static named => (double)ConversationDay.PartsOf(named.Usage) / ConversationDay.PartsPerWeighted);

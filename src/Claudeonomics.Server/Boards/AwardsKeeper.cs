@@ -4,7 +4,7 @@ namespace Claudeonomics.Server.Boards;
 
 /// <summary>Tiers and titles as of the days that boards ask for, made anew at the pace of awards.</summary>
 /// <remarks>Bound: 8 days (an array of a few megabytes each at 85,000 people); the one that was asked for longest ago goes.</remarks>
-internal sealed class AwardsKeeper(IBoardSource source, RuleBook rules, TimeProvider clock)
+internal sealed class AwardsKeeper(IBoardSource source, RuleBook rules, TimeProvider clock, IExcludedUsageSource? excluded = null)
 {
     private const int MaxDays = 8;
     private readonly Lock _gate = new();
@@ -13,9 +13,10 @@ internal sealed class AwardsKeeper(IBoardSource source, RuleBook rules, TimeProv
     /// <summary>As of a day, for the people of a roster; at most one pause behind the ledger.</summary>
     public Awards Get(RosterScopes scopes, DateOnly asOf)
     {
+        var sources = Sources;
         lock (_gate)
         {
-            if (_kept.TryGetValue(asOf, out var kept) && ReferenceEquals(kept.Scopes, scopes)
+            if (_kept.TryGetValue(asOf, out var kept) && ReferenceEquals(kept.Scopes, scopes) && kept.Awards.Sources.Version == sources.Version
                 && (kept.Awards.DataVersion == source.Version || DueIn(kept) > TimeSpan.Zero))
             {
                 kept.AskedAt = clock.GetTimestamp();
@@ -28,7 +29,7 @@ internal sealed class AwardsKeeper(IBoardSource source, RuleBook rules, TimeProv
             }
 
             var startedAt = clock.GetTimestamp();
-            var awards = Awards.Of(source, scopes, rules, asOf);
+            var awards = Awards.Of(source, scopes, rules, asOf, sources);
             var madeAt = clock.GetTimestamp();
             _kept[asOf] = new(awards, scopes, madeAt, Pace.OfAwards.After(clock.GetElapsedTime(startedAt, madeAt))) { AskedAt = madeAt };
             return awards;
@@ -39,6 +40,11 @@ internal sealed class AwardsKeeper(IBoardSource source, RuleBook rules, TimeProv
     /// <returns><see langword="null"/> when they are not behind.</returns>
     public TimeSpan? DueIn(Awards awards)
     {
+        if (awards.Sources.Version != Sources.Version)
+        {
+            return TimeSpan.Zero;
+        }
+
         if (awards.DataVersion == source.Version)
         {
             return null;
@@ -49,6 +55,8 @@ internal sealed class AwardsKeeper(IBoardSource source, RuleBook rules, TimeProv
             return _kept.TryGetValue(awards.AsOf, out var kept) && ReferenceEquals(kept.Awards, awards) ? DueIn(kept) : TimeSpan.Zero;
         }
     }
+
+    private GameSources Sources => excluded is null ? GameSources.None : GameSources.None with { Excluded = excluded.Current };
 
     private TimeSpan DueIn(Kept kept) => kept.Pause - clock.GetElapsedTime(kept.MadeAt);
 

@@ -32,7 +32,7 @@ internal sealed class MixedPerson
             PromptPause = Draws.LogNormal(ref random, 70, 0.3),
             CallPause = Draws.LogNormal(ref random, 8, 0.2),
             Context = Draws.LogNormal(ref random, 28_000, 0.25),
-            ContextCap = random.Chance(0.8) ? 165_000 : Draws.LogNormal(ref random, 320_000, 0.4),
+            ContextCap = random.Chance(0.8) ? 165_000 : Math.Min(950_000, Draws.LogNormal(ref random, 320_000, 0.4)),
             Written = Draws.LogNormal(ref random, 1_500, 0.25),
             Output = Draws.LogNormal(ref random, 260, 0.25),
             EditShare = Draws.Between(ref random, 0.15, 0.4),

@@ -33,6 +33,12 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
 
     public DbSet<Setting> Settings => Set<Setting>();
 
+    public DbSet<IntegrityFinding> IntegrityFindings => Set<IntegrityFinding>();
+
+    public DbSet<NotCountedUsage> NotCountedUsages => Set<NotCountedUsage>();
+
+    public DbSet<AutomationDeclaration> AutomationDeclarations => Set<AutomationDeclaration>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -86,6 +92,25 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
         modelBuilder.Entity<SignInLink>().HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
         modelBuilder.Entity<Session>().HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
         modelBuilder.Entity<Setting>().HasKey(row => row.Name);
+        modelBuilder.Entity<IntegrityFinding>(finding =>
+        {
+            finding.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
+            // A week is judged once: running it again finds what is there.
+            finding.HasIndex(row => new { row.PersonId, row.Kind, row.UntilDay }).IsUnique();
+            finding.Property(row => row.Evidence).HasMaxLength(int.MaxValue);
+            finding.Property(row => row.Explanation).HasMaxLength(2_000);
+            finding.Property(row => row.Appeal).HasMaxLength(2_000);
+        });
+        modelBuilder.Entity<NotCountedUsage>(usage =>
+        {
+            usage.HasKey(row => new { row.FindingId, row.Number });
+            usage.HasOne<IntegrityFinding>().WithMany().HasForeignKey(row => row.FindingId);
+        });
+        modelBuilder.Entity<AutomationDeclaration>(declaration =>
+        {
+            declaration.HasKey(row => row.PersonId);
+            declaration.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
+        });
         UseSnakeCase(modelBuilder);
     }
 

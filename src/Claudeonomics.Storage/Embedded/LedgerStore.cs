@@ -198,7 +198,7 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
         if (row.Read())
         {
             var stored = StoredBatch.From(row);
-            BatchReader.Read(stored.Body, stored.Format, stored.ReceivedMs, _origins, conversation, into);
+            BatchReader.Read(stored.Body, stored.Format, stored.ReceivedMs, _origins, ConversationFilter.Only(conversation), into);
         }
     }
 
@@ -391,7 +391,7 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
             }
 
             facts.Clear();
-            BatchReader.Read(batch.Body, batch.Format, batch.ReceivedMs, _origins, null, facts);
+            BatchReader.Read(batch.Body, batch.Format, batch.ReceivedMs, _origins, ConversationFilter.Everything, facts);
             Fold.Plan(facts);
             Fold.Commit(batch.Sequence, batch.ReceivedMs);
             (_sequence, _hash) = (batch.Sequence, batch.Hash);

@@ -168,7 +168,7 @@ internal static class LedgerVerifier
             _facts.Clear();
             try
             {
-                BatchReader.Read(batch.Body, batch.Format, batch.ReceivedMs, _origins, null, _facts);
+                BatchReader.Read(batch.Body, batch.Format, batch.ReceivedMs, _origins, ConversationFilter.Everything, _facts);
             }
             catch (InvalidDataException broken)
             {

@@ -70,4 +70,30 @@ internal enum SignalFlags : byte
 
 /// <summary>Whose conversation the facts are about.</summary>
 /// <param name="Device">In whose logs they were found, or 0.</param>
-internal readonly record struct BatchConversation(ulong Hash, int Identity, Who Who, ulong Device = 0);
+internal readonly record struct BatchConversation(ulong Hash, int Identity, Who Who, ulong Device = 0)
+{
+    /// <summary>Its facts are read, not passed over.</summary>
+    public bool IsWanted { get; init; }
+}
+
+/// <summary>Which conversations of a batch are read.</summary>
+internal readonly record struct ConversationFilter
+{
+    private readonly ulong? _only;
+    private readonly int _part;
+    private readonly int _parts;
+
+    private ConversationFilter(ulong? only, int part, int parts) => (_only, _part, _parts) = (only, part, parts);
+
+    public static ConversationFilter Everything { get; } = new(null, 0, 1);
+
+    public bool IsEverything => _only is null && _parts == 1;
+
+    public static ConversationFilter Only(ulong conversation) => new(conversation, 0, 1);
+
+    /// <summary>One of several parts of about equal size, so that a day that is larger than memory is read part by part.</summary>
+    /// <param name="part">From 0.</param>
+    public static ConversationFilter Part(int part, int parts) => new(null, part, parts);
+
+    public bool Wants(ulong conversation) => _only is { } only ? only == conversation : _parts == 1 || conversation % (ulong)_parts == (ulong)_part;
+}

@@ -6,10 +6,10 @@ namespace Claudeonomics.Storage.Embedded.Batches;
 internal static class BatchReader
 {
     /// <summary>Reads a batch back.</summary>
-    /// <param name="conversation">Only the facts of this conversation, or all when <see langword="null"/>.</param>
+    /// <param name="only">Which conversations' facts are read.</param>
     /// <exception cref="InvalidDataException">The bytes are not what <see cref="BatchWriter"/> writes.</exception>
     public static void Read(
-        ReadOnlySpan<byte> body, int format, long receivedMs, OriginTable origins, ulong? conversation, FactBatch into)
+        ReadOnlySpan<byte> body, int format, long receivedMs, OriginTable origins, ConversationFilter only, FactBatch into)
     {
         if (format is < 1 or > BatchFormat.Number)
         {
@@ -18,18 +18,18 @@ internal static class BatchReader
 
         var reader = new ByteReader(body);
         ReadOrigins(ref reader, origins);
-        var conversations = ReadConversations(ref reader, hasDevices: format >= BatchFormat.WithDevices);
-        ReadCalls(ref reader, receivedMs, origins, conversations, conversation, into);
-        ReadCounters(ref reader, receivedMs, origins, conversations, conversation, into);
-        ReadSignals(ref reader, receivedMs, origins, conversations, conversation, into);
+        var conversations = ReadConversations(ref reader, hasDevices: format >= BatchFormat.WithDevices, only);
+        ReadCalls(ref reader, receivedMs, origins, conversations, into);
+        ReadCounters(ref reader, receivedMs, origins, conversations, into);
+        ReadSignals(ref reader, receivedMs, origins, conversations, into);
         if (format >= BatchFormat.WithDevices)
         {
-            ReadNotes(ref reader, receivedMs, conversations, conversation, into);
+            ReadNotes(ref reader, receivedMs, conversations, into);
         }
 
         if (format >= BatchFormat.WithDays)
         {
-            ReadDays(ref reader, receivedMs, origins, isWanted: conversation is null, into);
+            ReadDays(ref reader, receivedMs, origins, isWanted: only.IsEverything, into);
         }
 
         if (!reader.AtEnd)
@@ -48,23 +48,24 @@ internal static class BatchReader
         }
     }
 
-    private static BatchConversation[] ReadConversations(ref ByteReader reader, bool hasDevices)
+    private static BatchConversation[] ReadConversations(ref ByteReader reader, bool hasDevices, ConversationFilter only)
     {
         var conversations = new BatchConversation[reader.Int32()];
         for (var i = 0; i < conversations.Length; i++)
         {
             var hash = reader.Raw64();
             var identity = reader.Count();
+            var isWanted = only.Wants(hash);
             conversations[i] = !hasDevices
-                ? new(hash, (int)(identity >> 1), (Who)(identity & 1))
-                : new(hash, (int)(identity >> 2), (Who)(identity & 1), (identity & 2) != 0 ? reader.Raw64() : 0);
+                ? new(hash, (int)(identity >> 1), (Who)(identity & 1)) { IsWanted = isWanted }
+                : new(hash, (int)(identity >> 2), (Who)(identity & 1), (identity & 2) != 0 ? reader.Raw64() : 0) { IsWanted = isWanted };
         }
 
         return conversations;
     }
 
     private static void ReadCalls(
-        ref ByteReader reader, long receivedMs, OriginTable origins, BatchConversation[] conversations, ulong? only, FactBatch into)
+        ref ByteReader reader, long receivedMs, OriginTable origins, BatchConversation[] conversations, FactBatch into)
     {
         var count = reader.Int32();
         var (at, index, origin, traits, source) = (receivedMs, 0L, (CallOrigin?)null, default(CallTraits), Source.OtlpEvent);
@@ -93,7 +94,7 @@ internal static class BatchReader
                 ? (reader.Int32(), reader.Octet(), reader.Octet() != 0)
                 : (0, (byte)0, false);
             var owner = conversations[checked((int)index)];
-            if (only is null || only == owner.Hash)
+            if (owner.IsWanted)
             {
                 into.Add(new UsageEvent
                 {
@@ -118,7 +119,7 @@ internal static class BatchReader
     }
 
     private static void ReadCounters(
-        ref ByteReader reader, long receivedMs, OriginTable origins, BatchConversation[] conversations, ulong? only, FactBatch into)
+        ref ByteReader reader, long receivedMs, OriginTable origins, BatchConversation[] conversations, FactBatch into)
     {
         var count = reader.Int32();
         var (at, index, origin) = (receivedMs, 0L, (CallOrigin?)null);
@@ -134,7 +135,7 @@ internal static class BatchReader
             var measure = (CounterMeasure)reader.Octet();
             var value = reader.Count();
             var owner = conversations[checked((int)index)];
-            if (only is null || only == owner.Hash)
+            if (owner.IsWanted)
             {
                 into.Add(new CounterPoint
                 {
@@ -155,7 +156,7 @@ internal static class BatchReader
     }
 
     private static void ReadSignals(
-        ref ByteReader reader, long receivedMs, OriginTable origins, BatchConversation[] conversations, ulong? only, FactBatch into)
+        ref ByteReader reader, long receivedMs, OriginTable origins, BatchConversation[] conversations, FactBatch into)
     {
         var count = reader.Int32();
         var (at, index, agent, source) = (receivedMs, 0L, (string?)null, Source.OtlpEvent);
@@ -168,7 +169,7 @@ internal static class BatchReader
             source = (flags & SignalFlags.SameSource) != 0 ? source : (Source)reader.Octet();
             var ordinal = (flags & SignalFlags.LongOrdinal) != 0 ? reader.Raw64() : reader.Unsigned();
             var owner = conversations[checked((int)index)];
-            if (only is null || only == owner.Hash)
+            if (owner.IsWanted)
             {
                 into.Add(new Signal
                 {
@@ -186,7 +187,7 @@ internal static class BatchReader
         }
     }
 
-    private static void ReadNotes(ref ByteReader reader, long receivedMs, BatchConversation[] conversations, ulong? only, FactBatch into)
+    private static void ReadNotes(ref ByteReader reader, long receivedMs, BatchConversation[] conversations, FactBatch into)
     {
         var count = reader.Int32();
         var (at, index) = (receivedMs, 0L);
@@ -198,7 +199,7 @@ internal static class BatchReader
             var readAt = receivedMs + reader.Signed();
             var subject = reader.Raw64();
             var owner = conversations[checked((int)index)];
-            if (only is null || only == owner.Hash)
+            if (owner.IsWanted)
             {
                 into.Add(new HourNote
                 {

@@ -19,4 +19,4 @@ public enum SignalFamily : byte
 /// <param name="Value">What was seen, in the unit that the sentence names.</param>
 /// <param name="Usual">What is usual, or the rule's own bound where no cohort is used.</param>
 /// <param name="Sentence">The observation in plain English, with both numbers.</param>
-public sealed record Evidence(SignalFamily Family, string Rule, int Points, double Value, double Usual, string Sentence);
+public sealed record Observation(SignalFamily Family, string Rule, int Points, double Value, double Usual, string Sentence);

@@ -1,0 +1,340 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Claudeonomics.Core.Integrity;
+using Claudeonomics.Core.People;
+using Claudeonomics.Core.Pricing;
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Usage;
+using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.People;
+using Claudeonomics.Storage.Control;
+using Microsoft.EntityFrameworkCore;
+
+namespace Claudeonomics.Server.Integrity;
+
+/// <summary>Keeps findings, what people say about them and what reviewers decide, and tells the game what is not counted.</summary>
+public sealed class FindingService : IExcludedUsageSource
+{
+    /// <summary>Words that somebody may add.</summary>
+    public const int MostText = 2_000;
+
+    private const string LastWeekSetting = "integrity.last_week";
+
+    private readonly ControlDatabase _control;
+    private readonly IRosterSource _roster;
+    private readonly CostCalculator _prices;
+    private readonly TimeProvider _clock;
+    private volatile IExcludedUsage _excluded = NothingExcluded.Instance;
+
+    public FindingService(ControlDatabase control, IRosterSource roster, CostCalculator prices, TimeProvider clock)
+    {
+        (_control, _roster, _prices, _clock) = (control, roster, prices, clock);
+        using var db = control.Read();
+        Publish(db);
+    }
+
+    /// <summary>What the game takes out. Another object after each change; boards look at it whenever they look at awards.</summary>
+    public IExcludedUsage Current => _excluded;
+
+    /// <summary>Last day of the last week that was judged.</summary>
+    public async Task<DateOnly?> LastWeekAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _control.Read();
+        return await db.Settings.Where(setting => setting.Name == LastWeekSetting).Select(setting => setting.Value).FirstOrDefaultAsync(cancellationToken) is { } day
+            ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : null;
+    }
+
+    /// <summary>When people were advised about what, of the weeks that are remembered before a day; oldest first.</summary>
+    public async Task<ILookup<(string PersonId, FindingKind Kind), DateOnly>> AdvisedAsync(DateOnly before, CancellationToken cancellationToken)
+    {
+        var since = before.AddDays(-7 * WeekAssessor.RememberedWeeks);
+        await using var db = _control.Read();
+        var rows = await db.IntegrityFindings
+            .Where(finding => finding.UntilDay < before && finding.UntilDay >= since && !finding.IsHeld && finding.Step != LadderStep.Dismissed)
+            .OrderBy(finding => finding.UntilDay)
+            .Select(finding => new { finding.PersonId, finding.Kind, finding.UntilDay })
+            .ToListAsync(cancellationToken);
+        return rows.ToLookup(static row => (row.PersonId, row.Kind), static row => row.UntilDay);
+    }
+
+    public async Task<IReadOnlySet<string>> DeclaredAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _control.Read();
+        return (await db.AutomationDeclarations.Select(declaration => declaration.PersonId).ToListAsync(cancellationToken)).ToHashSet();
+    }
+
+    /// <summary>Keeps what a week came to. A week that was kept before stays as it is, with what people said about it.</summary>
+    public Task SaveAsync(Assessment assessment, Func<int, string> personIdOf, Func<int, string> agentOf, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        ArgumentNullException.ThrowIfNull(personIdOf);
+        ArgumentNullException.ThrowIfNull(agentOf);
+        var until = DateOnly.FromDayNumber(assessment.Week.Until);
+        return ChangeAsync(
+            async db =>
+            {
+                var known = (await db.IntegrityFindings.Where(finding => finding.UntilDay == until)
+                    .Select(finding => new { finding.PersonId, finding.Kind }).ToListAsync())
+                    .Select(static finding => (finding.PersonId, finding.Kind)).ToHashSet();
+                var people = (await db.People.Select(person => person.Id).ToListAsync()).ToHashSet();
+                foreach (var finding in assessment.Findings)
+                {
+                    // Somebody may have been erased while the run went on.
+                    var personId = personIdOf(finding.Person);
+                    if (!people.Contains(personId) || known.Contains((personId, finding.Kind)))
+                    {
+                        continue;
+                    }
+
+                    Add(db, finding, personId, assessment.Held.Contains((finding.Kind, agentOf(finding.Person))));
+                }
+
+                var setting = await db.Settings.FindAsync(LastWeekSetting);
+                var text = until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+                if (setting is null)
+                {
+                    db.Settings.Add(new() { Name = LastWeekSetting, Value = text });
+                }
+                else if (string.CompareOrdinal(setting.Value, text) < 0)
+                {
+                    setting.Value = text;
+                }
+
+                return FindingOutcome.Done;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>A person's own findings, newest first. What the breaker holds is not shown: it may be our mistake.</summary>
+    public async Task<IReadOnlyList<FindingDetails>> OfPersonAsync(string personId, CancellationToken cancellationToken)
+    {
+        await using var db = _control.Read();
+        return await DetailsAsync(db, db.IntegrityFindings.Where(finding => finding.PersonId == personId && !finding.IsHeld), cancellationToken);
+    }
+
+    /// <summary>What waits for a reviewer, oldest first.</summary>
+    public async Task<IReadOnlyList<FindingDetails>> QueueAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _control.Read();
+        var waiting = db.IntegrityFindings.Where(finding =>
+            finding.IsHeld || finding.Step == LadderStep.InReview || (finding.NeedsSecondLook && finding.Step == LadderStep.Advice));
+        return [.. (await DetailsAsync(db, waiting, cancellationToken)).Reverse()];
+    }
+
+    /// <summary>A person explains: with one click, and words if they like. It goes to a reviewer where something was taken away.</summary>
+    public Task<FindingOutcome> ExplainAsync(string id, string personId, string reason, string? text, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            async db =>
+            {
+                if (await FindAsync(db, id) is not { } finding || finding.PersonId != personId || finding.IsHeld)
+                {
+                    return FindingOutcome.NoSuchFinding;
+                }
+
+                if (finding.Step is LadderStep.OutForSeason or LadderStep.Dismissed)
+                {
+                    return FindingOutcome.NotNow;
+                }
+
+                (finding.Reason, finding.Explanation, finding.ExplainedAt) = (reason, text, _clock.GetUtcNow());
+                if (reason == "automation" && finding.Kind is FindingKind.UndeclaredAutomation)
+                {
+                    finding.Step = LadderStep.Dismissed;
+                    if (await db.AutomationDeclarations.FindAsync(personId) is null)
+                    {
+                        db.AutomationDeclarations.Add(new() { PersonId = personId, DeclaredAt = _clock.GetUtcNow() });
+                    }
+                }
+                else if (finding.Kind is FindingKind.UndeclaredAutomation)
+                {
+                    // A question that was answered is answered.
+                    finding.Step = LadderStep.Dismissed;
+                }
+                else if (finding.Step is LadderStep.NotCounted or LadderStep.NeedsContext)
+                {
+                    finding.Step = LadderStep.InReview;
+                }
+
+                return FindingOutcome.Done;
+            },
+            cancellationToken);
+
+    /// <summary>A person asks for another look at a decision.</summary>
+    public Task<FindingOutcome> AppealAsync(string id, string personId, string text, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            async db =>
+            {
+                if (await FindAsync(db, id) is not { } finding || finding.PersonId != personId || finding.IsHeld)
+                {
+                    return FindingOutcome.NoSuchFinding;
+                }
+
+                if (finding.Step is LadderStep.Advice or LadderStep.Dismissed or LadderStep.InReview)
+                {
+                    return FindingOutcome.NotNow;
+                }
+
+                (finding.Appeal, finding.AppealedAt, finding.Step) = (text, _clock.GetUtcNow(), LadderStep.InReview);
+                (finding.DecidedAt, finding.DecidedBy) = (null, null);
+                return FindingOutcome.Done;
+            },
+            cancellationToken);
+
+    /// <summary>A reviewer decides. Nobody decides about themselves.</summary>
+    public Task<FindingOutcome> DecideAsync(string id, ReviewDecision decision, string by, string? reviewerPersonId, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            async db =>
+            {
+                if (await FindAsync(db, id) is not { } finding)
+                {
+                    return FindingOutcome.NoSuchFinding;
+                }
+
+                if (finding.PersonId == reviewerPersonId || finding.Step is LadderStep.Dismissed || (decision is ReviewDecision.Release && !finding.IsHeld))
+                {
+                    return FindingOutcome.NotNow;
+                }
+
+                (finding.IsHeld, finding.NeedsSecondLook) = (false, false);
+                finding.Step = decision switch
+                {
+                    ReviewDecision.Dismiss => LadderStep.Dismissed,
+                    ReviewDecision.NotCounted => LadderStep.NotCounted,
+                    ReviewDecision.NeedsContext => LadderStep.NeedsContext,
+                    ReviewDecision.OutForSeason => LadderStep.OutForSeason,
+                    _ => finding.Step,
+                };
+                (finding.DecidedBy, finding.DecidedAt) = (by, _clock.GetUtcNow());
+                return FindingOutcome.Done;
+            },
+            cancellationToken);
+
+    /// <summary>Counts of the last 62 days.</summary>
+    public async Task<(Dictionary<LadderStep, int> ByStep, Dictionary<FindingKind, int> ByKind, int Held, int Waiting, double? MedianHours)> CountsAsync(
+        CancellationToken cancellationToken)
+    {
+        var since = _clock.GetUtcNow().AddDays(-62);
+        await using var db = _control.Read();
+        var rows = await db.IntegrityFindings.Where(finding => finding.CreatedAt >= since)
+            .Select(finding => new { finding.Step, finding.Kind, finding.IsHeld, finding.NeedsSecondLook, finding.ExplainedAt, finding.AppealedAt, finding.DecidedAt })
+            .ToListAsync(cancellationToken);
+        var hours = rows.Where(static row => row.DecidedAt is not null && (row.AppealedAt ?? row.ExplainedAt) is not null)
+            .Select(static row => (row.DecidedAt!.Value - (row.AppealedAt ?? row.ExplainedAt)!.Value).TotalHours).Order().ToList();
+        return (
+            rows.GroupBy(static row => row.Step).ToDictionary(static group => group.Key, static group => group.Count()),
+            rows.GroupBy(static row => row.Kind).ToDictionary(static group => group.Key, static group => group.Count()),
+            rows.Count(static row => row.IsHeld),
+            rows.Count(static row => row.IsHeld || row.Step is LadderStep.InReview || (row.NeedsSecondLook && row.Step is LadderStep.Advice)),
+            hours.Count == 0 ? null : hours[(hours.Count - 1) / 2]);
+    }
+
+    private Task<FindingOutcome> ChangeAsync(Func<ControlContext, Task<FindingOutcome>> change, CancellationToken cancellationToken) =>
+        _control.ChangeAsync(change, (db, _) => Publish(db), cancellationToken);
+
+    private static Task<IntegrityFinding?> FindAsync(ControlContext db, string id) => db.IntegrityFindings.SingleOrDefaultAsync(finding => finding.Id == id);
+
+    private void Add(ControlContext db, Finding finding, string personId, bool isHeld)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        db.IntegrityFindings.Add(new()
+        {
+            Id = id,
+            PersonId = personId,
+            Kind = finding.Kind,
+            FromDay = DateOnly.FromDayNumber(finding.From),
+            UntilDay = DateOnly.FromDayNumber(finding.Until),
+            Step = finding.Step,
+            NeedsSecondLook = finding.NeedsSecondLook,
+            IsHeld = isHeld,
+            Weighted = (long)finding.Weighted,
+            Evidence = JsonSerializer.Serialize(finding.Evidence, EvidenceJson.Default.IReadOnlyListObservation),
+            CreatedAt = _clock.GetUtcNow(),
+        });
+        var number = 0;
+        foreach (var group in finding.Tokens.GroupBy(named => (named.Identity, named.Day, named.Origin)))
+        {
+            var usage = group.Aggregate(default(TokenUsage), static (sum, named) => sum + named.Usage);
+            var model = _prices.NameOf(group.Key.Origin);
+            db.NotCountedUsages.Add(new()
+            {
+                FindingId = id,
+                Number = number++,
+                Identity = group.Key.Identity,
+                Day = DateOnly.FromDayNumber(group.Key.Day),
+                Agent = group.Key.Origin.Agent,
+                Provider = model.Provider,
+                Model = model.Name,
+                UncachedInput = usage.UncachedInputTokens,
+                CacheRead = usage.CacheReadTokens,
+                CacheWrite5m = usage.CacheWrite5mTokens,
+                CacheWrite1h = usage.CacheWrite1hTokens,
+                CacheWriteUnknown = usage.CacheWriteUnknownTokens,
+                Output = usage.OutputTokens,
+                Reasoning = usage.ReasoningTokens,
+            });
+        }
+    }
+
+    private async Task<IReadOnlyList<FindingDetails>> DetailsAsync(ControlContext db, IQueryable<IntegrityFinding> which, CancellationToken cancellationToken)
+    {
+        var rows = await which.OrderByDescending(finding => finding.UntilDay).ThenBy(finding => finding.Id).ToListAsync(cancellationToken);
+        var ids = rows.ConvertAll(static row => row.Id);
+        var tokens = (await db.NotCountedUsages.Where(usage => ids.Contains(usage.FindingId)).ToListAsync(cancellationToken))
+            .ToLookup(static usage => usage.FindingId, static usage => UsageOf(usage).TotalTokens);
+        var shown = _roster.Current.People.ToDictionary(static person => person.Id, static person => person.ShownAs);
+        return rows.ConvertAll(row => new FindingDetails(
+            row.Id, row.PersonId, shown.GetValueOrDefault(row.PersonId, ""), row.Kind, row.FromDay, row.UntilDay, row.Step, row.NeedsSecondLook, row.IsHeld,
+            row.Weighted, TakesAway(row) ? tokens[row.Id].Sum() : 0,
+            JsonSerializer.Deserialize(row.Evidence, EvidenceJson.Default.IReadOnlyListObservation)!, row.Reason, row.Explanation, row.Appeal, row.DecidedAt));
+    }
+
+    // A question that was not answered takes its tokens out of the score too; they are listed only from its second week on.
+    private static bool TakesAway(IntegrityFinding finding) => !finding.IsHeld && finding.Step is not LadderStep.Dismissed;
+
+    private void Publish(ControlContext db)
+    {
+        var findings = db.IntegrityFindings.AsNoTracking().Where(finding => !finding.IsHeld && finding.Step != LadderStep.Dismissed).ToList();
+        var kinds = findings.ToDictionary(static finding => finding.Id, static finding => finding.Kind);
+        var tokens = new List<ExcludedTokens>();
+        foreach (var finding in db.NotCountedUsages.AsNoTracking().AsEnumerable().Where(usage => kinds.ContainsKey(usage.FindingId)).GroupBy(static usage => usage.FindingId))
+        {
+            foreach (var usage in finding)
+            {
+                tokens.Add(new(usage.Identity, usage.Day, usage.Agent, usage.Provider, usage.Model, UsageOf(usage), ReasonOf(kinds[usage.FindingId])));
+            }
+        }
+
+        var people = findings.Where(IsOpen).ToLookup(static finding => finding.PersonId);
+        var roster = _roster.Current;
+        var open = new List<OpenFinding>();
+        foreach (var link in roster.Links)
+        {
+            open.AddRange(people[roster.People[link.Person].Id].Select(finding => new OpenFinding(link.Identity, finding.UntilDay)));
+        }
+
+        var isJudged = db.Settings.Any(setting => setting.Name == LastWeekSetting);
+        _excluded = new ExcludedUsage(isJudged, _excluded.Version + 1, tokens, open);
+    }
+
+    private static bool IsOpen(IntegrityFinding finding) =>
+        finding.Step is LadderStep.NotCounted or LadderStep.NeedsContext or LadderStep.InReview or LadderStep.OutForSeason;
+
+    private static ExclusionReason ReasonOf(FindingKind kind) => kind switch
+    {
+        FindingKind.Waste => ExclusionReason.NotCounted,
+        FindingKind.UndeclaredAutomation => ExclusionReason.UndeclaredAutomation,
+        _ => ExclusionReason.SetAside,
+    };
+
+    private static TokenUsage UsageOf(NotCountedUsage usage) => new(
+        usage.UncachedInput, usage.CacheRead, usage.CacheWrite5m, usage.CacheWrite1h, usage.CacheWriteUnknown, usage.Output, usage.Reasoning);
+
+    private sealed record ExcludedUsage(
+        bool IsJudged, long Version, IReadOnlyList<ExcludedTokens> Tokens, IReadOnlyList<OpenFinding> OpenFindings) : IExcludedUsage;
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(IReadOnlyList<Observation>))]
+internal sealed partial class EvidenceJson : JsonSerializerContext;

@@ -1,0 +1,59 @@
+using System.Text;
+using Claudeonomics.Core.Integrity;
+
+namespace Claudeonomics.Server.Integrity;
+
+/// <summary>Names and sentences about findings, for programs and people.</summary>
+public static class FindingWords
+{
+    /// <summary>Who decides, as it is written down.</summary>
+    public const string Reviewer = "administrator";
+
+    /// <summary><c>NotCounted</c> is <c>not-counted</c>.</summary>
+    public static string NameOf(string member)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        var name = new StringBuilder(member.Length + 4);
+        foreach (var letter in member)
+        {
+            if (char.IsUpper(letter) && name.Length > 0)
+            {
+                name.Append('-');
+            }
+
+            name.Append(char.ToLowerInvariant(letter));
+        }
+
+        return name.ToString();
+    }
+
+    public static ReviewDecision? DecisionOf(string? name) =>
+        Array.Find(Enum.GetValues<ReviewDecision>(), decision => NameOf(decision.ToString()) == name) is var found && NameOf(found.ToString()) == name ? found : null;
+
+    /// <summary>What a kind of finding is, to whom it is about.</summary>
+    public static string TitleOf(FindingKind kind) => kind switch
+    {
+        FindingKind.Waste => "Conversations that nobody looked at and that left nothing behind",
+        FindingKind.Impossible => "Calls that no model could have answered",
+        FindingKind.Replay => "Calls that were counted before",
+        FindingKind.TwoPeople => "Calls that are another person's",
+        FindingKind.SourcesDisagree => "Sources that disagree about the same calls",
+        FindingKind.Clock => "A clock that jumps",
+        FindingKind.Speed => "Faster than any model writes",
+        FindingKind.AtOnce => "Signals in two places at once",
+        FindingKind.UndeclaredAutomation => "Is this automation?",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>What follows from a step, to whom it is about.</summary>
+    public static string MeaningOf(LadderStep step) => step switch
+    {
+        LadderStep.Advice => "Advice. Nothing is taken away.",
+        LadderStep.NotCounted => "These tokens do not count towards score and titles. Say what they were, or appeal.",
+        LadderStep.NeedsContext => "A reviewer asks what these conversations were.",
+        LadderStep.InReview => "A reviewer will look at what you said.",
+        LadderStep.OutForSeason => "Out for this season. You can appeal.",
+        LadderStep.Dismissed => "Settled: it has no effect.",
+        _ => throw new ArgumentOutOfRangeException(nameof(step)),
+    };
+}
