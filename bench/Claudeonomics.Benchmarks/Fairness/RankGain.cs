@@ -1,6 +1,6 @@
+using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Ranking.Scoring;
-using Claudeonomics.Core.Time;
 using Claudeonomics.Simulator.Fairness;
 
 namespace Claudeonomics.Benchmarks.Fairness;
@@ -19,11 +19,6 @@ public sealed class RankGain
     private readonly GameRules _rules = GameRules.Default;
     private readonly List<Person> _people = [];
     private readonly double[] _sorted;
-    private readonly double _perCarrier;
-    private readonly long _median;
-
-    private static long Carriers(UsageDay s) => s.HumanSignals + s.Edits + (5 * s.Commits);
-
     private readonly ScoreCohort _cohort;
     private readonly bool _withOutcomes;
 
@@ -44,10 +39,6 @@ public sealed class RankGain
             }
         }
 
-        var c = double.Parse(Environment.GetEnvironmentVariable("CARRY") ?? "1", System.Globalization.CultureInfo.InvariantCulture);
-        var ratios = _people.Where(p => p.Sums.KnowsSignals).Select(p => (double)p.Sums.Weighted / Math.Max(1, Carriers(p.Sums))).Order().ToArray();
-        _perCarrier = c * ratios[ratios.Length / 2];
-        _median = (long)(c * _people.Select(p => p.Sums.Weighted).Order().ElementAt(_people.Count / 2));
         _cohort = ScoreCohort.Of(_people.Select(person => Inputs(person.Sums, 1)).ToArray(), Days, _rules);
         _sorted = [.. _people.Select(person => ScoreOf(person, 1)).Order()];
     }
@@ -97,11 +88,10 @@ public sealed class RankGain
         var outcomes = !_withOutcomes || !sums.KnowsSignals ? (long?)null
             : (sums.Edits * 1_000L / _rules.OutcomeEdits) + (sums.Commits * 1_000L / _rules.OutcomeCommits) + (sums.PullRequests * 1_000L / _rules.OutcomePullRequests);
         var saved = (sums.Read * SavedPerRead) - (sums.Written * LostPerWrite);
-        var weighted = sums.Weighted * times;
-        var limit = !sums.KnowsSignals ? _median : (long)(_perCarrier * Carriers(sums));
-        var counted = Math.Min(weighted, limit);
-        var f = weighted == 0 ? 0 : (double)counted / weighted;
-        return new(counted, sums.Tokens * times, outcomes, saved * times, sums.Context * times, (long)(sums.Requests * times * f));
+        var activity = new ActivitySums { HumanSignals = sums.HumanSignals, EditsAccepted = sums.Edits, Commits = sums.Commits, PullRequests = sums.PullRequests };
+        return new ScoreInputs(
+            sums.Weighted * times, sums.Tokens * times, outcomes, saved * times, sums.Context * times, sums.Requests * times,
+            sums.KnowsSignals ? ScoreInputs.CarriedBy(activity, _rules) : null).Limited(_rules.VolumeMedian * TokenWeights.Unit);
     }
 
     private static UsageDay Sum(UsageDays usage, int person, int lastDay)

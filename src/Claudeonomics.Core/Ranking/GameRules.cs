@@ -116,6 +116,13 @@ public sealed record GameRules
     /// <summary>Weighted tokens in 30 days beyond which more add nothing.</summary>
     public long VolumeTop { get; init; } = 625_000_000;
 
+    /// <summary>Weighted tokens that one prompt, decision, accepted edit or commit carries at most into the volume of a score. About half of what the
+    /// median person uses for each, so that tokens which nobody asked for or accepted add next to nothing (docs/integrity.md).</summary>
+    public int CarryPerSignal { get; init; } = 10_000;
+
+    /// <summary>A commit carries as much as so many of them.</summary>
+    public int CarryCommits { get; init; } = 5;
+
     /// <summary>Weeks that consistency looks at.</summary>
     public int ConsistencyWeeks { get; init; } = 6;
 

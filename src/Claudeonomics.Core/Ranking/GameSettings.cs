@@ -62,6 +62,8 @@ public static class GameSettings
         new("cohort.smallest", 2, 1_000_000, r => r.CohortSmallest, (r, v) => r with { CohortSmallest = (int)v }),
         new("volume.median", 1, MostTokens, r => r.VolumeMedian, (r, v) => r with { VolumeMedian = v }),
         new("volume.top", 1, MostTokens, r => r.VolumeTop, (r, v) => r with { VolumeTop = v }),
+        new("volume.carry-per-signal", 1, 1_000_000_000, r => r.CarryPerSignal, (r, v) => r with { CarryPerSignal = (int)v }),
+        new("volume.carry-commits", 0, 1_000, r => r.CarryCommits, (r, v) => r with { CarryCommits = (int)v }),
         new("consistency.weeks", 1, 8, r => r.ConsistencyWeeks, (r, v) => r with { ConsistencyWeeks = (int)v }),
         new("consistency.best", 1, 8, r => r.ConsistencyBest, (r, v) => r with { ConsistencyBest = (int)v }),
         new("floor.percent", 1, 100, r => r.FloorPercent, (r, v) => r with { FloorPercent = (int)v }),

@@ -138,11 +138,11 @@ public sealed class GameJudgeTests
             }
 
             var cohort = _people.Select(p => CallsOf(p, null, everywhere: true)).ToList();
-            var used = cohort.Select(Weighted).Where(w => w > 0).Order().ToList();
+            var used = cohort.Select((c, i) => Carried(c, _people[i], null, everywhere: true)).Where(w => w > 0).Order().ToList();
             var (w50, w95) = used.Count < 30
                 ? (45_000_000m * _window.Days / 30, 625_000_000m * _window.Days / 30)
                 : (used[((used.Count * 50) + 99) / 100 - 1], used[((used.Count * 95) + 99) / 100 - 1]);
-            var w = Weighted(calls);
+            var w = Carried(calls, person, team, everywhere: false);
             var volume = w <= 0 ? 0 : w >= w95 ? 1 : Math.Log(1 + (double)(w / w50)) / Math.Log(1 + (double)(w95 / w50));
             var points = Tenths(volume, 250) + Tenths(Steadiness(person), 250);
             if (OutcomesOf(person, team) is { } outcomes)
@@ -150,7 +150,7 @@ public sealed class GameJudgeTests
                 points += Tenths(1 - Math.Exp(-(double)outcomes / 5), 200);
             }
 
-            var rates = cohort.Select((c, i) => OutcomesOf(_people[i], null, everywhere: true) is { } n && n >= 5 && Weighted(c) > 0 ? n * 1_000_000 / Weighted(c) : (decimal?)null).OfType<decimal>().ToList();
+            var rates = cohort.Select((c, i) => OutcomesOf(_people[i], null, everywhere: true) is { } n && n >= 5 && Weighted(c) > 0 ? n * 1_000_000 / Carried(c, _people[i], null, everywhere: true) : (decimal?)null).OfType<decimal>().ToList();
             var caches = cohort.Select(CacheRate).OfType<decimal>().ToList();
 
             // Cohorts of thirty with such rates do not come up here; the anchors do.
@@ -169,6 +169,20 @@ public sealed class GameJudgeTests
         }
 
         private static int Tenths(double share, int points) => (int)Math.Round(share * points * 10, MidpointRounding.AwayFromZero);
+
+        // Weighted tokens as far as acts carry them; where nothing tells of acts, as far as a median person uses.
+        private decimal Carried(List<TestCall> calls, int person, string? team, bool everywhere)
+        {
+            var weighted = Weighted(calls);
+            if (query.Filter.Provider is not null || _window.Start < company.ActivityFrom)
+            {
+                return weighted;
+            }
+
+            var acts = company.Acts.Where(a => a.Identity == person && _window.Contains(a.Day) && (everywhere || Counts(person, a.Day, team))).ToList();
+            var carried = acts.Sum(a => a.Kind switch { TestActKind.Edit => 2, TestActKind.Commit => 5, _ => 1 }) * 10_000m;
+            return Math.Min(weighted, acts.Count == 0 ? Math.Truncate(45_000_000m * 100 * _window.Days / 30) / 100 : carried);
+        }
 
         private static decimal Weighted(List<TestCall> calls) => calls.Sum(c => c.Sums.Tokens).Total;
 

@@ -45,6 +45,9 @@ internal static class ScoreEvidence
     {
         var tokens = data.Details(query.Window, query.Filter, scope, [0])[0].Sums.Tokens;
         var counted = rules.Weights.Of(tokens);
+        var left = new long[] { counted };
+        awards.Excluded.TakeOff(rules.Weights, query.Window, query.Filter, scope, left);
+        var afterFindings = left[0];
         return new(
             part.Name, part.Points, part.Most,
             [
@@ -54,12 +57,14 @@ internal static class ScoreEvidence
                 new("cacheWrite5m", tokens.CacheWrite5mTokens, "tokens"),
                 new("cacheWrite1h", tokens.CacheWrite1hTokens, "tokens"),
                 new("cacheWriteUnknown", tokens.CacheWriteUnknownTokens, "tokens"),
-                .. awards.Excluded.IsJudged ? new[] { new ExplainedInput("notCounted", Weighted(counted - of.Weighted), "weighted tokens") } : [],
+                .. awards.Excluded.IsJudged ? new[] { new ExplainedInput("notCounted", Weighted(counted - afterFindings), "weighted tokens") } : [],
+                .. of.Carried is { } carried ? new[] { new ExplainedInput("carried", Weighted(carried), "weighted tokens") } : [],
                 new("w", Weighted(of.Weighted), "weighted tokens"),
                 new("w50", cohort.Median / TokenWeights.Unit, "weighted tokens"),
                 new("w95", cohort.Top / TokenWeights.Unit, "weighted tokens"),
             ],
             $"{part.Most} * min(1, ln(1 + w / w50) / ln(1 + w95 / w50)), w the tokens by the weights"
+            + (of.Carried is null ? "" : ", and no more than your prompts, decisions, accepted edits and commits carry")
             + (cohort.IsOfPeople ? ", w50 and w95 of everybody who takes part" : $", w50 and w95 fixed: fewer than {rules.CohortSmallest} people have usage"));
     }
 

@@ -5,10 +5,30 @@ namespace Claudeonomics.Core.Ranking.Scoring;
 /// <summary>What the parts of a score that follow the window are computed from.</summary>
 /// <param name="Weighted">Weighted tokens that count, in hundredths.</param>
 /// <param name="Tokens">All tokens: nobody without any has a place.</param>
+/// <param name="Carried">Weighted tokens that prompts, decisions, accepted edits and commits carry, in hundredths: no more of them count.
+/// <see langword="null"/> when nothing tells of any.</param>
 /// <param name="OutcomeThousandths">Outcomes that count; <see langword="null"/> when nothing tells of any.</param>
 public readonly record struct ScoreInputs(
-    long Weighted, long Tokens, long? OutcomeThousandths, long CacheSavedNanoUsd, long ContextTokens, long Requests)
+    long Weighted, long Tokens, long? OutcomeThousandths, long CacheSavedNanoUsd, long ContextTokens, long Requests, long? Carried = null)
 {
+    /// <summary>What somebody's own acts carry of their tokens: ten times the tokens with the same acts are no more volume.</summary>
+    /// <returns>In hundredths of weighted tokens; <see langword="null"/> when nothing at all was reported: then a zero says nothing.</returns>
+    public static long? CarriedBy(in ActivitySums activity, GameRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return activity.IsAny
+            ? (activity.HumanSignals + activity.EditsAccepted + (rules.CarryCommits * activity.Commits)) * rules.CarryPerSignal * TokenWeights.Unit
+            : null;
+    }
+
+    /// <summary>Takes what nothing carries out of volume, and its calls out of what makes a cache rate mean something.</summary>
+    /// <param name="others">Who tells nothing is carried as far as this, in hundredths.</param>
+    internal ScoreInputs Limited(long others)
+    {
+        var limit = Carried ?? others;
+        return Weighted <= limit ? this : this with { Weighted = limit, Requests = (long)((Int128)Requests * limit / Weighted) };
+    }
+
     /// <summary>Outcomes as far as agents report them themselves: accepted edits, commits and pull requests, each so many to an outcome.</summary>
     /// <returns>In thousandths; <see langword="null"/> when nothing at all was reported: then a zero says nothing.</returns>
     public static long? ReportedOutcomes(in ActivitySums activity, GameRules rules)

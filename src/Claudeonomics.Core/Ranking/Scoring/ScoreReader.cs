@@ -21,13 +21,23 @@ internal static class ScoreReader
         data.Sum(BoardMeasure.OutputTokens, days, filter, scope, output.Span);
         data.Sum(BoardMeasure.CacheSavedNanoUsd, days, filter, scope, saved.Span);
         data.Sum(BoardMeasure.Requests, days, filter, scope, requests.Span);
-        ReadOutcomes(data, days, filter, scope, awards, rules, outcomes.Span);
+        var knowsActivity = KnowsActivity(data, days, filter);
+        using var activity = new ActivityScratch(scope.Rows);
+        if (knowsActivity)
+        {
+            data.SumActivity(days, filter.Agent, scope, activity.Span);
+        }
+
+        ReadOutcomes(days, filter, scope, awards, rules, knowsActivity, activity.Span, outcomes.Span);
         var known = outcomes.Span;
+        var others = rules.VolumeMedian * TokenWeights.Unit * days.Days / 30;
         for (var row = 0; row < inputs.Length; row++)
         {
             var total = tokens.Span[row];
             inputs[row] = new(
-                weighted.Span[row], total, known[row] < 0 ? null : known[row], saved.Span[row], total - output.Span[row], requests.Span[row]);
+                weighted.Span[row], total, known[row] < 0 ? null : known[row], saved.Span[row], total - output.Span[row], requests.Span[row],
+                knowsActivity ? ScoreInputs.CarriedBy(activity.Span[row], rules) : null);
+            inputs[row] = knowsActivity ? inputs[row].Limited(others) : inputs[row];
         }
     }
 
@@ -37,7 +47,8 @@ internal static class ScoreReader
 
     // Thousandths, or -1 where nothing tells.
     private static void ReadOutcomes(
-        IBoardData data, DayRange days, UsageFilter filter, BoardScope scope, Awards awards, GameRules rules, Span<long> outcomes)
+        DayRange days, UsageFilter filter, BoardScope scope, Awards awards, GameRules rules, bool knowsActivity, ReadOnlySpan<ActivitySums> activity,
+        Span<long> outcomes)
     {
         // Linked outcomes name no agent or model: under such a filter what the agents report still counts.
         if (awards.Outcomes.IsConnected && filter == UsageFilter.All)
@@ -48,13 +59,11 @@ internal static class ScoreReader
                 hundredths *= 10;
             }
         }
-        else if (KnowsActivity(data, days, filter))
+        else if (knowsActivity)
         {
-            using var activity = new ActivityScratch(scope.Rows);
-            data.SumActivity(days, filter.Agent, scope, activity.Span);
             for (var row = 0; row < outcomes.Length; row++)
             {
-                outcomes[row] = ScoreInputs.ReportedOutcomes(activity.Span[row], rules) ?? -1;
+                outcomes[row] = ScoreInputs.ReportedOutcomes(activity[row], rules) ?? -1;
             }
         }
         else
