@@ -27,6 +27,7 @@ public static class ServerHost
         builder.Services.AddOtlpIngest(builder.Configuration);
         builder.Services.AddBoards(builder.Configuration);
         builder.Services.AddIntegrity();
+        builder.Services.AddSeasons();
         builder.Services.AddWeb();
         if (start.DemoPeople is { } people)
         {
@@ -50,6 +51,7 @@ public static class ServerHost
         app.MapBatches();
         app.MapBoards();
         app.MapIntegrity();
+        app.MapSeasons();
         app.MapWeb();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;

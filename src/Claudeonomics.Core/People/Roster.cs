@@ -22,8 +22,9 @@ public enum Participation : byte
 /// <param name="Id">Opaque, stable, fit for a URL.</param>
 /// <param name="ShownAs">The name or pseudonym that others see; never an e-mail.</param>
 /// <param name="WorkingDaysPerWeek">The person's own working pattern, 0.5 to 7.</param>
+/// <param name="IsAutomation">Declared automation, which is nobody: it takes no part beside people, and is on the fleet's board.</param>
 public sealed record RosterPerson(
-    string Id, string ShownAs, Participation Participation, double WorkingDaysPerWeek, DateOnly Since)
+    string Id, string ShownAs, Participation Participation, double WorkingDaysPerWeek, DateOnly Since, bool IsAutomation = false)
 {
     public bool Participates => Participation is not Participation.No;
 }
@@ -51,6 +52,12 @@ public sealed record Roster(
     IReadOnlyList<TeamMembership> Memberships)
 {
     public static Roster Empty { get; } = new(0, [], [], [], []);
+
+    /// <summary>The same company with declared automation in the place of people: nobody else takes part in it.</summary>
+    public Roster Fleet() => this with
+    {
+        People = [.. People.Select(static person => person with { Participation = person.IsAutomation ? Participation.Named : Participation.No })],
+    };
 }
 
 /// <summary>Whose sums are asked for.</summary>

@@ -54,11 +54,25 @@ public sealed class ActiveDayBits
     {
         ArgumentNullException.ThrowIfNull(rules);
         Span<int> weeks = stackalloc int[rules.ConsistencyWeeks];
-        for (var week = 0; week < weeks.Length; week++)
-        {
-            weeks[week] = CountOfWeek(person, week == 0 ? lastDay : MondayOf(lastDay).AddDays((-7 * week) + 6));
-        }
+        Fill(weeks, person, lastDay);
+        return ShareMet(weeks, workingDays, rules);
+    }
 
+    /// <summary>Active days of the last weeks that consistency looks at, newest first.</summary>
+    public int[] Weeks(int person, DateOnly lastDay, GameRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        var weeks = new int[rules.ConsistencyWeeks];
+        Fill(weeks, person, lastDay);
+        return weeks;
+    }
+
+    /// <summary>The mean over the best weeks of the share of a working pattern that was met.</summary>
+    /// <param name="weeks">Active days a week; put in order here.</param>
+    /// <returns>0 to 1.</returns>
+    public static double ShareMet(Span<int> weeks, double workingDays, GameRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
         weeks.Sort();
         var met = 0d;
         foreach (var days in weeks[^rules.ConsistencyBest..])
@@ -67,6 +81,59 @@ public sealed class ActiveDayBits
         }
 
         return met / rules.ConsistencyBest;
+    }
+
+    /// <summary>Of the last weeks, from Monday and with that of a day, those that are known wholly or in part, and those whose floor was met.</summary>
+    public (int Met, int Known) Floors(int person, DateOnly lastDay, int floor, int weeks)
+    {
+        var (met, known) = (0, 0);
+        for (var week = 0; week < weeks; week++)
+        {
+            var monday = MondayOf(lastDay).AddDays(-7 * week);
+            if (monday.AddDays(6) >= First && monday.AddDays(6) >= KnownFrom)
+            {
+                known++;
+                met += CountOfWeek(person, week == 0 ? lastDay : monday.AddDays(6)) >= floor ? 1 : 0;
+            }
+        }
+
+        return (met, known);
+    }
+
+    /// <summary>The days of the last weeks, from Monday and with that of a day.</summary>
+    public static DayRange WeeksBefore(DateOnly lastDay, int weeks) => new(MondayOf(lastDay).AddDays(-7 * (weeks - 1)), lastDay.AddDays(1));
+
+    /// <summary>The longest pause between two active days of which the later one is on or after a day.</summary>
+    /// <param name="least">Shorter pauses are none.</param>
+    /// <returns>Days without activity, and active days since; 0 and 0 without a pause.</returns>
+    public (int Days, int Since) Pause(int person, DateOnly lastDay, DateOnly backFrom, int least)
+    {
+        var (pause, since, before) = (0, 0, (DateOnly?)null);
+        for (var day = First; day <= lastDay; day = day.AddDays(1))
+        {
+            if (Count(person, new(day, day.AddDays(1))) == 0)
+            {
+                continue;
+            }
+
+            if (before is { } earlier && day.DayNumber - earlier.DayNumber - 1 >= Math.Max(least, pause) && day >= backFrom)
+            {
+                (pause, since) = (day.DayNumber - earlier.DayNumber - 1, 0);
+            }
+
+            since += pause > 0 ? 1 : 0;
+            before = day;
+        }
+
+        return (pause, since);
+    }
+
+    private void Fill(Span<int> weeks, int person, DateOnly lastDay)
+    {
+        for (var week = 0; week < weeks.Length; week++)
+        {
+            weeks[week] = CountOfWeek(person, week == 0 ? lastDay : MondayOf(lastDay).AddDays((-7 * week) + 6));
+        }
     }
 
     internal static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));

@@ -72,6 +72,7 @@ public sealed class Awards
         awards.AwardFromInputs();
         Use(awards.AwardLegends);
         Use(awards.AwardConnoisseurs);
+        Use(awards.AwardWithoutRivals);
         return awards;
 
         T Read<T>(Func<IBoardData, T> read)
@@ -94,6 +95,9 @@ public sealed class Awards
     /// <summary>The award behind <see cref="TierOf"/>.</summary>
     public TierAward? TierAwardOf(int person) =>
         _month.TierOf(person) >= _monthBefore.TierOf(person) ? _month.AwardOf(person) : _monthBefore.AwardOf(person);
+
+    /// <summary>When this month's tier was reached by tokens, with the month's tokens and the active days of that moment.</summary>
+    public (DateOnly? On, long Tokens, int ActiveDays) TokenTierOf(int person) => _month.EvidenceOf(person);
 
     public TitleSet TitlesOf(int person) => _titles[person];
 
@@ -119,12 +123,24 @@ public sealed class Awards
     /// <param name="data">A view of the same roster; best of the same version.</param>
     public IReadOnlyList<TitleEvidence> EvidenceOf(int person, IBoardData data) =>
     [
-        _inputs.Legend(person, TierOf(person), _month, data, _rules),
+        _inputs.Legend(person, TierOf(person), _month, Excluded, data, _rules),
         _inputs.Immortal(person, _rules),
         _inputs.Connoisseur(person, data, _rules),
         _inputs.Wizard(person, _rules),
         _inputs.PowerUser(person, _rules),
+        Steady(person),
+        FirstLinkTitle.Judge(TitleWindow, Outcomes.IsConnected ? Outcomes.CountOf(person, TitleWindow) : null),
+        RightSizeTitle.Judge(TitleWindow, ModelUses.Of([person], TitleWindow, data).Single().Uses, _rules),
+        LocalHeroTitle.Judge(TitleWindow, _inputs.RequestsOf(person), _inputs.InternalRequestsOf(person), _rules),
+        MentorTitle.Judge(TitleWindow),
+        Comeback(person),
+        TeamGoalTitle.Judge(TitleWindow),
+        PersonalBest(person),
     ];
+
+    private DayRange TitleWindow => DayRange.LastDays(AsOf, _rules.TitleDays);
+
+    private double PatternOf(int person) => _scopes.Roster.People[person].WorkingDaysPerWeek;
 
     /// <summary>What a score needs of people as a whole, as of a day that is not after <see cref="AsOf"/>.</summary>
     internal PersonFacts FactsAt(DateOnly lastDay, IBoardData data)
@@ -161,11 +177,61 @@ public sealed class Awards
         }
     }
 
+    // What nobody has to win from anybody.
+    private void AwardWithoutRivals(IBoardData data)
+    {
+        var people = _scopes.Roster.People;
+        for (var person = 0; person < people.Count; person++)
+        {
+            if (!people[person].Participates)
+            {
+                continue;
+            }
+
+            Give(person, TitleSet.Steady, Steady(person));
+            Give(person, TitleSet.Comeback, Comeback(person));
+            Give(person, TitleSet.PersonalBest, PersonalBest(person));
+            if (Outcomes.IsConnected)
+            {
+                Give(person, TitleSet.FirstLink, FirstLinkTitle.Judge(TitleWindow, Outcomes.CountOf(person, TitleWindow)));
+            }
+
+            if (_inputs.InternalRequestsOf(person) > 0)
+            {
+                Give(person, TitleSet.LocalHero, LocalHeroTitle.Judge(TitleWindow, _inputs.RequestsOf(person), _inputs.InternalRequestsOf(person), _rules));
+            }
+        }
+
+        foreach (var (person, uses) in ModelUses.Of(_inputs.RightSizeCandidates(data, _rules), TitleWindow, data))
+        {
+            Give(person, TitleSet.RightSize, RightSizeTitle.Judge(TitleWindow, uses, _rules));
+        }
+    }
+
+    private TitleEvidence Steady(int person)
+    {
+        var (met, known) = Active.Floors(person, AsOf, _rules.FloorOf(PatternOf(person)), _rules.SteadyOf);
+        return SteadyTitle.Judge(ActiveDayBits.WeeksBefore(AsOf, _rules.SteadyOf), met, known, _rules);
+    }
+
+    private TitleEvidence Comeback(int person)
+    {
+        var days = DayRange.LastDays(AsOf, _rules.TitleDays);
+        var (pause, since) = Active.Pause(person, AsOf, days.Start, _rules.ComebackDays);
+        return ComebackTitle.Judge(days, pause, since, _rules.FloorOf(PatternOf(person)), _rules);
+    }
+
+    private TitleEvidence PersonalBest(int person)
+    {
+        var days = DayRange.LastDays(AsOf, 30);
+        return PersonalBestTitle.Judge(days, Active.Count(person, days), Active.Count(person, days.Before()), Active.KnownFrom <= days.Before().Start);
+    }
+
     private void AwardLegends(IBoardData data)
     {
         foreach (var person in _inputs.LegendCandidates(_rules))
         {
-            Give(person, TitleSet.TokenLegend, _inputs.Legend(person, TierOf(person), _month, data, _rules));
+            Give(person, TitleSet.TokenLegend, _inputs.Legend(person, TierOf(person), _month, Excluded, data, _rules));
         }
     }
 

@@ -13,6 +13,7 @@ public abstract class Board
         new Board[]
             {
                 new TokensBoard(), new ScoreBoard(), new ConsistencyBoard(), new FocusBoard(), new CostBoard(), new BreadthBoard(), new CacheBoard(),
+                new FleetBoard(),
             }
             .ToFrozenDictionary(b => b.Name, StringComparer.Ordinal);
 
@@ -43,6 +44,9 @@ public abstract class Board
     /// <summary>The computation in words, with the names of <see cref="InputsOf"/>.</summary>
     public abstract string Formula(BoardQuery query, GameRules rules);
 
+    /// <summary>Whether rows are people, whose list has no bottom and who wear tiers and titles.</summary>
+    internal virtual bool IsOfPeople => true;
+
     /// <summary>The window that a change of rank is told from.</summary>
     public virtual DayRange Before(DayRange window) => window.Before();
 
@@ -71,7 +75,7 @@ public abstract class Board
 }
 
 /// <summary>All tokens, or without the reasoning or the cache reads.</summary>
-internal sealed class TokensBoard : Board
+internal class TokensBoard : Board
 {
     public override string Name => BoardNames.Tokens;
 
@@ -136,6 +140,14 @@ internal sealed class TokensBoard : Board
         + (query.LeaveOutReasoning ? " - reasoning" : "");
 
     internal override bool RanksByTotalTokens(BoardQuery query) => !query.LeaveOutReasoning && !query.LeaveOutCacheReads;
+}
+
+/// <summary>Tokens of declared automation: machines are listed to the last one, and wear nothing.</summary>
+internal sealed class FleetBoard : TokensBoard
+{
+    public override string Name => BoardNames.Fleet;
+
+    internal override bool IsOfPeople => false;
 }
 
 /// <summary>Dollars at list price. Somebody whose models have no price has no place: unknown is not zero.</summary>

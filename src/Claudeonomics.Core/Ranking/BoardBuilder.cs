@@ -10,6 +10,8 @@ public static class BoardBuilder
 {
     /// <param name="awards">As of the window's last day, or today if that is earlier.</param>
     /// <param name="rules">Of the same day.</param>
+    /// <param name="data">A view by the roster that the board is about: of people, or for <c>fleet</c> of <see cref="RosterScopes.Fleet"/>.</param>
+    /// <param name="scopes">Of people.</param>
     public static BuiltBoard Build(
         IBoardData data, BoardQuery query, RosterScopes scopes, GameRules rules, Awards awards, IPriceReference prices)
     {
@@ -19,6 +21,7 @@ public static class BoardBuilder
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(awards);
         ArgumentNullException.ThrowIfNull(prices);
+        scopes = scopes.Of(query.Board);
         return query.Subject is BoardSubject.Team
             ? BuildTeams(data, query, scopes, rules, awards, prices)
             : BuildPeople(data, query, scopes, rules, awards, prices);
@@ -53,11 +56,11 @@ public static class BoardBuilder
         }
 
         board.Read(reading, board.Before(query.Window), keysBefore);
-        var listed = rules.ListLength(participants);
+        var listed = board.IsOfPeople ? rules.ListLength(participants) : Math.Min(rules.ListLongest, participants);
         var top = Ranker.Top(keys, root.Order, listed);
         var shown = Shown(top, row => scopes.Roster.People[root.PersonOf(row)].Participation is not Participation.Private, query.Limit);
         var details = data.Details(query.Window, query.Filter, people, shown);
-        var rowBuilder = new StandingBuilder(data, query, scopes, board, awards, parts);
+        var rowBuilder = new StandingBuilder(data, query, scopes, board, board.IsOfPeople ? awards : null, parts);
         var ranks = Ranker.RanksOf(keys, KeysOf(shown, keys));
         var ranksBefore = Ranker.RanksOf(keysBefore, KeysOf(shown, keysBefore));
         var standings = new Standing[shown.Length];
@@ -66,7 +69,7 @@ public static class BoardBuilder
             standings[i] = rowBuilder.Person(root.PersonOf(shown[i]), shown[i], ranks[i] ?? 0, ranksBefore[i], keys[shown[i]], details[i]);
         }
 
-        return new(query, scopes, data.Version, rules, population, listed, standings, new(keys), new(keysBefore), parts, FocusBoard.FocusOf(reading));
+        return new(query, scopes, data.Version, rules, population, listed, Recognitions.Choose(standings), new(keys), new(keysBefore), parts, FocusBoard.FocusOf(reading));
     }
 
     private static BuiltBoard BuildTeams(

@@ -45,8 +45,8 @@ public sealed record BoardExplanation(
 
         var (activeDays, activeDaysByCalls) = awards.ActiveDaysOf(person);
         return new(
-            own, kind.Unit, game?.Inputs ?? kind.InputsOf(details, data.Models), kind.Formula(query, rules), awards.TierAwardOf(person), awards.AsOf,
-            game?.Parts ?? [], activeDays, activeDaysByCalls, awards.EvidenceOf(person, data), rules.Version, query.Window,
+            own, kind.Unit, game?.Inputs ?? kind.InputsOf(details, data.Models), kind.Formula(query, rules), kind.IsOfPeople ? awards.TierAwardOf(person) : null, awards.AsOf,
+            game?.Parts ?? [], activeDays, activeDaysByCalls, kind.IsOfPeople ? awards.EvidenceOf(person, data) : [], rules.Version, query.Window,
             [.. GameSettings.All.Select(s => new ExplainedInput(s.Name, s.Read(rules), ""))]);
     }
 }

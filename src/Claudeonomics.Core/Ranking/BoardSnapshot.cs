@@ -29,7 +29,10 @@ public static class BoardNames
     public const string Consistency = "consistency";
     public const string Focus = "focus";
 
-    public static IReadOnlyList<string> All { get; } = [Tokens, Score, Consistency, Focus, Cost, Breadth, Cache];
+    /// <summary>Of declared automation instead of people.</summary>
+    public const string Fleet = "fleet";
+
+    public static IReadOnlyList<string> All { get; } = [Tokens, Score, Consistency, Focus, Cost, Breadth, Cache, Fleet];
 }
 
 /// <summary>Monthly tiers, lowest first.</summary>
@@ -61,7 +64,17 @@ public enum Tier : byte
 public sealed record Standing(
     int Rank, int? Change, string Id, string Name, string? Team, double Score, UsageSums Sums, Tier Tier,
     IReadOnlyList<string> Titles, double MeteredShare, IReadOnlyList<long> Days, IReadOnlyList<ModelShare> Models, int Members,
-    IReadOnlyList<StandingPart> Parts);
+    IReadOnlyList<StandingPart> Parts)
+{
+    private readonly IReadOnlyList<string>? _recognitions;
+
+    /// <summary>Those of the titles that a page shows in its list: see <see cref="Ranking.Recognitions"/>.</summary>
+    public IReadOnlyList<string> Recognitions
+    {
+        get => _recognitions ?? Titles;
+        init => _recognitions = value;
+    }
+}
 
 public sealed record ModelShare(string Model, string Provider, double Share);
 

@@ -160,6 +160,24 @@ public sealed record GameRules
     /// <summary>Cents saved per million tokens of context that fill that half of efficiency, below a cohort.</summary>
     public int EfficiencySavedCents { get; init; } = 450;
 
+    /// <summary>Weeks whose floor makes somebody Steady.</summary>
+    public int SteadyWeeks { get; init; } = 8;
+
+    /// <summary>Weeks that are looked at for Steady.</summary>
+    public int SteadyOf { get; init; } = 10;
+
+    /// <summary>Calls from which a model counts for Right Size.</summary>
+    public int RightSizeCalls { get; init; } = 50;
+
+    /// <summary>Percent of the calls that go to models of at most a third of the dearest one's price.</summary>
+    public int RightSizePercent { get; init; } = 25;
+
+    /// <summary>Percent of the calls that go to the company's own models, for Local Hero.</summary>
+    public int LocalHeroPercent { get; init; } = 20;
+
+    /// <summary>Days of a pause after which one comes back.</summary>
+    public int ComebackDays { get; init; } = 14;
+
     /// <summary>What each month puts first.</summary>
     public FocusCalendar Calendar { get; init; } = FocusCalendar.Default;
 

@@ -76,6 +76,12 @@ public static class GameSettings
         new("outcome.large-percent", 0, 1_000, r => r.OutcomeLarge, (r, v) => r with { OutcomeLarge = (int)v }),
         new("efficiency.outcomes", 1, 10_000, r => r.EfficiencyOutcomes, (r, v) => r with { EfficiencyOutcomes = (int)v }),
         new("efficiency.outcomes-per-billion", 1, 10_000_000, r => r.EfficiencyOutcomesPerBillion, (r, v) => r with { EfficiencyOutcomesPerBillion = (int)v }),
+        new("steady.weeks", 1, 10, r => r.SteadyWeeks, (r, v) => r with { SteadyWeeks = (int)v }),
+        new("steady.of", 1, 10, r => r.SteadyOf, (r, v) => r with { SteadyOf = (int)v }),
+        new("right-size.calls", 1, 1_000_000, r => r.RightSizeCalls, (r, v) => r with { RightSizeCalls = (int)v }),
+        new("right-size.percent", 1, 100, r => r.RightSizePercent, (r, v) => r with { RightSizePercent = (int)v }),
+        new("local-hero.percent", 1, 100, r => r.LocalHeroPercent, (r, v) => r with { LocalHeroPercent = (int)v }),
+        new("comeback.days", 1, 60, r => r.ComebackDays, (r, v) => r with { ComebackDays = (int)v }),
         new("efficiency.saved-cents", 1, 100_000, r => r.EfficiencySavedCents, (r, v) => r with { EfficiencySavedCents = (int)v }),
     ];
 

@@ -34,8 +34,9 @@ public static class OwnStandings
         var builder = new StandingBuilder(data, board.Query, board.Scopes, place.Board, awards, board.Parts);
         var month = new DayRange(DayRange.MonthOf(awards.AsOf).Start, awards.AsOf.AddDays(1));
         var tokens = data.Details(month, UsageFilter.All, board.Scopes.Under(RosterScopes.Company).People, [person])[0].Sums.Tokens.TotalTokens;
+        var standing = Recognitions.Choose([builder.Person(person, row, place.Rank, place.RankBefore, place.Key, place.Details)])[0];
         return new(
-            builder.Person(person, row, place.Rank, place.RankBefore, place.Key, place.Details), place.Percentile, place.ToNextRank,
+            standing, place.Percentile, place.ToNextRank,
             awards.ProgressOf(person, board.Scopes.Roster.People[person].WorkingDaysPerWeek, tokens));
     }
 

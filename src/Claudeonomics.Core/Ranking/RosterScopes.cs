@@ -27,11 +27,13 @@ public sealed class RosterScopes
     private readonly Dictionary<string, int> _people;
     private readonly Dictionary<string, int> _teams;
     private readonly ConcurrentDictionary<int, RootScopes> _scopes = new();
+    private readonly Lazy<RosterScopes> _fleet;
 
     public RosterScopes(Roster roster)
     {
         ArgumentNullException.ThrowIfNull(roster);
         Roster = roster;
+        _fleet = new(() => new(roster.Fleet()));
         _people = IndexById(roster.People, p => p.Id);
         _teams = IndexById(roster.Teams, t => t.Id);
         PersonOrder = OrderById(roster.People, p => p.Id);
@@ -52,6 +54,12 @@ public sealed class RosterScopes
     }
 
     public Roster Roster { get; }
+
+    /// <summary>Those of declared automation, which has a board of its own.</summary>
+    public RosterScopes Fleet => _fleet.Value;
+
+    /// <summary>Those that a board is about.</summary>
+    public RosterScopes Of(string board) => board == BoardNames.Fleet ? Fleet : this;
 
     /// <summary>Place of each person when ordered by id: what decides between equals.</summary>
     public int[] PersonOrder { get; }

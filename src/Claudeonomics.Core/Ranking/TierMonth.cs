@@ -17,6 +17,8 @@ internal sealed class TierMonth
 
     private readonly Tier[] _tiers;
     private readonly DateOnly[] _reachedOn;
+    private readonly long[] _tokensThen;
+    private readonly int[] _activeThen;
     private readonly ulong[] _activeBySignals;
     private readonly ulong[] _activeByCalls;
 
@@ -25,6 +27,8 @@ internal sealed class TierMonth
         (Season, Through) = (season, through);
         _tiers = new Tier[people];
         _reachedOn = new DateOnly[people];
+        _tokensThen = new long[people];
+        _activeThen = new int[people];
         _activeBySignals = new ulong[people];
         _activeByCalls = new ulong[people];
         Tokens = new long[people];
@@ -58,6 +62,10 @@ internal sealed class TierMonth
     public TierAward? AwardOf(int person) =>
         _tiers[person] is Tier.None ? null : new(_tiers[person], Season, _reachedOn[person]);
 
+    /// <summary>When the tier was reached, with the month's tokens and the active days of that moment.</summary>
+    public (DateOnly? On, long Tokens, int ActiveDays) EvidenceOf(int person) =>
+        _tiers[person] is Tier.None ? (null, 0, 0) : (_reachedOn[person], _tokensThen[person], _activeThen[person]);
+
     /// <summary>Active days among the 30 that end with <see cref="Through"/>.</summary>
     public int ActiveDaysOf(int person) => Count(_activeBySignals[person] | _activeByCalls[person], Through);
 
@@ -84,7 +92,7 @@ internal sealed class TierMonth
                 && active >= rules.ActiveDaysFor(reached + 1, people[person].WorkingDaysPerWeek))
             {
                 reached++;
-                (_tiers[person], _reachedOn[person]) = (reached, day);
+                (_tiers[person], _reachedOn[person], _tokensThen[person], _activeThen[person]) = (reached, day, Tokens[person], active);
             }
         }
     }

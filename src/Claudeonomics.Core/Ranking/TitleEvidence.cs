@@ -29,6 +29,17 @@ public sealed record TitleCondition(string Name, Verdict Verdict, double? Value,
     internal static TitleCondition Within(string name, int? rank, int last) =>
         new(name, rank <= last ? Verdict.Met : Verdict.NotMet, rank, last, "rank");
 
+    /// <summary>The same measurement, judged once more.</summary>
+    internal TitleCondition Judged() => (Verdict, Value, Threshold) switch
+    {
+        (Verdict.NotYetJudged, _, _) or (_, _, null) => this,
+        (_, null, _) => this with { Verdict = Verdict.NotMet },
+        (_, { } value, { } threshold) => this with
+        {
+            Verdict = (Unit == "rank" || Name.EndsWith("-at-most", StringComparison.Ordinal) ? value <= threshold : value >= threshold) ? Verdict.Met : Verdict.NotMet,
+        },
+    };
+
     internal static TitleCondition NotConnected(string name, string unit) => new(name, Verdict.NotYetJudged, null, null, unit);
 }
 

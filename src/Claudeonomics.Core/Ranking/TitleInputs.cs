@@ -20,6 +20,7 @@ internal sealed class TitleInputs
     private readonly long[] _cacheReads;
     private readonly long[] _cacheWrites;
     private readonly long[] _uncachedInput;
+    private readonly long[] _internalRequests;
     private readonly long[] _saved;
     private readonly long[]? _medianContext;
     private readonly CacheCohort _cohort;
@@ -36,6 +37,8 @@ internal sealed class TitleInputs
         Board.PositiveOrUnranked(_tokenKeys);
         _meteredTokens = Total(Sum(BoardMeasure.MeteredTokens));
         _requests = Sum(BoardMeasure.Requests);
+        _internalRequests = new long[_people.Rows];
+        data.Sum(BoardMeasure.Requests, _days, new(Provider: LocalHeroTitle.Provider), _people, _internalRequests);
         _cacheReads = Sum(BoardMeasure.CacheReadTokens);
         _cacheWrites = Sum(BoardMeasure.CacheWriteTokens);
         _uncachedInput = Sum(BoardMeasure.UncachedInputTokens);
@@ -73,7 +76,7 @@ internal sealed class TitleInputs
 
     public IEnumerable<int> LegendCandidates(GameRules rules) => WithinRank(rules.Legends(_participants));
 
-    public TitleEvidence Legend(int person, Tier tier, TierMonth month, IBoardData data, GameRules rules)
+    public TitleEvidence Legend(int person, Tier tier, TierMonth month, ExcludedByPerson excluded, IBoardData data, GameRules rules)
     {
         var details = data.Details(_days, UsageFilter.All, _people, [person])[0];
         var activity = data.Activity(person, _days);
@@ -90,7 +93,7 @@ internal sealed class TitleInputs
             .Where(d => d.EditsAccepted + d.Commits + d.PullRequests > 0).Select(d => WeekOf(d.Day)).Where(activeWeeks.Contains).Distinct().Count();
         return TokenLegendTitle.Judge(_days, new(
             _participants, RankOf(person), tier, _highestTier, details.Sums.Tokens.TotalTokens, details.MeteredTokens, _meteredTokens,
-            activeWeeks.Count, weeksWithResult, activity.Count > 0), rules);
+            activeWeeks.Count, weeksWithResult, activity.Count > 0, excluded.IsJudged ? excluded.HasOpenFinding(person) : null), rules);
     }
 
     public IEnumerable<int> ImmortalCandidates(GameRules rules)
@@ -120,6 +123,32 @@ internal sealed class TitleInputs
     }
 
     public TitleEvidence Wizard(int person, GameRules rules) => CacheWizardTitle.Judge(_days, WizardInputs(person), _cohort, rules);
+
+    /// <summary>Calls in the days of titles.</summary>
+    public long RequestsOf(int person) => _requests[person];
+
+    /// <summary>Of them, to the company's own models.</summary>
+    public long InternalRequestsOf(int person) => _internalRequests[person];
+
+    /// <summary>Who has two models that are used enough.</summary>
+    public List<int> RightSizeCandidates(IBoardData data, GameRules rules)
+    {
+        var candidates = new List<int>();
+        data.SumByModel(BoardMeasure.Requests, _days, UsageFilter.All, _people, (person, sums) =>
+        {
+            var used = 0;
+            foreach (var sum in sums)
+            {
+                used += sum.Value >= rules.RightSizeCalls ? 1 : 0;
+            }
+
+            if (used >= 2)
+            {
+                candidates.Add(person);
+            }
+        });
+        return candidates;
+    }
 
     /// <summary>Who has enough models and prompts for the title to be possible at all.</summary>
     public List<int> ConnoisseurCandidates(IBoardData data, GameRules rules)

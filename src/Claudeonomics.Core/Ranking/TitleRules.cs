@@ -17,9 +17,10 @@ public static class PowerUserTitle
 /// <param name="Weeks">Weeks (from Monday) with an active day.</param>
 /// <param name="WeeksWithResult">Of them, with an edit accepted, a commit or a pull request.</param>
 /// <param name="ReportsResults">Somebody's agent reports edits or commits: otherwise the condition has no source.</param>
+/// <param name="OpenFindings">Whether there is one; <see langword="null"/> before the first integrity run.</param>
 public sealed record TokenLegendInputs(
     int Participants, int? Rank, Tier Tier, Tier HighestTier, long Tokens, long MeteredTokens, long CompanyMeteredTokens,
-    int Weeks, int WeeksWithResult, bool ReportsResults);
+    int Weeks, int WeeksWithResult, bool ReportsResults, bool? OpenFindings);
 
 /// <summary>The top of the tokens board whose work left something behind.</summary>
 public static class TokenLegendTitle
@@ -37,7 +38,9 @@ public static class TokenLegendTitle
             inputs.CompanyMeteredTokens > 0
                 ? TitleCondition.AtLeast("metered-share", 100.0 * inputs.MeteredTokens / Math.Max(1, inputs.Tokens), rules.LegendMeteredPercent, "percent")
                 : TitleCondition.NotConnected("metered-share", "percent"),
-            TitleCondition.NotConnected("open-findings-at-most", "findings"),
+            inputs.OpenFindings is { } open
+                ? TitleCondition.AtMost("open-findings-at-most", open ? 1 : 0, 0, "findings")
+                : TitleCondition.NotConnected("open-findings-at-most", "findings"),
             inputs.ReportsResults
                 ? TitleCondition.AtLeast("weeks-with-result", inputs.WeeksWithResult, Math.Max(1, inputs.Weeks), "weeks")
                 : TitleCondition.NotConnected("weeks-with-result", "weeks"),

@@ -10,6 +10,9 @@ internal sealed class AwardsKeeper(IBoardSource source, RuleBook rules, TimeProv
     private readonly Lock _gate = new();
     private readonly Dictionary<DateOnly, Kept> _kept = [];
 
+    /// <summary>One for another roster: each keeps the awards of one.</summary>
+    public AwardsKeeper Another() => new(source, rules, clock, excluded);
+
     /// <summary>As of a day, for the people of a roster; at most one pause behind the ledger.</summary>
     public Awards Get(RosterScopes scopes, DateOnly asOf)
     {
@@ -56,7 +59,8 @@ internal sealed class AwardsKeeper(IBoardSource source, RuleBook rules, TimeProv
         }
     }
 
-    private GameSources Sources => excluded is null ? GameSources.None : GameSources.None with { Excluded = excluded.Current };
+    /// <summary>What is known besides usage and signals.</summary>
+    public GameSources Sources => excluded is null ? GameSources.None : GameSources.None with { Excluded = excluded.Current };
 
     private TimeSpan DueIn(Kept kept) => kept.Pause - clock.GetElapsedTime(kept.MadeAt);
 

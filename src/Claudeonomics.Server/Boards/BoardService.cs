@@ -12,6 +12,9 @@ internal sealed class BoardService(
     IBoardSource source, RosterKeeper roster, AwardsKeeper awards, RuleBook rules, IPriceReference prices, CompanyCalendar calendar, TimeProvider clock,
     BoardMetrics metrics) : IBoards
 {
+    // Awards are about people: those of the fleet are made only because a board asks for some, and shown nowhere.
+    private readonly AwardsKeeper _fleetAwards = awards.Another();
+
     public DateOnly Today => calendar.DayOf(clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     public BoardCache Cache { get; } = new();
@@ -53,8 +56,8 @@ internal sealed class BoardService(
             return TimeSpan.Zero;
         }
 
-        return state.Built.DataVersion == source.Version && ReferenceEquals(state.Built.Scopes, roster.Current)
-            ? awards.DueIn(state.Awards)
+        return state.Built.DataVersion == source.Version && ReferenceEquals(state.Built.Scopes, roster.Current.Of(entry.Query.Board))
+            ? AwardsOf(entry.Query).DueIn(state.Awards)
             : state.Pause - clock.GetElapsedTime(state.BuiltAt);
     }
 
@@ -89,9 +92,9 @@ internal sealed class BoardService(
         var asOf = query.Window.End > Today ? Today : query.Window.End.AddDays(-1);
 
         // Before the sums are opened: two views at once on one thread are more than a source has to bear.
-        var awarded = awards.Get(scopes, asOf);
+        var awarded = AwardsOf(query).Get(scopes.Of(query.Board), asOf);
         BuiltBoard built;
-        using (var data = source.Open(scopes.Roster))
+        using (var data = source.Open(scopes.Of(query.Board).Roster))
         {
             built = BoardBuilder.Build(data, query, scopes, rules.Of(asOf), awarded, prices);
         }
@@ -102,4 +105,6 @@ internal sealed class BoardService(
         metrics.Built(query, cost, isChanged: !ReferenceEquals(published, entry.State?.Published));
         return new(built, awarded, published, builtAt, Pace.OfBoards.After(cost));
     }
+
+    private AwardsKeeper AwardsOf(BoardQuery query) => query.Board == BoardNames.Fleet ? _fleetAwards : awards;
 }

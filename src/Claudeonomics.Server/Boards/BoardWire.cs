@@ -40,6 +40,7 @@ public sealed record PartJson(string Name, double? Points, double Most);
 /// <param name="ListCostUsd">Of what has a price; null when nothing has.</param>
 /// <param name="CostSpreadUsd">How far unknown cache lifetimes leave the cost open.</param>
 /// <param name="Tier">Null below the first, and for teams.</param>
+/// <param name="Recognitions">Those of the titles that a page shows in its list.</param>
 /// <param name="Members">Participants with usage; of teams only.</param>
 /// <param name="Parts">What the score is made of; on the boards of the game only.</param>
 public sealed record StandingJson(
@@ -56,6 +57,7 @@ public sealed record StandingJson(
     long UnpricedTokens,
     string? Tier,
     IReadOnlyList<string> Titles,
+    IReadOnlyList<string> Recognitions,
     double MeteredShare,
     IReadOnlyList<long> Days,
     IReadOnlyList<ModelShareJson> Models,
@@ -74,7 +76,7 @@ public sealed record StandingJson(
             isPerson ? null : new(standing.Id, standing.Name),
             standing.Score, TokensJson.Of(standing.Sums), standing.Sums.Requests, standing.Sums.ListCostUsd,
             standing.Sums.CostSpreadNanoUsd / NanoPerUsd, standing.Sums.CacheSavedNanoUsd / NanoPerUsd, standing.Sums.UnpricedTokens,
-            standing.Tier is Core.Ranking.Tier.None ? null : Core.Ranking.Titles.NameOf(standing.Tier), standing.Titles, standing.MeteredShare, standing.Days,
+            standing.Tier is Core.Ranking.Tier.None ? null : Core.Ranking.Titles.NameOf(standing.Tier), standing.Titles, standing.Recognitions, standing.MeteredShare, standing.Days,
             [.. standing.Models.Select(m => new ModelShareJson(m.Model, m.Provider, m.Share))],
             isPerson ? null : standing.Members,
             standing.Parts.Count == 0 ? null : [.. standing.Parts.Select(static part => new PartJson(part.Name, part.Points, part.Most))]);

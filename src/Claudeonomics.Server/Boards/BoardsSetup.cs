@@ -1,5 +1,6 @@
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Ranking.Focus;
+using Claudeonomics.Server.Boards.Seasons;
 using Claudeonomics.Server.Operations;
 
 namespace Claudeonomics.Server.Boards;
@@ -31,10 +32,22 @@ public static class BoardsSetup
         services.AddHostedService<BoardRefresher>();
     }
 
+    /// <summary>Seasons that are over, which take a control store.</summary>
+    public static void AddSeasons(this IServiceCollection services)
+    {
+        services.AddSingleton<SeasonStore>();
+        services.AddSingleton<SeasonKeeper>();
+        services.AddSingleton<ISeasons>(all => all.GetRequiredService<SeasonKeeper>());
+        services.AddHostedService(all => all.GetRequiredService<SeasonKeeper>());
+    }
+
     /// <summary>Answers boards before the rest of the pipeline: goes first.</summary>
     public static void UseBoards(this IApplicationBuilder app) => app.UseMiddleware<BoardFastPath>();
 
     public static void MapBoards(this IEndpointRouteBuilder app) => app.MapBoardsApi();
+
+    /// <summary>Past seasons.</summary>
+    public static void MapSeasons(this IEndpointRouteBuilder app) => app.MapSeasonsApi();
 
     private static RuleBook ReadRules(IConfiguration configuration)
     {

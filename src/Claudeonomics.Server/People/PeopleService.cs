@@ -164,7 +164,8 @@ public sealed partial class PeopleService
         select new PersonDetails(
             person.Id, person.Email, person.Name, person.Pseudonym, person.Participation, team!.Id, team.Name, person.TimeZone,
             person.WorkingDaysPerWeek, person.CreatedAt,
-            db.ApiKeys.Any(key => key.PersonId == person.Id && (key.Kind == KeyKind.Ingest || key.Kind == KeyKind.Device) && key.RevokedAt == null));
+            db.ApiKeys.Any(key => key.PersonId == person.Id && (key.Kind == KeyKind.Ingest || key.Kind == KeyKind.Device) && key.RevokedAt == null),
+            person.IsAutomation);
 
     private async Task<Person> AddAsync(ControlContext db, string email, PersonChange change)
     {
@@ -200,6 +201,7 @@ public sealed partial class PeopleService
         person.Name = change.Name?.Trim() ?? person.Name;
         person.TimeZone = change.TimeZone switch { null => person.TimeZone, "" => null, var zone => zone };
         person.WorkingDaysPerWeek = change.WorkingDaysPerWeek ?? person.WorkingDaysPerWeek;
+        person.IsAutomation = change.IsAutomation ?? person.IsAutomation;
         if (change.Team is not null)
         {
             await MoveAsync(db, person.Id, change.Team);

@@ -8,21 +8,22 @@ namespace Claudeonomics.Server.People;
 /// <param name="Participates"><c>no</c>, <c>private</c>, <c>pseudonym</c>, <c>named</c>; <c>true</c> means named, <c>false</c> no.</param>
 /// <param name="Team">Name of a team, which is created when there is none; empty to leave every team.</param>
 /// <param name="WorkingDays">Days a week, 0.5 to 7.</param>
+/// <param name="Automation">Declares that the entry stands for machines: CI, evaluations, migrations, orchestrators. They are on <c>fleet</c> only.</param>
 internal sealed record PutPerson(
     string? Name, string? Team, [property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates, string? TimeZone,
-    double? WorkingDays)
+    double? WorkingDays, bool? Automation)
 {
-    public PersonChange ToChange() => new(Name, Team, Participates, TimeZone, WorkingDays);
+    public PersonChange ToChange() => new(Name, Team, Participates, TimeZone, WorkingDays, IsAutomation: Automation);
 }
 
 internal sealed record PersonJson(
     string Id, string Email, string Name, string? Team, string? TeamId,
     [property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates, string Pseudonym, string? TimeZone,
-    double WorkingDays, DateTimeOffset CreatedAt, bool HasPersonalKey)
+    double WorkingDays, DateTimeOffset CreatedAt, bool HasPersonalKey, bool Automation)
 {
     public static PersonJson Of(PersonDetails person) => new(
         person.Id, person.Email, person.Name, person.Team, person.TeamId, person.Participation, person.Pseudonym, person.TimeZone,
-        person.WorkingDaysPerWeek, person.CreatedAt, person.HasPersonalKey);
+        person.WorkingDaysPerWeek, person.CreatedAt, person.HasPersonalKey, person.IsAutomation);
 }
 
 /// <param name="Kind"><c>ingest</c>, <c>read</c> or <c>admin</c>.</param>

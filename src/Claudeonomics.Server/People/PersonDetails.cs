@@ -9,9 +9,10 @@ namespace Claudeonomics.Server.People;
 /// <param name="TimeZone">Their own, or <see langword="null"/> for the company's.</param>
 /// <param name="WorkingDaysPerWeek">0.5 to 7.</param>
 /// <param name="HasPersonalKey">Whether a key of their own that writes is valid, so that claims in their name wait.</param>
+/// <param name="IsAutomation">Declared automation: CI, evaluations, migrations, orchestrators.</param>
 public sealed record PersonDetails(
     string Id, string Email, string Name, string Pseudonym, Participation Participation, string? TeamId, string? Team,
-    string? TimeZone, double WorkingDaysPerWeek, DateTimeOffset CreatedAt, bool HasPersonalKey);
+    string? TimeZone, double WorkingDaysPerWeek, DateTimeOffset CreatedAt, bool HasPersonalKey, bool IsAutomation);
 
 /// <summary>What is to be different. Absent means unchanged.</summary>
 /// <param name="Name">Required for a new person.</param>
@@ -19,7 +20,7 @@ public sealed record PersonDetails(
 /// <param name="Pseudonym">For a new person, the one that was shown to them; another is given when it is taken.</param>
 public sealed record PersonChange(
     string? Name = null, string? Team = null, Participation? Participation = null, string? TimeZone = null,
-    double? WorkingDaysPerWeek = null, string? Pseudonym = null)
+    double? WorkingDaysPerWeek = null, string? Pseudonym = null, bool? IsAutomation = null)
 {
     public const int MaxNameChars = 100;
 

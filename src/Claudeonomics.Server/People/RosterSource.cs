@@ -184,7 +184,9 @@ internal sealed class RosterSource : IRosterSource
     }
 
     // Whoever is not shown by name carries the pseudonym here too: nothing downstream has a name that it could show by mistake.
-    private RosterPerson ToRoster(Person person) => new(
+    private RosterPerson ToRoster(Person person) => person.IsAutomation
+        ? new(person.Id, person.Name, Participation.No, person.WorkingDaysPerWeek, _calendar.DayOf(person.CreatedAt.ToUnixTimeMilliseconds()), IsAutomation: true)
+        : new(
         person.Id, person.Participation is Participation.Named ? person.Name : person.Pseudonym, person.Participation,
         person.WorkingDaysPerWeek, _calendar.DayOf(person.CreatedAt.ToUnixTimeMilliseconds()));
 

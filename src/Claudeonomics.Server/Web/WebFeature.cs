@@ -7,6 +7,7 @@ using Claudeonomics.Server.Web.Board;
 using Claudeonomics.Server.Web.Connect;
 using Claudeonomics.Server.Web.Cost;
 using Claudeonomics.Server.Web.Errors;
+using Claudeonomics.Server.Web.Hall;
 using Claudeonomics.Server.Web.Layout;
 using Claudeonomics.Server.Web.Profile;
 
@@ -48,6 +49,7 @@ public static class WebFeature
         pages.MapBoardPages();
         pages.MapPersonPages();
         pages.MapAdoptionPages();
+        pages.MapHallPage();
         pages.MapCostPage();
         pages.MapConnectPages();
         pages.MapAccountPages();

@@ -39,6 +39,10 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
 
     public DbSet<AutomationDeclaration> AutomationDeclarations => Set<AutomationDeclaration>();
 
+    public DbSet<SealedSeason> SealedSeasons => Set<SealedSeason>();
+
+    public DbSet<SealedSeasonEntry> SealedSeasonEntries => Set<SealedSeasonEntry>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -110,6 +114,18 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
         {
             declaration.HasKey(row => row.PersonId);
             declaration.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
+        modelBuilder.Entity<SealedSeason>(season =>
+        {
+            season.HasKey(row => row.Month);
+            season.Property(row => row.Header).HasMaxLength(-1);
+            season.Property(row => row.EntriesHash).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<SealedSeasonEntry>(entry =>
+        {
+            entry.HasIndex(row => new { row.Month, row.Place }).IsUnique();
+            entry.HasOne<SealedSeason>().WithMany().HasForeignKey(row => row.Month).OnDelete(DeleteBehavior.Cascade);
+            entry.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
+            entry.Property(row => row.Line).HasMaxLength(-1);
         });
         UseSnakeCase(modelBuilder);
     }

@@ -28,6 +28,9 @@ public sealed class Person
     public double WorkingDaysPerWeek { get; set; } = 5;
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Declared automation: an entry that stands for machines and is in no list, count or total of people.</summary>
+    public bool IsAutomation { get; set; }
 }
 
 /// <summary>A team; teams form trees.</summary>

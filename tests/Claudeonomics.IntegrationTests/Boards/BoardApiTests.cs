@@ -136,7 +136,7 @@ public sealed class BoardApiTests : IAsyncLifetime
     {
         var boards = await _host.Client.GetFromJsonAsync<JsonElement>("/api/v1/boards", Stop);
 
-        Assert.Equal(["tokens", "score", "consistency", "focus", "cost", "breadth", "cache"], boards.GetProperty("boards").EnumerateArray().Select(b => b.GetProperty("name").GetString()));
+        Assert.Equal(["tokens", "score", "consistency", "focus", "cost", "breadth", "cache", "fleet"], boards.GetProperty("boards").EnumerateArray().Select(b => b.GetProperty("name").GetString()));
         Assert.Equal(
             ["today", "7d", "30d", "month", "quarter", "all"], boards.GetProperty("windows").EnumerateArray().Select(w => w.GetProperty("name").GetString()));
     }

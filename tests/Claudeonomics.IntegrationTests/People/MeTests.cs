@@ -119,7 +119,7 @@ public sealed class MeTests : IAsyncLifetime
         var me = await ann.ReadAsync("/api/v1/me");
 
         Assert.Equal("ann@example.com", (string?)me["person"]!["email"]);
-        Assert.Equal(["tokens", "score", "consistency", "focus", "cost", "breadth", "cache"], me["boards"]!.AsArray().Select(board => (string?)board!["board"]));
+        Assert.Equal(["tokens", "score", "consistency", "focus", "cost", "breadth", "cache", "fleet"], me["boards"]!.AsArray().Select(board => (string?)board!["board"]));
         var own = me["boards"]![0]!["own"]!["standing"]!;
         Assert.Equal((1, 107L, "Somebody"), ((int)own["rank"]!, (long)own["tokens"]!["total"]!, (string?)own["person"]!["name"]));
     }

@@ -50,7 +50,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddPeople();
         builder.Services.AddSingleton<IViewerGate, CookieGate>();
         builder.Services
-            .AddSingleton<IBoards>(company).AddSingleton<IUsageReader>(company).AddSingleton<IRosterSource>(company)
+            .AddSingleton<IBoards>(company).AddSingleton<ISeasons>(company).AddSingleton<IUsageReader>(company).AddSingleton<IRosterSource>(company)
             .AddSingleton<IBoardSource>(company).AddSingleton(RuleBook.Default).AddSingleton(PriceBook.Embedded)
             .AddSingleton<TimeProvider>(new StandingClock(new(Today.ToDateTime(new(22, 0)), TimeSpan.Zero)))
             .AddWeb()

@@ -14,7 +14,7 @@ namespace Claudeonomics.IntegrationTests.Web;
 /// A company for looking at pages: everybody at the quantiles of a log-normal distribution whose first person stands at
 /// 281 billion tokens in 30 days, so the same picture every time.
 /// </summary>
-internal sealed class SampleCompany : IBoards, IUsageReader, IRosterSource, IBoardSource
+internal sealed class SampleCompany : IBoards, ISeasons, IUsageReader, IRosterSource, IBoardSource
 {
     public const string Viewer = "p1204";
     private const double Mu = 19.439;
@@ -129,6 +129,17 @@ internal sealed class SampleCompany : IBoards, IUsageReader, IRosterSource, IBoa
             ],
             "2026-11", query.Window, [])
         : null;
+
+    IReadOnlyList<PastSeason> ISeasons.All =>
+        [new(new(2026, 10, 1), "2026.2", "code review", 59_500, [210.5, 390, 560, 655, 741.2], new string('a', 64), new(2026, 11, 3, 0, 0, 0, TimeSpan.Zero))];
+
+    public IReadOnlyList<HallEntry> HallOf(DateOnly month) =>
+        [.. Enumerable.Range(0, Math.Min(12, Current.People.Count)).Where(i => Current.People[i].Participation is Participation.Named or Participation.Pseudonym)
+            .Select(i => new HallEntry(month, Current.People[i].Id, Current.People[i].ShownAs, i + 1, 912.5 - (7 * i), TierOf(_tokens[i]), new(2026, 10, 4 + i), [Titles.PowerUser, Titles.Steady]))];
+
+    public IReadOnlyList<HallEntry> Of(string personId) => [.. HallOf(new(2026, 10, 1)).Where(entry => entry.Id == personId)];
+
+    public IReadOnlyList<string>? Verify(DateOnly month) => [];
 
     public OwnStanding? StandingOf(BoardQuery query, string personId)
     {

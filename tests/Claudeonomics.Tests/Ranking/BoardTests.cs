@@ -271,7 +271,7 @@ public sealed class BoardTests
                 foreach (var row in board.Standings)
                 {
                     var person = by is BoardSubject.Person ? row.Id : Member(company, row.Id);
-                    Assert.Equal(JudgeTests.Text(row), JudgeTests.Text(OwnStandings.Of(board, company.Data(), person, awards)!.Standing));
+                    Assert.Equal(JudgeTests.Text(row with { Recognitions = [] }), JudgeTests.Text(OwnStandings.Of(board, company.Data(), person, awards)!.Standing with { Recognitions = [] }));
                 }
             }
         }

@@ -101,8 +101,8 @@ public sealed class JudgeTests
         {
             var query = SmallCompany.Query(board, RandomCompany.Today);
             Assert.Equal(
-                Text(company.Build(query).Standings.Select(s => s with { Tier = Tier.None, Titles = [] })),
-                Text(split.Build(query).Standings.Select(s => s with { Tier = Tier.None, Titles = [] })));
+                Text(company.Build(query).Standings.Select(s => s with { Tier = Tier.None, Titles = [], Recognitions = [] })),
+                Text(split.Build(query).Standings.Select(s => s with { Tier = Tier.None, Titles = [], Recognitions = [] })));
         }
     }
 
@@ -110,7 +110,7 @@ public sealed class JudgeTests
     private static readonly string[] Classic = [BoardNames.Tokens, BoardNames.Cost, BoardNames.Breadth, BoardNames.Cache];
 
     // What the judge does not judge: tiers and titles have judges of their own.
-    private static Standing Plain(Standing standing) => standing with { Tier = Tier.None, Titles = [] };
+    private static Standing Plain(Standing standing) => standing with { Tier = Tier.None, Titles = [], Recognitions = [] };
 
     internal static string Text<T>(T value) => JsonSerializer.Serialize(value);
 

@@ -170,7 +170,7 @@ public sealed class TitleTests
     }
 
     private static TokenLegendInputs Legend { get; } =
-        new(Participants: 500, Rank: 1, Tier.Gold, Tier.Gold, Tokens: 100, MeteredTokens: 0, CompanyMeteredTokens: 0, Weeks: 4, WeeksWithResult: 4, ReportsResults: true);
+        new(Participants: 500, Rank: 1, Tier.Gold, Tier.Gold, Tokens: 100, MeteredTokens: 0, CompanyMeteredTokens: 0, Weeks: 4, WeeksWithResult: 4, ReportsResults: true, OpenFindings: null);
 
     private static ModelPart[] Parts(params (string Model, string Provider, long Calls, double Prompts)[] parts) =>
         [.. parts.Select(p => new ModelPart(p.Model, p.Provider, p.Calls, p.Prompts))];

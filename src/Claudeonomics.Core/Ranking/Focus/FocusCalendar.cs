@@ -54,6 +54,10 @@ public sealed class FocusCalendar
         _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, null),
     };
 
+    /// <exception cref="FormatException">No measure is called so.</exception>
+    public static FocusMeasure MeasureOf(string name) =>
+        Measures.TryGetValue(name, out var measure) ? measure : throw new FormatException($"nothing is counted as '{name}'");
+
     /// <summary>Reads months of a company's own: <c>2026-12</c> and <c>fewer bugs: test-changes 20, commits 30</c>.</summary>
     /// <exception cref="FormatException">A month, measure or target that cannot be; the message says which.</exception>
     public static FocusCalendar Parse(IEnumerable<KeyValuePair<string, string>> months)

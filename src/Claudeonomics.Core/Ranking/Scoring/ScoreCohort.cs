@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Claudeonomics.Core.Ranking.Scoring;
 
 /// <summary>What scores of one window and filter are measured against: everybody who takes part, whatever team is looked at.</summary>
@@ -67,6 +69,53 @@ public sealed class ScoreCohort
     {
         ArgumentNullException.ThrowIfNull(rules);
         return _cacheRates?.ShareBelow(rate) ?? Math.Clamp(rate / (rules.EfficiencySavedCents * 1e7), 0, 1);
+    }
+
+    /// <summary>Writes what is needed to place numbers among those of the cohort, which names nobody.</summary>
+    internal void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("median", Median);
+        json.WriteNumber("top", Top);
+        json.WriteBoolean("isOfPeople", IsOfPeople);
+        Write(json, "outcomeRates", _outcomeRates);
+        Write(json, "cacheRates", _cacheRates);
+        json.WriteEndObject();
+    }
+
+    internal static ScoreCohort Read(JsonElement cohort) => new(
+        cohort.GetProperty("median").GetDouble(), cohort.GetProperty("top").GetDouble(), cohort.GetProperty("isOfPeople").GetBoolean(),
+        ReadRates(cohort.GetProperty("outcomeRates")), ReadRates(cohort.GetProperty("cacheRates")));
+
+    // The count of numbers not above zero, then bucket and count in turn.
+    private static void Write(Utf8JsonWriter json, string name, ValueCohort? rates)
+    {
+        if (rates is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartArray(name);
+        json.WriteNumberValue(rates.NotAboveZero);
+        foreach (var (bucket, count) in rates.Counts)
+        {
+            json.WriteNumberValue(bucket);
+            json.WriteNumberValue(count);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static ValueCohort? ReadRates(JsonElement rates)
+    {
+        if (rates.ValueKind is JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        int[] numbers = [.. rates.EnumerateArray().Select(static number => number.GetInt32())];
+        return ValueCohort.Of(numbers.Skip(1).Chunk(2).Select(static pair => (pair[0], pair[1])), numbers[0]);
     }
 
     private static (double Median, double Top) Anchors(int days, GameRules rules) =>

@@ -31,7 +31,33 @@ internal sealed class ValueCohort
         Count = _below[^1] + _notAboveZero;
     }
 
+    private ValueCohort(IEnumerable<(int Bucket, int Count)> counts, int notAboveZero)
+    {
+        _notAboveZero = notAboveZero;
+        foreach (var (bucket, count) in counts)
+        {
+            _below[bucket + 1] = count;
+        }
+
+        for (var i = 1; i < _below.Length; i++)
+        {
+            _below[i] += _below[i - 1];
+        }
+
+        Count = _below[^1] + _notAboveZero;
+    }
+
     public int Count { get; }
+
+    /// <summary>How many numbers are in each bucket that has any.</summary>
+    public IEnumerable<(int Bucket, int Count)> Counts => Enumerable.Range(0, LogBuckets.Count)
+        .Select(bucket => (bucket, _below[bucket + 1] - _below[bucket])).Where(static counted => counted.Item2 > 0);
+
+    /// <summary>Numbers of 0 or less.</summary>
+    public int NotAboveZero => _notAboveZero;
+
+    /// <summary>A cohort from its <see cref="Counts"/>.</summary>
+    public static ValueCohort Of(IEnumerable<(int Bucket, int Count)> counts, int notAboveZero) => new(counts, notAboveZero);
 
     /// <param name="values"><see cref="Ranker.Unranked"/> for who is not in the cohort.</param>
     public static ValueCohort Of(ReadOnlySpan<long> values) => new(values);

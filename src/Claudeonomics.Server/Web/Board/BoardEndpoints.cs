@@ -74,6 +74,7 @@ internal static class BoardEndpoints
             {
                 ["Standing"] = standing,
                 ["Subject"] = query.Subject,
+                ["IsMachine"] = board == BoardNames.Fleet && query.Subject is BoardSubject.Person,
                 ["Explanation"] = query.Subject is BoardSubject.Person ? boards.Explain(query, id) : null,
             });
     }

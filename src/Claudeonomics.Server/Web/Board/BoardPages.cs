@@ -88,6 +88,7 @@ internal sealed class BoardPages(IBoards boards, BoardFilters filters, PageRende
 
     private Task<string> RenderOwnAsync(Rendered page, string person) => boards.StandingOf(page.Snapshot.Query, person) is { } own
         ? renderer.RenderAsync<OwnPlace>(new() { ["Own"] = own, ["Text"] = BoardText.Find(page.Address.Board)! })
+        : page.Address.Board == BoardNames.Fleet ? Task.FromResult("")
         : renderer.RenderAsync<NoPlace>(new() { ["Person"] = person });
 
     private async Task<PageBody> RenderAsync(BoardAddress address, BoardSnapshot snapshot)

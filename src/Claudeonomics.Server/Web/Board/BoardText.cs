@@ -26,13 +26,15 @@ public sealed record BoardText(string Board, string Tab, string Sentence, string
             "Effective number of models: three used equally count as three, one used for everything counts as one. From 50 calls on.", "Models"),
         new(BoardNames.Cache, "Cache", "What caching saves for",
             "Dollars saved per million tokens of context sent: a rate, so that sending more does not help. From 500 calls on.", "Saved per M"),
+        new(BoardNames.Fleet, "Fleet", "Tokens used by",
+            "Declared automation: CI, evaluations, migrations, orchestrators. It is in no list, count or total of people.", "Tokens"),
     ];
 
     public static BoardText? Find(string board) => All.FirstOrDefault(text => text.Board == board);
 
     public Figure Score(Standing standing) => Board switch
     {
-        BoardNames.Tokens => Figure.Tokens((long)standing.Score),
+        BoardNames.Tokens or BoardNames.Fleet => Figure.Tokens((long)standing.Score),
         BoardNames.Score => Figure.Points(standing.Score),
         BoardNames.Consistency => Figure.Weeks(standing.Score),
         BoardNames.Focus => Figure.Count((long)standing.Score),
@@ -45,7 +47,7 @@ public sealed record BoardText(string Board, string Tab, string Sentence, string
     /// <summary>A distance in this board's score.</summary>
     public string Distance(double score) => Board switch
     {
-        BoardNames.Tokens => $"{Figure.Count((long)Math.Ceiling(score))} tokens",
+        BoardNames.Tokens or BoardNames.Fleet => $"{Figure.Count((long)Math.Ceiling(score))} tokens",
         BoardNames.Score => $"{Figure.Points(score)} points",
         BoardNames.Consistency when score < 1 => Words.Plural((long)Math.Round(score * 1000), "active day", "active days"),
         BoardNames.Consistency => Words.Plural((long)Math.Ceiling(score), "week", "weeks"),

@@ -209,8 +209,9 @@ function showStandings() {
     if (figure.value === null) {
       setScore(row, figure);
     } else {
-      const exact = board === 'tokens' ? Math.round : value => value;
-      countTo(row, before, figure.value, value => setScore(row, score(board, board === 'tokens'
+      const isTokens = board === 'tokens' || board === 'fleet';
+      const exact = isTokens ? Math.round : value => value;
+      countTo(row, before, figure.value, value => setScore(row, score(board, isTokens
         ? { ...standing, tokens: { ...standing.tokens, total: exact(value) } }
         : { ...standing, score: value, listCostUsd: value })));
     }

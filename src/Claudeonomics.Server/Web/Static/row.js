@@ -102,6 +102,7 @@ function mark(tier) {
 
 const scores = {
   tokens: standing => format.tokens(standing.tokens.total),
+  fleet: standing => format.tokens(standing.tokens.total),
   score: standing => format.points(standing.score),
   consistency: standing => format.weeks(standing.score),
   focus: standing => format.count(standing.score),
@@ -126,12 +127,16 @@ export function fill(row, board, standing, isTied) {
   cell('change').replaceChildren(change(standing.change));
   cell('mark').replaceChildren(...mark(standing.tier));
   setAmount(cell('cost'), board === 'cost' ? format.tokens(standing.tokens.total) : format.dollars(standing.listCostUsd));
-  cell('titles').textContent = (standing.titles ?? []).map(format.title).join(', ');
+  cell('titles').textContent = (standing.recognitions ?? []).map(format.title).join(', ');
   const who = cell('who');
   const subject = standing.person ?? standing.team;
   const link = who.querySelector('a');
   link.textContent = subject.name;
-  link.href = `${standing.person ? '/people/' : '/teams/'}${subject.id}`;
+  // Machines have no page.
+  if (board !== 'fleet' || standing.team) {
+    link.href = `${standing.person ? '/people/' : '/teams/'}${subject.id}`;
+  }
+
   if (standing.person) {
     who.querySelector('.team').textContent = subject.team ?? '';
   }

@@ -21,6 +21,15 @@ internal static class Evidence
         ["reuse"] = "Context read from a cache",
         ["reads-per-write"] = "Cache reads for each write",
         ["saved-per-million"] = "Saved",
+        ["weeks-with-floor"] = "Weeks with the floor of your working days met",
+        ["weeks-known"] = "Weeks that are known",
+        ["linked-outcomes"] = "Outcomes that a source outside the agents vouches for",
+        ["priced-models"] = "Models with enough calls and a price",
+        ["calls-to-small-models"] = "Calls to models of at most a third of the dearest one’s price",
+        ["calls-to-own-models"] = "Calls to the company’s own models",
+        ["people-helped"] = "People helped",
+        ["active-days"] = "Active days, the last 30 days",
+        ["active-days-before"] = "Active days, the 30 days before",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Such as "Calls 2,841, at least 500", or "Open findings: not yet judged, nothing that could tell is connected".</summary>

@@ -94,6 +94,9 @@ internal static class Words
 
     public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", Culture);
 
+    /// <summary>Such as "October 2026".</summary>
+    public static string Month(DateOnly month) => month.ToString("MMMM yyyy", Culture);
+
     public static string ShortDay(DateOnly day) => day.ToString("d MMM", Culture);
 
     /// <summary>A window by its first and last day: <c>23 October to 21 November 2026</c>.</summary>

@@ -1,0 +1,187 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Claudeonomics.Core.Ranking.Scoring;
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Core.Ranking.Seasons;
+
+/// <summary>One participant's season: everything their numbers and awards came from, and what came of it.</summary>
+/// <param name="Person">Id.</param>
+/// <param name="Weeks">Active days of the last weeks that consistency looks at, newest first.</param>
+/// <param name="FocusCount">Of the month's focus; <see langword="null"/> when nothing told.</param>
+/// <param name="ActiveDays">Of the 30 that end with the season's last day.</param>
+/// <param name="TierOn">When the tier by tokens was reached, with the month's tokens and the active days of that moment.</param>
+/// <param name="Titles">The evidence of what was awarded.</param>
+/// <param name="Rank">By score among those with one when the season was sealed.</param>
+public sealed record SeasonLine(
+    string Person, double WorkingDays, ScoreInputs Inputs, IReadOnlyList<int> Weeks, long? FocusCount, int ActiveDays,
+    DateOnly? TierOn, long TierTokens, int TierActiveDays, IReadOnlyList<TitleEvidence> Titles,
+    ScoreParts Parts, int? Rank, Tier TokenTier, Tier ScoreTier)
+{
+    /// <summary>The higher of the two ways.</summary>
+    public Tier Tier => TokenTier > ScoreTier ? TokenTier : ScoreTier;
+
+    /// <summary>Tenths of a point; <see langword="null"/> without usage.</summary>
+    public int? Score => Inputs.Tokens > 0 ? Parts.Total : null;
+
+    /// <summary>Computes everything that follows from the inputs once more, by the season's own rules. The rank, which follows from the
+    /// others' scores, stays.</summary>
+    public SeasonLine Recomputed(SeasonHeader season)
+    {
+        ArgumentNullException.ThrowIfNull(season);
+        var rules = season.Rules;
+        var parts = season.PartsOf(Inputs, [.. Weeks], FocusCount, WorkingDays);
+        var tokenTier = Tier.None;
+        for (var tier = Tier.Bronze; TierOn is not null && tier <= Tier.Emerald; tier++)
+        {
+            tokenTier = TierTokens >= rules.Of(tier).MonthlyTokens && TierActiveDays >= rules.ActiveDaysFor(tier, WorkingDays) ? tier : tokenTier;
+        }
+
+        return this with
+        {
+            Parts = parts,
+            TokenTier = tokenTier,
+            ScoreTier = Inputs.Tokens > 0 ? season.ScoreTiers.Of(parts.Total, ActiveDays, WorkingDays, rules) : Tier.None,
+            Titles = [.. Titles.Select(static title => title with { Conditions = [.. title.Conditions.Select(static c => c.Judged())] }).Where(static title => title.Awarded)],
+        };
+    }
+
+    /// <summary>The line as it is hashed and kept: JSON with members in a fixed order, no spaces.</summary>
+    public string Canonical()
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("person", Person);
+            json.WriteNumber("workingDays", WorkingDays);
+            json.WriteNumber("weighted", Inputs.Weighted);
+            json.WriteNumber("tokens", Inputs.Tokens);
+            WriteOptional(json, "outcomes", Inputs.OutcomeThousandths);
+            json.WriteNumber("saved", Inputs.CacheSavedNanoUsd);
+            json.WriteNumber("context", Inputs.ContextTokens);
+            json.WriteNumber("requests", Inputs.Requests);
+            WriteList(json, "weeks", [.. Weeks]);
+            WriteOptional(json, "focus", FocusCount);
+            json.WriteNumber("activeDays", ActiveDays);
+            json.WriteString("tierOn", TierOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            json.WriteNumber("tierTokens", TierTokens);
+            json.WriteNumber("tierActiveDays", TierActiveDays);
+            json.WriteStartArray("titles");
+            foreach (var title in Titles)
+            {
+                WriteTitle(json, title);
+            }
+
+            json.WriteEndArray();
+            WriteList(json, "parts", [Parts.Volume, Parts.Consistency, Parts.Outcomes, Parts.Efficiency, Parts.Focus, Parts.Help]);
+            WriteOptional(json, "rank", Rank);
+            json.WriteNumber("tokenTier", (int)TokenTier);
+            json.WriteNumber("scoreTier", (int)ScoreTier);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <exception cref="FormatException">Not a line.</exception>
+    public static SeasonLine Parse(string canonical)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(canonical);
+            var line = document.RootElement;
+            var parts = Numbers(line, "parts");
+            return new(
+                line.GetProperty("person").GetString()!, line.GetProperty("workingDays").GetDouble(),
+                new(
+                    line.GetProperty("weighted").GetInt64(), line.GetProperty("tokens").GetInt64(), Optional(line, "outcomes"), line.GetProperty("saved").GetInt64(),
+                    line.GetProperty("context").GetInt64(), line.GetProperty("requests").GetInt64()),
+                Numbers(line, "weeks"), Optional(line, "focus"), line.GetProperty("activeDays").GetInt32(),
+                Day(line, "tierOn"), line.GetProperty("tierTokens").GetInt64(), line.GetProperty("tierActiveDays").GetInt32(),
+                [.. line.GetProperty("titles").EnumerateArray().Select(ReadTitle)],
+                new((short)parts[0], (short)parts[1], (short)parts[2], (short)parts[3], (short)parts[4], (short)parts[5]),
+                (int?)Optional(line, "rank"), (Tier)line.GetProperty("tokenTier").GetInt32(), (Tier)line.GetProperty("scoreTier").GetInt32());
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            throw new FormatException("not a season's line", exception);
+        }
+    }
+
+    private static void WriteTitle(Utf8JsonWriter json, TitleEvidence title)
+    {
+        json.WriteStartObject();
+        json.WriteString("title", title.Title);
+        json.WriteString("from", title.Days.Start.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteString("to", title.Days.End.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteStartArray("conditions");
+        foreach (var condition in title.Conditions)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", condition.Name);
+            json.WriteNumber("verdict", (int)condition.Verdict);
+            WriteOptional(json, "value", condition.Value);
+            WriteOptional(json, "threshold", condition.Threshold);
+            json.WriteString("unit", condition.Unit);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static TitleEvidence ReadTitle(JsonElement title) => new(
+        title.GetProperty("title").GetString()!, new(Day(title, "from")!.Value, Day(title, "to")!.Value),
+        [.. title.GetProperty("conditions").EnumerateArray().Select(static condition => new TitleCondition(
+            condition.GetProperty("name").GetString()!, (Verdict)condition.GetProperty("verdict").GetInt32(), OptionalDouble(condition, "value"),
+            OptionalDouble(condition, "threshold"), condition.GetProperty("unit").GetString()!))]);
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, long? value)
+    {
+        if (value is { } known)
+        {
+            json.WriteNumber(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } known)
+        {
+            json.WriteNumber(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static void WriteList(Utf8JsonWriter json, string name, ReadOnlySpan<int> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteNumberValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static int[] Numbers(JsonElement line, string name) => [.. line.GetProperty(name).EnumerateArray().Select(static number => number.GetInt32())];
+
+    private static long? Optional(JsonElement line, string name) =>
+        line.GetProperty(name) is { ValueKind: JsonValueKind.Number } value ? value.GetInt64() : null;
+
+    private static double? OptionalDouble(JsonElement line, string name) =>
+        line.GetProperty(name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
+
+    private static DateOnly? Day(JsonElement line, string name) =>
+        line.GetProperty(name).GetString() is { } text ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+}

@@ -1,0 +1,189 @@
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Ranking.Scoring;
+using Claudeonomics.Core.Ranking.Seasons;
+using Claudeonomics.Core.Time;
+using Claudeonomics.Server.People;
+
+namespace Claudeonomics.Server.Boards.Seasons;
+
+/// <summary>Seals each month once it is over, and reads what was sealed.</summary>
+/// <remarks>A month is sealed two days after its end, when usage of later days has arrived: what comes later still is in every board and changes
+/// no sealed season. Bound: the newest 24 seasons are kept in memory as they are shown, some 100 bytes a line.</remarks>
+internal sealed partial class SeasonKeeper(
+    SeasonStore store, IBoardSource source, RosterKeeper roster, IRosterSource people, RuleBook rules, AwardsKeeper awards, BoardService boards, TimeProvider clock,
+    ILogger<SeasonKeeper> logger) : BackgroundService, ISeasons
+{
+    private const int MostKept = 24;
+    private const int GraceDays = 2;
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<DateOnly, Kept> _kept = [];
+    private IReadOnlyList<DateOnly>? _months;
+
+    public IReadOnlyList<PastSeason> All => [.. Months.Take(MostKept).Select(month => Get(month)!.Season)];
+
+    private IReadOnlyList<DateOnly> Months => _months ??= store.Months();
+
+    public IReadOnlyList<HallEntry> HallOf(DateOnly month)
+    {
+        var present = people.Current;
+        if (Get(month) is not { } kept)
+        {
+            return [];
+        }
+
+        lock (_gate)
+        {
+            if (kept.HallOf != present.Version)
+            {
+                (kept.Hall, kept.HallOf) = (Hall(kept, present), present.Version);
+            }
+
+            return kept.Hall;
+        }
+    }
+
+    public IReadOnlyList<HallEntry> Of(string personId) =>
+        [.. store.LinesOf(personId).Select(static entry => Shown(entry.Month, SeasonLine.Parse(entry.Line)))];
+
+    public IReadOnlyList<string>? Verify(DateOnly month) => store.Find(month)?.Season.Verify();
+
+    /// <summary>Seals what is over and not sealed yet.</summary>
+    /// <returns>The months that were sealed, oldest first.</returns>
+    public async Task<IReadOnlyList<DateOnly>> SealAsync(CancellationToken cancellationToken)
+    {
+        var done = new List<DateOnly>();
+        var today = boards.Today;
+        for (var month = FirstMonth(); DayRange.MonthOf(month).End.AddDays(GraceDays) <= today; month = month.AddMonths(1))
+        {
+            if (Months.Contains(month) || !IsComplete(month, today))
+            {
+                continue;
+            }
+
+            var before = store.Find(month.AddMonths(-1))?.Season;
+            var season = await Task.Run(() => Compute(month, before), cancellationToken);
+            if (season.Lines.Values.Any(static line => SeasonLine.Parse(line).Score is not null) && await store.AddAsync(season, clock.GetUtcNow(), cancellationToken))
+            {
+                done.Add(month);
+                _months = null;
+                LogSealed(month, season.Lines.Count);
+            }
+        }
+
+        return done;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await SealAsync(stoppingToken);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    LogFailed(exception);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    // Of earlier months nothing is known day by day.
+    private DateOnly FirstMonth()
+    {
+        using var data = source.Open(roster.Current.Roster);
+        var known = data.ActivityFrom;
+        var last = boards.Today.AddMonths(-2);
+        var first = known == DateOnly.MinValue ? DayRange.MonthOf(last).Start : DayRange.MonthOf(known.AddDays(30)).Start;
+        return first > last ? first : DayRange.MonthOf(last).Start;
+    }
+
+    // Usage after the grace says that the ledger has caught up with the month.
+    private bool IsComplete(DateOnly month, DateOnly today)
+    {
+        var scopes = roster.Current;
+        using var data = source.Open(scopes.Roster);
+        var days = DayRange.MonthOf(month);
+        return days.Start >= data.ActivityFrom
+            && data.Totals(new(days.End.AddDays(GraceDays), today.AddDays(1)), UsageFilter.All, scopes.Under(RosterScopes.Company).People).Any(static total => total.Sums.Requests > 0);
+    }
+
+    private Season Compute(DateOnly month, Season? before)
+    {
+        var scopes = roster.Current;
+        var last = DayRange.MonthOf(month).End.AddDays(-1);
+        var judged = Awards.Of(source, scopes, rules, last, awards.Sources);
+        using var data = source.Open(scopes.Roster);
+        return Season.Seal(data, scopes, rules.Of(last), month, judged, before);
+    }
+
+    private Kept? Get(DateOnly month)
+    {
+        lock (_gate)
+        {
+            if (_kept.TryGetValue(month, out var kept))
+            {
+                return kept;
+            }
+
+            if (store.Find(month) is not var (season, at))
+            {
+                return null;
+            }
+
+            if (_kept.Count >= MostKept)
+            {
+                _kept.Clear();
+            }
+
+            var header = SeasonHeader.Parse(season.Header);
+            return _kept[month] = new(
+                new(
+                    month, header.KeptVersion, header.Rules.Calendar.Of(month).Name, header.Participants,
+                    [.. header.NextTiers.Thresholds.Select(static tenths => tenths / (double)ScoreParts.PerPoint)], Convert.ToHexStringLower(season.Hash), at),
+                [.. season.Lines.Values.Select(line => Shown(month, SeasonLine.Parse(line)))]);
+        }
+    }
+
+    // Whoever is gone, or does not take part any more, or takes part privately, is in nobody's hall.
+    private HallEntry[] Hall(Kept kept, Core.People.Roster present)
+    {
+        var names = present.People.Where(static person => person.Participation is Core.People.Participation.Named or Core.People.Participation.Pseudonym)
+            .ToDictionary(static person => person.Id, static person => person.ShownAs, StringComparer.Ordinal);
+        return
+        [
+            .. kept.Lines.Where(line => line.Rank is not null && names.ContainsKey(line.Id))
+                .OrderBy(static line => line.Rank).ThenBy(static line => line.Id, StringComparer.Ordinal)
+                .Take(rules.Of(kept.Season.Month).ListLength(kept.Season.Sealed))
+                .Select(line => line with { Name = names[line.Id] }),
+        ];
+    }
+
+    private static HallEntry Shown(DateOnly month, SeasonLine line) => new(
+        month, line.Person, "", line.Rank, line.Score / (double)ScoreParts.PerPoint, line.Tier, line.TierOn, [.. line.Titles.Select(static title => title.Title)]);
+
+    private sealed record Kept(PastSeason Season, IReadOnlyList<HallEntry> Lines)
+    {
+        public IReadOnlyList<HallEntry> Hall { get; set; } = [];
+
+        /// <summary>Version of the roster that <see cref="Hall"/> is of.</summary>
+        public long HallOf { get; set; } = -1;
+    }
+
+    [LoggerMessage(EventId = 2111, Level = LogLevel.Information, Message = "The season of {Month} is sealed: {Lines} lines")]
+    private partial void LogSealed(DateOnly month, int lines);
+
+    [LoggerMessage(EventId = 2112, Level = LogLevel.Error, Message = "A season could not be sealed; it is tried again")]
+    private partial void LogFailed(Exception exception);
+}

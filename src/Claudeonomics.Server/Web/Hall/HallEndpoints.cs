@@ -1,0 +1,22 @@
+using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.People;
+using Claudeonomics.Server.Web.Layout;
+
+namespace Claudeonomics.Server.Web.Hall;
+
+/// <summary>The hall of fame: seasons that are over, as far as participants let others see them.</summary>
+internal static class HallEndpoints
+{
+    public static void MapHallPage(this IEndpointRouteBuilder app) => app.MapGet("/seasons", GetHall);
+
+    internal static IResult GetHall(HttpContext context, ISeasons seasons, RosterIndex roster)
+    {
+        var viewer = roster.Viewer(Viewer.From(context.User)!);
+        return Page.Of<HallPage>(new()
+        {
+            ["Seasons"] = seasons.All.Select(season => (season, seasons.HallOf(season.Month))).ToList(),
+            ["Own"] = viewer.PersonId is { } person ? seasons.Of(person) : [],
+            ["Viewer"] = viewer,
+        });
+    }
+}

@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Claudeonomics.Core.Ledger;
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Usage;
+using Claudeonomics.IntegrationTests.Hosting;
+using Claudeonomics.IntegrationTests.People;
+using Claudeonomics.Server.Boards.Seasons;
+using Claudeonomics.Server.Ingest;
+using Claudeonomics.Server.Operations;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Claudeonomics.IntegrationTests.Boards;
+
+/// <summary>Seasons and declared automation through the whole server.</summary>
+public sealed class GameApiTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 21, 8, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private RunningServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync(
+        configure: builder => builder.Services.AddSingleton<TimeProvider>(new TestClock(Now, rate: 0, TimeProvider.System)));
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task Seal_AMonthThatIsOver_StandsAndReplaysForThoseWhoStay()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var (ann, ofAnn) = await PersonAsync("ann@example.com", "Ann");
+        var (_, ofBen) = await PersonAsync("ben@example.com", "Ben");
+        await AppendAsync(ofAnn, new(2026, 10, 12, 9, 0, 0, TimeSpan.Zero), 5_000_000);
+        await AppendAsync(ofBen, new(2026, 10, 13, 9, 0, 0, TimeSpan.Zero), 9_000_000);
+        await AppendAsync(ofAnn, Now.AddHours(-1), 1_000);
+        var keeper = _server.Services.GetRequiredService<SeasonKeeper>();
+
+        Assert.Equal([new(2026, 10, 1)], await keeper.SealAsync(stop));
+        Assert.Empty(await keeper.SealAsync(stop));
+
+        var season = await ann.ReadAsync("/api/v1/seasons/2026-10");
+        Assert.Equal(["Ben", "Ann"], season["standings"]!.AsArray().Select(row => (string?)row!["name"]));
+        Assert.Equal(2, (int)season["own"]!["rank"]!);
+        var hash = (string?)season["season"]!["hash"];
+        Assert.Equal(("true", hash), ((await ann.ReadAsync("/api/v1/seasons/2026-10/verify"))["ok"]!.ToJsonString(), (string?)(await ann.ReadAsync("/api/v1/seasons"))["seasons"]![0]!["hash"]));
+
+        // Later facts of the month change boards and no sealed season; who goes takes their line along.
+        await AppendAsync(ofAnn, new(2026, 10, 20, 9, 0, 0, TimeSpan.Zero), 90_000_000);
+        Assert.Equal(HttpStatusCode.NoContent, (await _server.Admin.DeleteAsync("/api/v1/people/ben@example.com", stop)).StatusCode);
+        await EventuallyAsync(async () => (await ann.ReadAsync("/api/v1/seasons/2026-10"))["standings"]!.AsArray().Count == 1);
+        var after = await ann.ReadAsync("/api/v1/seasons/2026-10");
+        Assert.Equal((season["own"]!.ToJsonString(), hash), (after["own"]!.ToJsonString(), (string?)after["season"]!["hash"]));
+        Assert.Equal("true", (await ann.ReadAsync("/api/v1/seasons/2026-10/verify"))["ok"]!.ToJsonString());
+        Assert.Equal(HttpStatusCode.NotFound, (await ann.GetAsync("/api/v1/seasons/2026-09", stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task PutPerson_DeclaredAutomation_MovesToTheFleet()
+    {
+        var (ann, ofAnn) = await PersonAsync("ann@example.com", "Ann");
+        var (_, ofRobot) = await PersonAsync("ci@example.com", "Nightly build");
+        await AppendAsync(ofAnn, Now.AddHours(-1), 10);
+        await AppendAsync(ofRobot, Now.AddHours(-1), 900);
+
+        var put = await _server.Admin.PutAsJsonAsync("/api/v1/people/ci@example.com", new { automation = true }, TestContext.Current.CancellationToken);
+
+        Assert.True((bool)(await put.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["automation"]!);
+        await EventuallyAsync(async () => (await ann.ReadAsync("/api/v1/boards/fleet"))["standings"]!.AsArray().Count == 1);
+        var fleet = await ann.ReadAsync("/api/v1/boards/fleet");
+        Assert.Equal(("Nightly build", 900.0), ((string?)fleet["standings"]![0]!["person"]!["name"], (double)fleet["standings"]![0]!["score"]!));
+        await EventuallyAsync(async () => (int)(await ann.ReadAsync("/api/v1/boards/tokens"))["population"]!["participants"]! == 1);
+        Assert.Equal(["Ann"], (await ann.ReadAsync("/api/v1/boards/tokens"))["standings"]!.AsArray().Select(row => (string?)row!["person"]!["name"]));
+    }
+
+    private async Task<(HttpClient Reader, int Identity)> PersonAsync(string email, string name)
+    {
+        await _server.PutPersonAsync(email, name, participates: "named");
+        var ingest = await _server.PostKeyAsync("ingest", email);
+        var identity = _server.Services.GetRequiredService<IIngestGate>().Find(ingest.Key)!.PersonalIdentity!.Value;
+        return (_server.Client((await _server.PostKeyAsync("read", email)).Key), identity);
+    }
+
+    private async Task AppendAsync(int identity, DateTimeOffset at, long input)
+    {
+        var facts = new FactBatch();
+        facts.Add(new UsageEvent
+        {
+            Identity = identity,
+            Who = Who.Known,
+            Source = Source.OtlpEvent,
+            AtUnixMs = at.ToUnixTimeMilliseconds(),
+            Conversation = (ulong)identity,
+            Request = (ulong)(at.ToUnixTimeSeconds() + identity),
+            Origin = new("claude-code", "anthropic", "claude-opus-4-6"),
+            Usage = new(uncachedInputTokens: input, 0, 0, 0, 0, 0, reasoningTokens: 0),
+        });
+        var sums = _server.Services.GetRequiredService<IBoardSource>();
+        var before = sums.Version;
+        await _server.Services.GetRequiredService<IUsageLedger>().AppendAsync(facts, TestContext.Current.CancellationToken);
+        await EventuallyAsync(() => Task.FromResult(sums.Version > before));
+    }
+
+    private static async Task EventuallyAsync(Func<Task<bool>> isSo)
+    {
+        var until = DateTimeOffset.UtcNow + Patience;
+        while (!await isSo() && DateTimeOffset.UtcNow < until)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(await isSo());
+    }
+}

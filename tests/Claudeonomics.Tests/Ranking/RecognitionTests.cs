@@ -1,0 +1,116 @@
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Tests.Ranking;
+
+public sealed class RecognitionTests
+{
+    public static MatrixTheoryData<int, string> Companies { get; } = new([1, 5, 12, 20, 50], ["2026-11-01", "2026-11-15", "2026-11-30"]);
+
+    [Theory]
+    [MemberData(nameof(Companies))]
+    public void Build_AnyBoard_ShowsAtLeastSevenOfTenRecognitionsWithoutRivals(int people, string day)
+    {
+        var today = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
+        for (var seed = 1; seed <= 4; seed++)
+        {
+            var company = RandomCompany.Make(seed, people, today);
+            var awards = company.Awards(today);
+            foreach (var board in BoardNames.All)
+            {
+                var standings = company.Build(SmallCompany.Query(board, today), awards).Standings;
+
+                var rivals = standings.Sum(s => s.Recognitions.Count(Titles.HasRivals));
+                var free = standings.Sum(s => (s.Tier is Tier.None ? 0 : 1) + s.Recognitions.Count(t => !Titles.HasRivals(t)));
+                Assert.True(free * 3 >= rivals * 7, $"{board}: {rivals} of {rivals + free} recognitions have rivals");
+
+                // Nothing without rivals is left out, and nothing is shown that nobody has.
+                Assert.All(standings, s => Assert.Equal(s.Titles.Where(t => !Titles.HasRivals(t)), s.Recognitions.Where(t => !Titles.HasRivals(t))));
+                Assert.All(standings, s => Assert.Subset(s.Titles.ToHashSet(), s.Recognitions.ToHashSet()));
+            }
+        }
+    }
+
+    [Fact]
+    public void Awards_FloorMetInEightOfNineKnownWeeks_AreSteady()
+    {
+        var company = new SmallCompany();
+        var ann = company.Person("ann", workingDays: 2.5);
+        var ben = company.Person("ben");
+        for (var week = 1; week <= 8; week++)
+        {
+            var monday = SmallCompany.Monday.AddDays(-7 * week);
+            company.Active(ann, monday).Active(ann, monday.AddDays(3)).Active(ben, monday).Active(ben, monday.AddDays(3));
+        }
+
+        var awards = company.Awards(SmallCompany.Monday);
+
+        // Two days are three fifths of Ann's two and a half, and not of Ben's five.
+        Assert.Equal([TitleSet.Steady, TitleSet.None], new[] { ann, ben }.Select(p => awards.TitlesOf(p) & TitleSet.Steady));
+    }
+
+    [Fact]
+    public void Awards_WithASourceOfOutcomesAndAnIntegrityRun_JudgeWhatWaitedForThem()
+    {
+        var company = new SmallCompany();
+        foreach (var id in (string[])["ann", "ben", "cat", "dan", "eve"])
+        {
+            var person = company.Person(id);
+            for (var i = 0; i < 30; i++)
+            {
+                company.Call(person, SmallCompany.Monday.AddDays(-i), input: (10 - person) * 100_000_000L).Active(person, SmallCompany.Monday.AddDays(-i), commits: true);
+            }
+        }
+
+        var clean = company.Awards(SmallCompany.Monday, sources: new(new Run(), new Source([new(1, SmallCompany.Monday, SizeClass.Small)])));
+        var suspect = company.Awards(
+            SmallCompany.Monday,
+            sources: new(new Run { OpenFindings = [new(0, SmallCompany.Monday.AddDays(-3))] }, NoLinkedOutcomes.Instance));
+
+        Assert.Equal(TitleSet.TokenLegend, clean.TitlesOf(0) & TitleSet.TokenLegend);
+        Assert.Equal(TitleSet.None, suspect.TitlesOf(0) & TitleSet.TokenLegend);
+        Assert.Equal([false, true], new[] { 0, 1 }.Select(p => (clean.TitlesOf(p) & TitleSet.FirstLink) != 0));
+        using var data = company.Data();
+        Assert.Equal(Verdict.NotYetJudged, suspect.EvidenceOf(1, data).Single(t => t.Title == Titles.FirstLink).Conditions[0].Verdict);
+    }
+
+    [Fact]
+    public void Build_TokensThatAreNotCounted_LowerTheScoreAndNothingElse()
+    {
+        var company = new SmallCompany();
+        var ann = company.Person("ann");
+        company.Call(ann, SmallCompany.Monday, input: 100_000_000);
+        var run = new Run
+        {
+            Tokens = [new(ann, SmallCompany.Monday, "claude-code", "anthropic", "claude-opus-4-6", new(60_000_000, 0, 0, 0, 0, 0, 0), ExclusionReason.NotCounted)],
+        };
+        var awards = company.Awards(SmallCompany.Monday, sources: new(run, NoLinkedOutcomes.Instance));
+
+        var (whole, rest) = (company.Build(SmallCompany.Query(BoardNames.Score)), company.Build(SmallCompany.Query(BoardNames.Score), awards));
+
+        // ln(1 + 100/45) and ln(1 + 40/45), each by ln(1 + 625/45), of 250.
+        Assert.Equal((108.3, 58.9), (whole.Standings[0].Parts[0].Points, rest.Standings[0].Parts[0].Points));
+        Assert.Equal(100_000_000, rest.Standings[0].Sums.Tokens.TotalTokens);
+        using var data = company.Data();
+        var volume = BoardExplanation.Of(rest, data, "ann", awards)!.Parts[0];
+        Assert.Equal((60_000_000d, 40_000_000d), (volume.Inputs.Single(i => i.Name == "notCounted").Value, volume.Inputs.Single(i => i.Name == "w").Value));
+    }
+
+    private sealed record Run : IExcludedUsage
+    {
+        public bool IsJudged => true;
+
+        public long Version => 1;
+
+        public IReadOnlyList<ExcludedTokens> Tokens { get; init; } = [];
+
+        public IReadOnlyList<OpenFinding> OpenFindings { get; init; } = [];
+    }
+
+    private sealed record Source(IReadOnlyList<LinkedOutcome> Outcomes) : ILinkedOutcomes
+    {
+        public bool IsConnected => true;
+
+        public long Version => 1;
+    }
+}

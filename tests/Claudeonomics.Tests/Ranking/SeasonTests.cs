@@ -1,0 +1,137 @@
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Ranking.Scoring;
+using Claudeonomics.Core.Ranking.Seasons;
+using Claudeonomics.Core.Time;
+
+namespace Claudeonomics.Tests.Ranking;
+
+public sealed class SeasonTests
+{
+    private static readonly DateOnly October = new(2026, 10, 1);
+    private static readonly DateOnly November = new(2026, 11, 1);
+
+    public static TheoryData<int, int> Companies => new() { { 1, 1 }, { 5, 1 }, { 12, 2 }, { 50, 3 }, { 50, 4 } };
+
+    [Theory]
+    [MemberData(nameof(Companies))]
+    public void Verify_EverySealedLine_ComesOutTheSameByteForByte(int people, int seed)
+    {
+        var company = RandomCompany.Make(seed, people, new(2026, 10, 31));
+
+        var season = Seal(company, October);
+
+        Assert.Empty(season.Verify());
+        Assert.Equal(company.People.Count(p => p.Participates), season.Lines.Count);
+        foreach (var line in season.Lines.Values)
+        {
+            Assert.Equal(line, SeasonLine.Parse(line).Canonical());
+        }
+
+        Assert.Equal(season.Header, SeasonHeader.Parse(season.Header).Canonical());
+    }
+
+    [Fact]
+    public void Seal_TwiceInAnotherOrder_GivesTheSameBytes()
+    {
+        var (one, other) = (RandomCompany.Make(3, 50, new(2026, 10, 31)), RandomCompany.Make(3, 50, new(2026, 10, 31)));
+        other.Calls.Reverse();
+        other.Acts.Reverse();
+
+        Assert.Equal(Seal(one, October).Hash, Seal(other, October).Hash);
+    }
+
+    [Fact]
+    public void Verify_AfterSomebodyLeft_HoldsForEverybodyElse()
+    {
+        var season = Seal(RandomCompany.Make(3, 50, new(2026, 10, 31)), October);
+        var gone = season with { Lines = season.Lines.Where(line => line.Key % 3 != 1).ToDictionary() };
+
+        Assert.Empty(gone.Verify());
+        Assert.Equal(season.Hash, gone.Hash);
+    }
+
+    [Fact]
+    public void Verify_AnythingChanged_IsFound()
+    {
+        var season = Seal(RandomCompany.Make(3, 50, new(2026, 10, 31)), October);
+        var line = SeasonLine.Parse(season.Lines[4]);
+        var richer = line with { Inputs = line.Inputs with { Weighted = line.Inputs.Weighted + 1 } };
+
+        Assert.NotEmpty((season with { Lines = new Dictionary<int, string>(season.Lines) { [4] = richer.Canonical() } }).Verify());
+        Assert.NotEmpty((season with { Header = season.Header.Replace("\"score.volume\":250", "\"score.volume\":251", StringComparison.Ordinal) }).Verify());
+        Assert.NotEmpty((season with { Lines = new Dictionary<int, string>(season.Lines) { [4] = season.Lines[5] } }).Verify());
+
+        // Whoever could also change the hashes would still have to make the results follow from the inputs.
+        var forged = Season.Of(season.Header, [.. season.Lines.OrderBy(l => l.Key).Select(l => l.Key == 4 ? richer.Canonical() : l.Value)]);
+        var better = Season.Of(season.Header, [.. season.Lines.OrderBy(l => l.Key).Select(l =>
+            l.Key == 4 ? (line with { Parts = line.Parts with { Volume = 2_500 } }).Canonical() : l.Value)]);
+        Assert.NotEqual(season.Hash, forged.Hash);
+        Assert.Equal(line.Parts.Volume == 2_500, better.Verify().Count == 0);
+    }
+
+    [Fact]
+    public void Verify_UnderLaterRules_StillReplaysTheRulesOfTheSeason()
+    {
+        var company = RandomCompany.Make(3, 50, new(2026, 10, 31));
+        var book = RuleBook.Parse([new("2026-10", [new("score.volume", "350"), new("score.consistency", "150"), new("tier.bronze.tokens", "1000000")])]);
+
+        var season = Seal(company, October, book);
+
+        Assert.Empty(season.Verify());
+        Assert.NotEqual(Seal(company, October).Header, season.Header);
+        Assert.Equal(350, SeasonHeader.Parse(season.Header).Rules.ScoreVolume);
+    }
+
+    [Fact]
+    public void Seal_SecondSeason_FreezesTiersFittedToTheFirst()
+    {
+        var company = RandomCompany.Make(7, 120, new(2026, 10, 31));
+        var october = Seal(company, October);
+        var tiers = SeasonHeader.Parse(october.Header).NextTiers;
+        var scores = october.Lines.Values.Select(l => SeasonLine.Parse(l).Score).OfType<int>().OrderDescending().ToList();
+
+        var november = Seal(company, November, before: october);
+
+        Assert.Equal(tiers.Thresholds, SeasonHeader.Parse(november.Header).ScoreTiers.Thresholds);
+        Assert.Equal(Convert.ToHexStringLower(october.Hash), SeasonHeader.Parse(november.Header).Previous);
+        int[] shares = [65, 35, 15, 6, 2];
+        for (var i = 0; i < shares.Length; i++)
+        {
+            // Ties at the border come in together.
+            Assert.InRange(scores.Count(s => s >= tiers.Thresholds[i]) * 100.0 / scores.Count, shares[i] - 2, shares[i] + 4);
+        }
+
+        Assert.Empty(november.Verify());
+    }
+
+    [Fact]
+    public void Seal_FewerThanACohort_FitsNothing()
+    {
+        var season = Seal(RandomCompany.Make(1, 20, new(2026, 10, 31)), October);
+
+        Assert.Empty(SeasonHeader.Parse(season.Header).NextTiers.Thresholds);
+    }
+
+    [Fact]
+    public void Seal_AMonth_HasTheScoresOfItsBoard()
+    {
+        var company = RandomCompany.Make(4, 50, new(2026, 10, 31));
+        var season = Seal(company, October);
+
+        var board = company.Build(new(
+            BoardNames.Score, DayRange.MonthOf(October), BoardSubject.Person, Core.Cube.UsageFilter.All, null, 250));
+
+        var sealedBy = season.Lines.Values.Select(SeasonLine.Parse).ToDictionary(l => l.Person);
+        Assert.NotEmpty(board.Standings);
+        Assert.All(board.Standings, s => Assert.Equal(
+            ((int?)s.Rank, s.Score, s.Tier), (sealedBy[s.Id].Rank, sealedBy[s.Id].Score!.Value / (double)ScoreParts.PerPoint, s.Tier)));
+    }
+
+    private static Season Seal(SmallCompany company, DateOnly month, RuleBook? book = null, Season? before = null)
+    {
+        book ??= RuleBook.Default;
+        using var data = company.Data();
+        var last = DayRange.MonthOf(month).End.AddDays(-1);
+        return Season.Seal(data, company.Scopes(), book.Of(month), month, company.Awards(last, book), before);
+    }
+}
