@@ -114,6 +114,7 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
         {
             declaration.HasKey(row => row.PersonId);
             declaration.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
+        });
         modelBuilder.Entity<SealedSeason>(season =>
         {
             season.HasKey(row => row.Month);
