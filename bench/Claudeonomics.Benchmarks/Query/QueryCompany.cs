@@ -50,6 +50,10 @@ internal sealed class QueryCompany : IDayArchive
                         writer.Add(day, identity, dimension, cells);
                     }
                 });
+                if (day >= hotFrom)
+                {
+                    AddActs(writer, day);
+                }
             }
 
             writer.SettleBefore(today);
@@ -106,6 +110,26 @@ internal sealed class QueryCompany : IDayArchive
         var team = random.Next(3) == 0 ? Roster.Teams[random.Next(Teams)].Id : null;
         var subject = random.Next(4) == 0 ? BoardSubject.Team : BoardSubject.Person;
         return new(board, window, subject, filter, team, 250);
+    }
+
+    // Everybody gives signals and gets edits accepted with one agent a day: what the boards of the game add up besides tokens.
+    private void AddActs(CubeWriter writer, DateOnly day)
+    {
+        var agent = Cube.Agents.NumberOf("claude-code");
+        Cube.Agents.SawSignal(agent);
+        var noon = new DateTimeOffset(day, new(12, 0), TimeSpan.Zero).ToUnixTimeMilliseconds();
+        for (var identity = 1; identity <= _people; identity++)
+        {
+            var hash = Mix((ulong)identity, (ulong)day.DayNumber);
+            var cells = default(ActivityCells);
+            cells[ActivityCell.Prompts] = (long)(hash % 12);
+            cells[ActivityCell.HumanSignals] = (long)(hash % 12) + 3;
+            cells[ActivityCell.EditsAccepted] = (long)((hash >> 8) % 40);
+            cells[ActivityCell.Commits] = (long)((hash >> 16) % 4);
+            cells.SawHuman(noon);
+            cells.SawHuman(noon + (long)(hash % 90) * 60_000);
+            writer.Add(day, identity, agent, cells);
+        }
     }
 
     private void Rows(DateOnly day, Action<int, ushort, UsageCells> add)

@@ -33,15 +33,12 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
         }
     }
 
-    public void SumWeighted(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow)
+    public void SumCells(ReadOnlySpan<UsageCell> cells, DayRange days, UsageFilter filter, BoardScope scope, Span<UsageCells> byRow)
     {
         var wanted = Wanted(filter, meteredOnly: false);
         foreach (var (partition, rows) in Attributed(cube.Merged(days), scope))
         {
-            foreach (var (cell, weight) in weights.ByCell)
-            {
-                Scan.Add(partition, partition.Column(cell).Span, rows, wanted, weight, byRow);
-            }
+            Scan.AddCells(partition, cells, rows, wanted, byRow);
         }
     }
 

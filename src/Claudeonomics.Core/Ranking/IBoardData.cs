@@ -41,9 +41,10 @@ public interface IBoardData : IDisposable
     /// <param name="byRow">Length <see cref="BoardScope.Rows"/>; added to, not cleared.</param>
     void Sum(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow);
 
-    /// <summary>Adds weighted tokens per row of the scope, in hundredths.</summary>
+    /// <summary>Adds several sums per row of the scope in one pass, for boards that need many of them.</summary>
+    /// <param name="cells">Which; what else is in <paramref name="byRow"/> stays.</param>
     /// <param name="byRow">Length <see cref="BoardScope.Rows"/>; added to, not cleared.</param>
-    void SumWeighted(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow);
+    void SumCells(ReadOnlySpan<UsageCell> cells, DayRange days, UsageFilter filter, BoardScope scope, Span<UsageCells> byRow);
 
     /// <summary>The first company day whose activity is known: before it, nothing is known of what people and agents did.</summary>
     DateOnly ActivityFrom { get; }

@@ -1,4 +1,3 @@
-using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Core.Ranking;
@@ -12,12 +11,6 @@ public readonly record struct TokenWeights(int Input, int Output, int CacheRead,
 
     /// <summary>Input 1, output 5, cache read 0.1, write 5 min 1.25, write 1 h 2, unknown 1.6.</summary>
     public static TokenWeights Default { get; } = new(100, 500, 10, 125, 200, 160);
-
-    internal (UsageCell Cell, int Weight)[] ByCell =>
-    [
-        (UsageCell.UncachedInputTokens, Input), (UsageCell.OutputTokens, Output), (UsageCell.CacheReadTokens, CacheRead),
-        (UsageCell.CacheWrite5mTokens, CacheWrite5m), (UsageCell.CacheWrite1hTokens, CacheWrite1h), (UsageCell.CacheWriteUnknownTokens, CacheWriteUnknown),
-    ];
 
     /// <summary>Weighted tokens, in hundredths. Reasoning is part of the output and weighs nothing of its own.</summary>
     public long Of(in TokenUsage tokens) =>

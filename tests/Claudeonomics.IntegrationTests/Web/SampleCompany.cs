@@ -456,7 +456,8 @@ internal sealed class SampleCompany : IBoards, ISeasons, IUsageReader, IRosterSo
 
         public DateOnly ActivityFrom => DateOnly.MinValue;
 
-        public void SumWeighted(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow) => throw new NotSupportedException();
+        public void SumCells(ReadOnlySpan<UsageCell> cells, DayRange days, UsageFilter filter, BoardScope scope, Span<UsageCells> byRow) =>
+            throw new NotSupportedException();
 
         public void SumActivity(DayRange days, string? agent, BoardScope scope, Span<ActivitySums> byRow) => throw new NotSupportedException();
 

@@ -71,15 +71,15 @@ internal sealed class PlainCube : IDayArchive
         return byRow;
     }
 
-    public long[] SumWeighted(Roster roster, TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope)
+    public UsageSums[] SumCells(Roster roster, DayRange days, UsageFilter filter, BoardScope scope)
     {
-        var byRow = new long[scope.Rows];
+        var byRow = new UsageCells[scope.Rows];
         foreach (var (row, _, _, cells) in Counted(roster, days, filter, scope))
         {
-            byRow[row] += weights.Of(cells.ToSums().Tokens);
+            byRow[row].Add(cells);
         }
 
-        return byRow;
+        return [.. byRow.Select(static cells => cells.ToSums())];
     }
 
     public ActivitySums[] SumActivity(Roster roster, DayRange days, string? agent, BoardScope scope)

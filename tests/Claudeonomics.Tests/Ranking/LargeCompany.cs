@@ -65,12 +65,12 @@ public sealed class LargeCompany : IBoardData, IBoardSource
         }
     }
 
-    public void SumWeighted(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow)
+    public void SumCells(ReadOnlySpan<UsageCell> cells, DayRange days, UsageFilter filter, BoardScope scope, Span<UsageCells> byRow)
     {
         var count = Count(days);
         foreach (ref readonly var span in scope.Spans)
         {
-            byRow[span.Row] += span.IsAlways ? _daily[span.Person] * count * weights.Input : 0;
+            byRow[span.Row][UsageCell.UncachedInputTokens] += span.IsAlways ? _daily[span.Person] * count : 0;
         }
     }
 

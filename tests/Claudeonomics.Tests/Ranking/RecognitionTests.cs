@@ -50,6 +50,22 @@ public sealed class RecognitionTests
     }
 
     [Fact]
+    public void Awards_AQuarterOfTheCallsToAModelOfAThirdOfThePrice_AreRightSized()
+    {
+        var company = new SmallCompany();
+        foreach (var (id, small) in new[] { ("ann", 50), ("ben", 49), ("cat", 60) })
+        {
+            var person = company.Person(id);
+            company.Call(person, SmallCompany.Monday, input: 1_000_000, calls: id == "cat" ? 200 : 150, costNano: 3_000);
+            company.Call(person, SmallCompany.Monday, input: 1_000_000, calls: small, costNano: 1_000, model: "claude-haiku-4-5");
+        }
+
+        var awards = company.Awards(SmallCompany.Monday);
+
+        Assert.Equal([true, false, false], new[] { 0, 1, 2 }.Select(p => (awards.TitlesOf(p) & TitleSet.RightSize) != 0));
+    }
+
+    [Fact]
     public void Awards_WithASourceOfOutcomesAndAnIntegrityRun_JudgeWhatWaitedForThem()
     {
         var company = new SmallCompany();
@@ -79,7 +95,9 @@ public sealed class RecognitionTests
     {
         var company = new SmallCompany();
         var ann = company.Person("ann");
-        company.Call(ann, SmallCompany.Monday, input: 100_000_000);
+
+        // Two acts an edit, each of which carries 10,000.
+        company.Call(ann, SmallCompany.Monday, input: 100_000_000).Edits(ann, SmallCompany.Monday, 5_000);
         var run = new Run
         {
             Tokens = [new(ann, SmallCompany.Monday, "claude-code", "anthropic", "claude-opus-4-6", new(60_000_000, 0, 0, 0, 0, 0, 0), ExclusionReason.NotCounted)],

@@ -35,7 +35,10 @@ public sealed class WordsTests
     [Fact]
     public void Title_EveryTitle_ReadsAsAName() =>
         Assert.Equal(
-            ["Token Legend", "Session Immortal", "Model Connoisseur", "Cache Wizard", "Power User"],
+            [
+                "Token Legend", "Session Immortal", "Model Connoisseur", "Cache Wizard", "Power User", "Steady", "First Link", "Right Size", "Local Hero", "Mentor",
+                "Comeback", "Team Goal", "Personal Best",
+            ],
             Titles.All.Select(Words.Title));
 
     [Fact]

@@ -33,11 +33,25 @@ internal sealed class FactsBoardData(SmallCompany company, Roster roster, long v
         }
     }
 
-    public void SumWeighted(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow)
+    public void SumCells(ReadOnlySpan<UsageCell> cells, DayRange days, UsageFilter filter, BoardScope scope, Span<UsageCells> byRow)
     {
         foreach (var (row, call) in Counted(days, filter, scope))
         {
-            byRow[row] += weights.Of(call.Sums.Tokens);
+            foreach (var cell in cells)
+            {
+                byRow[row][cell] += cell switch
+                {
+                    UsageCell.Requests => call.Sums.Requests,
+                    UsageCell.UncachedInputTokens => call.Sums.Tokens.UncachedInputTokens,
+                    UsageCell.CacheReadTokens => call.Sums.Tokens.CacheReadTokens,
+                    UsageCell.CacheWrite5mTokens => call.Sums.Tokens.CacheWrite5mTokens,
+                    UsageCell.CacheWrite1hTokens => call.Sums.Tokens.CacheWrite1hTokens,
+                    UsageCell.CacheWriteUnknownTokens => call.Sums.Tokens.CacheWriteUnknownTokens,
+                    UsageCell.OutputTokens => call.Sums.Tokens.OutputTokens,
+                    UsageCell.CacheSavedNanoUsd => call.Sums.CacheSavedNanoUsd,
+                    _ => throw new ArgumentOutOfRangeException(nameof(cells)),
+                };
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Time;
 
@@ -6,21 +7,25 @@ namespace Claudeonomics.Core.Ranking.Scoring;
 /// <summary>Reads what scores are computed from, for every row of a scope.</summary>
 internal static class ScoreReader
 {
+    private static readonly UsageCell[] Cells =
+    [
+        UsageCell.Requests, UsageCell.UncachedInputTokens, UsageCell.CacheReadTokens, UsageCell.CacheWrite5mTokens, UsageCell.CacheWrite1hTokens,
+        UsageCell.CacheWriteUnknownTokens, UsageCell.OutputTokens, UsageCell.CacheSavedNanoUsd,
+    ];
+
     /// <param name="inputs">Length <see cref="BoardScope.Rows"/>; all are set.</param>
     public static void Read(IBoardData data, DayRange days, UsageFilter filter, BoardScope scope, Awards awards, GameRules rules, Span<ScoreInputs> inputs)
     {
         using var weighted = new Scratch(scope.Rows);
-        using var tokens = new Scratch(scope.Rows);
-        using var saved = new Scratch(scope.Rows);
-        using var output = new Scratch(scope.Rows);
-        using var requests = new Scratch(scope.Rows);
+        using var sums = new CellsScratch(scope.Rows);
         using var outcomes = new Scratch(scope.Rows);
-        data.SumWeighted(rules.Weights, days, filter, scope, weighted.Span);
+        data.SumCells(Cells, days, filter, scope, sums.Span);
+        for (var row = 0; row < inputs.Length; row++)
+        {
+            weighted.Span[row] = rules.Weights.Of(sums.Span[row].ToSums().Tokens);
+        }
+
         awards.Excluded.TakeOff(rules.Weights, days, filter, scope, weighted.Span);
-        data.Sum(BoardMeasure.TotalTokens, days, filter, scope, tokens.Span);
-        data.Sum(BoardMeasure.OutputTokens, days, filter, scope, output.Span);
-        data.Sum(BoardMeasure.CacheSavedNanoUsd, days, filter, scope, saved.Span);
-        data.Sum(BoardMeasure.Requests, days, filter, scope, requests.Span);
         var knowsActivity = KnowsActivity(data, days, filter);
         using var activity = new ActivityScratch(scope.Rows);
         if (knowsActivity)
@@ -33,9 +38,11 @@ internal static class ScoreReader
         var others = rules.VolumeMedian * TokenWeights.Unit * days.Days / 30;
         for (var row = 0; row < inputs.Length; row++)
         {
-            var total = tokens.Span[row];
+            ref readonly var cells = ref sums.Span[row];
+            var total = cells.TotalTokens;
             inputs[row] = new(
-                weighted.Span[row], total, known[row] < 0 ? null : known[row], saved.Span[row], total - output.Span[row], requests.Span[row],
+                weighted.Span[row], total, known[row] < 0 ? null : known[row], cells[UsageCell.CacheSavedNanoUsd], total - cells[UsageCell.OutputTokens],
+                cells[UsageCell.Requests],
                 knowsActivity ? ScoreInputs.CarriedBy(activity.Span[row], rules) : null);
             inputs[row] = knowsActivity ? inputs[row].Limited(others) : inputs[row];
         }
@@ -70,5 +77,22 @@ internal static class ScoreReader
         {
             outcomes.Fill(-1);
         }
+    }
+
+    /// <summary>Sums by row that are needed while a board is built and not after it, zero at first; as <see cref="Scratch"/>.</summary>
+    private readonly struct CellsScratch : IDisposable
+    {
+        private readonly UsageCells[] _array;
+        private readonly int _length;
+
+        public CellsScratch(int length)
+        {
+            (_array, _length) = (ArrayPool<UsageCells>.Shared.Rent(length), length);
+            Span.Clear();
+        }
+
+        public Span<UsageCells> Span => _array.AsSpan(0, _length);
+
+        public void Dispose() => ArrayPool<UsageCells>.Shared.Return(_array);
     }
 }

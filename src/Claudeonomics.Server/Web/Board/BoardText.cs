@@ -15,7 +15,7 @@ public sealed record BoardText(string Board, string Tab, string Sentence, string
         new(BoardNames.Tokens, "Tokens", "Tokens used by",
             "The classic board: consumption, not output.", "Tokens"),
         new(BoardNames.Score, "Score", "Score of",
-            "Of 1000: 250 for volume, where more than the busiest twentieth use adds nothing, 250 for steady weeks, 200 for outcomes, 150 for efficiency, 150 for the month’s focus and for helping. What cannot be measured counts for nobody.", "Score"),
+            "Volume 250, steady weeks 250, outcomes 200, efficiency 150, the month’s focus and helping 150. More than the busiest twentieth use adds nothing, and what cannot be measured counts for nobody.", "Score"),
         new(BoardNames.Consistency, "Consistency", "Steady weeks of",
             "Weeks in which the floor of one’s own working pattern was met, then active days. Sharing a rank is the point.", "Weeks"),
         new(BoardNames.Focus, "Focus", "Progress in the month’s focus of",

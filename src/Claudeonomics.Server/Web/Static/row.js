@@ -141,13 +141,13 @@ export function fill(row, board, standing, isTied) {
     who.querySelector('.team').textContent = subject.team ?? '';
   }
 
-  if (standing.days) {
+  if (board === 'score') {
+    cell('trend').replaceChildren(shareBar((standing.parts ?? []).map(part => (part.points ?? 0) / 1000)));
+  } else if (standing.days) {
     cell('trend').replaceChildren(...standing.days.length < 2 ? [] : [sparkline(standing.days)]);
   }
 
-  if (board === 'score') {
-    cell('models').replaceChildren(shareBar((standing.parts ?? []).map(part => (part.points ?? 0) / 1000)));
-  } else if (standing.models) {
+  if (standing.models) {
     const name = document.createElement('span');
     name.className = 'model';
     const [first] = standing.models;
