@@ -1,5 +1,6 @@
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Demo;
+using Claudeonomics.Server.Digests;
 using Claudeonomics.Server.Ingest;
 using Claudeonomics.Server.Ingest.Batches;
 using Claudeonomics.Server.Integrity;
@@ -28,6 +29,7 @@ public static class ServerHost
         builder.Services.AddBoards(builder.Configuration);
         builder.Services.AddIntegrity();
         builder.Services.AddSeasons();
+        builder.Services.AddDigests();
         builder.Services.AddWeb();
         if (start.DemoPeople is { } people)
         {
@@ -52,6 +54,7 @@ public static class ServerHost
         app.MapBoards();
         app.MapIntegrity();
         app.MapSeasons();
+        app.MapDigests();
         app.MapWeb();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Claudeonomics.Core.Pictures;
 using Claudeonomics.Cli.Agents;
 using Claudeonomics.Cli.Memory;
 using Claudeonomics.Cli.Scan;
@@ -46,7 +47,7 @@ internal static class WrappedCommand
             {
                 if (await new PngMaker(new SystemPrograms()).MakeAsync(picture, cancellationToken) is not { } png)
                 {
-                    await Console.Error.WriteLineAsync($"Nothing on this machine draws a PNG. Install {PngMaker.Wanted}, or ask for a name that ends in .svg.");
+                    await Console.Error.WriteLineAsync($"Nothing on this machine draws a PNG. Install {PngProgram.Wanted}, or ask for a name that ends in .svg.");
                     return 1;
                 }
 

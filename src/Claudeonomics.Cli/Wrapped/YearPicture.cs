@@ -1,5 +1,6 @@
 using System.Globalization;
 using Claudeonomics.Cli.Terminal;
+using Claudeonomics.Core.Pictures;
 using Claudeonomics.Core.Text;
 
 namespace Claudeonomics.Cli.Wrapped;

@@ -32,6 +32,13 @@ public sealed class ServerOptions
     /// <summary>Facts after which the ledger keeps its sums, so that a restart need not fold them again: fewer make a quicker restart and more writing.</summary>
     public int FactsPerCheckpoint { get; init; } = 4_000_000;
 
+    /// <summary>Where people reach this server, such as <c>https://claudeonomics.example.com</c>: what digests link to. Without it they have no
+    /// link, and Slack no picture.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>Hour of the company's day, 0 to 23, at which digests go out on Mondays and on the first of a month.</summary>
+    public int DigestHour { get; init; } = 9;
+
     public string DataPath => Path.GetFullPath(DataDirectory);
 
     /// <summary>The configuration key of a setting, as messages name it.</summary>

@@ -32,6 +32,7 @@ public static class ServerSettings
         }
 
         CheckFactsPerCheckpoint(section[nameof(ServerOptions.FactsPerCheckpoint)]);
+        CheckDigestHour(section[nameof(ServerOptions.DigestHour)]);
         var options = section.Get<ServerOptions>() ?? new ServerOptions();
         CheckOnly(nameof(ServerOptions.Policy), options.Policy, "open",
             "the policies 'balanced' and 'strict' need the trust features, which this version does not have");
@@ -39,6 +40,7 @@ public static class ServerSettings
         CheckOnly(nameof(ServerOptions.Control), options.Control, "sqlite", "this version has no other control store");
         CheckUrls(configuration["Urls"]);
         CheckGrpcUrl(options.OtlpGrpcUrl);
+        CheckPublicUrl(options.PublicUrl);
         CheckBootstrapKey(options.BootstrapAdminKey);
         CheckZone(options.TimeZone);
         CheckClock(options.TestClock, isTest);
@@ -73,6 +75,22 @@ public static class ServerSettings
         if (url is not null && !IsHttp(url))
         {
             throw Wrong(nameof(ServerOptions.OtlpGrpcUrl), $"'{url}' is not an address such as http://127.0.0.1:4317.");
+        }
+    }
+
+    private static void CheckPublicUrl(string? url)
+    {
+        if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0))
+        {
+            throw Wrong(nameof(ServerOptions.PublicUrl), $"'{url}' is not an address such as https://claudeonomics.example.com.");
+        }
+    }
+
+    private static void CheckDigestHour(string? hour)
+    {
+        if (hour is not null && !(int.TryParse(hour, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 23))
+        {
+            throw Wrong(nameof(ServerOptions.DigestHour), $"'{hour}' is not a whole hour from 0 to 23.");
         }
     }
 

@@ -6,6 +6,7 @@ using Claudeonomics.Server.Web.Assets;
 using Claudeonomics.Server.Web.Board;
 using Claudeonomics.Server.Web.Connect;
 using Claudeonomics.Server.Web.Cost;
+using Claudeonomics.Server.Web.Digests;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Hall;
 using Claudeonomics.Server.Web.Layout;
@@ -56,5 +57,6 @@ public static class WebFeature
         pages.MapDevicePages();
         pages.MapJoinPages();
         pages.MapAdminPages();
+        pages.MapDigestPages();
     }
 }

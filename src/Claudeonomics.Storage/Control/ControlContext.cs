@@ -43,6 +43,10 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
 
     public DbSet<SealedSeasonEntry> SealedSeasonEntries => Set<SealedSeasonEntry>();
 
+    public DbSet<DigestChannel> DigestChannels => Set<DigestChannel>();
+
+    public DbSet<DigestDelivery> DigestDeliveries => Set<DigestDelivery>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -95,6 +99,17 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
         modelBuilder.Entity<Invite>().HasOne<Team>().WithMany().HasForeignKey(row => row.TeamId).OnDelete(DeleteBehavior.SetNull);
         modelBuilder.Entity<SignInLink>().HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
         modelBuilder.Entity<Session>().HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
+        modelBuilder.Entity<DigestChannel>(channel =>
+        {
+            channel.Property(row => row.Url).HasMaxLength(DigestChannel.MaxUrlChars);
+            channel.HasOne<Team>().WithMany().HasForeignKey(row => row.TeamId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<DigestDelivery>(delivery =>
+        {
+            delivery.HasOne<DigestChannel>().WithMany().HasForeignKey(row => row.ChannelId).OnDelete(DeleteBehavior.Cascade);
+            delivery.HasIndex(row => new { row.ChannelId, row.Occasion, row.FromDay }).IsUnique().HasFilter("occasion <> 3");
+            delivery.HasIndex(row => row.NextAttemptAt);
+        });
         modelBuilder.Entity<Setting>().HasKey(row => row.Name);
         modelBuilder.Entity<IntegrityFinding>(finding =>
         {

@@ -39,7 +39,7 @@ public sealed class WordsTests
                 "Token Legend", "Session Immortal", "Model Connoisseur", "Cache Wizard", "Power User", "Steady", "First Link", "Right Size", "Local Hero", "Mentor",
                 "Comeback", "Team Goal", "Personal Best",
             ],
-            Titles.All.Select(Words.Title));
+            Titles.All.Select(TitleName.Of));
 
     [Fact]
     public void Tier_EveryTier_HasTheNameOfTheApi() =>

@@ -1,6 +1,5 @@
 using Claudeonomics.Core.People;
 using Claudeonomics.Server.People;
-using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
 using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Mvc;
@@ -15,7 +14,7 @@ internal static class AdminEndpoints
 
     public static void MapAdminPages(this IEndpointRouteBuilder app)
     {
-        var admin = app.MapGroup("/admin").AddEndpointFilter(RefuseOthers);
+        var admin = app.MapGroup("/admin").AddEndpointFilter(AdministratorsOnly.Refuse);
         admin.MapGet("", static (AdminLists lists, HttpContext context, string? after = null) => lists.AnswerAsync(context, string.IsNullOrWhiteSpace(after) ? null : after.Trim()));
         admin.MapPost("/people", PostPerson);
         admin.MapPost("/people/{id}/link", PostLink);
@@ -24,16 +23,6 @@ internal static class AdminEndpoints
         admin.MapPost("/invites", PostInvite);
         admin.MapPost("/invites/{id}/revoke", PostRevokeInvite);
         admin.MapPost("/identities/{number:int}", PostIdentity);
-    }
-
-    // Not a policy, whose refusal has no words for who comes here by a wrong link.
-    private static ValueTask<object?> RefuseOthers(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var http = context.HttpContext;
-        return Viewer.From(http.User) is { IsAdministrator: true }
-            ? next(context)
-            : ValueTask.FromResult<object?>(ErrorPages.Forbidden(
-                Viewer.From(http.User) is { } viewer ? http.RequestServices.GetRequiredService<RosterIndex>().Viewer(viewer) : null));
     }
 
     internal static async Task<IResult> PostPerson(

@@ -10,10 +10,6 @@ internal static class Words
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    /// <summary><c>token-legend</c> reads "Token Legend". Titles are names, and their ids are those names in lower case.</summary>
-    public static string Title(string id) =>
-        string.Join(' ', id.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(static word => char.ToUpperInvariant(word[0]) + word[1..]));
-
     /// <summary>Such as "November puts tests first: 60 accepted edits fill it."</summary>
     public static string FocusOf(BoardSnapshot snapshot)
     {

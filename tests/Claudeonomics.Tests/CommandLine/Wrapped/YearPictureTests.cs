@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
+using Claudeonomics.Core.Pictures;
 using Claudeonomics.Cli.Wrapped;
 using Claudeonomics.Core.Time;
 

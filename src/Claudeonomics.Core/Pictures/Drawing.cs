@@ -1,12 +1,12 @@
 using System.Globalization;
-using System.Net;
+using System.Security;
 using System.Text;
 
-namespace Claudeonomics.Cli.Wrapped;
+namespace Claudeonomics.Core.Pictures;
 
 /// <summary>Writes an SVG picture, piece by piece.</summary>
 /// <remarks>Colours are attributes and no style sheet but the typeface, so that every program draws the same.</remarks>
-internal sealed class Drawing
+public sealed class Drawing
 {
     private readonly StringBuilder _svg = new();
 
@@ -43,19 +43,7 @@ internal sealed class Drawing
 
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(_svg + "</g>\n</svg>\n");
 
-    private static string Escaped(string text) => WebUtility.HtmlEncode(text);
+    private static string Escaped(string text) => SecurityElement.Escape(text);
 
     private static string Round(double number) => Math.Round(number, 1).ToString(Culture);
 }
-
-/// <summary>Where a line of text stands to its place.</summary>
-internal enum TextSide
-{
-    Start,
-    Middle,
-    End,
-}
-
-/// <summary>A piece of a line of text.</summary>
-/// <param name="Weight">300 to 720.</param>
-internal readonly record struct TextSpan(string Text, string Color, int Weight = 440);

@@ -1,9 +1,9 @@
-namespace Claudeonomics.Cli.Wrapped;
+namespace Claudeonomics.Core.Pictures;
 
 /// <summary>The colours of the pages (their base.css says the same): paper, ink, hairlines, one accent and shades of ink for data.</summary>
 /// <param name="Shades">Of data, the strongest first.</param>
 /// <param name="Rest">Where there is nothing.</param>
-internal sealed record PictureColors(string Paper, string Ink, string Quiet, string Rule, string Accent, IReadOnlyList<string> Shades, string Rest)
+public sealed record PictureColors(string Paper, string Ink, string Quiet, string Rule, string Accent, IReadOnlyList<string> Shades, string Rest)
 {
     public static PictureColors Light { get; } = new(
         "#fdfdfb", "#15171b", "#585d65", "#dadcd7", "#b8112f", ["#22262d", "#646b75", "#9aa0a8", "#c2c6cb", "#d9dcdf"], "#ebece9");

@@ -1,8 +1,8 @@
-namespace Claudeonomics.Cli.Wrapped;
+namespace Claudeonomics.Core.Pictures;
 
 /// <summary>The typeface of the pages, cut down to what a picture says: ASCII, a few signs, weights from 300 to 720.</summary>
 /// <remarks>Programs that draw SVG without it take the next of the family.</remarks>
-internal static class PictureFont
+public static class PictureFont
 {
     public const string Name = "Ysabeau Office";
 

@@ -1,0 +1,47 @@
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Time;
+using Claudeonomics.Storage.Control;
+
+namespace Claudeonomics.Server.Digests;
+
+/// <summary>What a group is told about a week or a season: sums of those who take part, what they did together, and the few rows that every
+/// reader of the boards sees.</summary>
+/// <param name="About">The company, or a team's name.</param>
+/// <param name="Team">Id of the team; <see langword="null"/> for the company.</param>
+/// <param name="Days">The days it is about.</param>
+/// <param name="Tokens">All tokens of those who take part.</param>
+/// <param name="TokensBefore">The same, over as many days before.</param>
+/// <param name="Participants">Who takes part.</param>
+/// <param name="Active">Of them, with usage.</param>
+/// <param name="MedianTokens">Of the active.</param>
+/// <param name="CostUsd">List-price equivalent of what has a price; <see langword="null"/> when nothing has one.</param>
+/// <param name="UnpricedTokens">Tokens whose model has no price.</param>
+/// <param name="Together">What the agents report that became of it; a measure nobody reported is left out.</param>
+/// <param name="Focus">What the month of the last day puts first.</param>
+/// <param name="Leading">The first of <c>score</c> over the 30 days that end with it, as others see them; at most three.</param>
+/// <param name="Daily">Tokens of each day, oldest first.</param>
+/// <param name="Url">The board, where the server knows its own address.</param>
+public sealed record Digest(
+    string About, string? Team, DigestOccasion Occasion, DayRange Days, long Tokens, long TokensBefore, int Participants, int Active,
+    long MedianTokens, decimal? CostUsd, long UnpricedTokens, IReadOnlyList<DigestSum> Together, BoardFocus Focus,
+    IReadOnlyList<DigestRow> Leading, IReadOnlyList<long> Daily, string? Url)
+{
+    /// <summary>How much the tokens grew; <see langword="null"/> when there were none before.</summary>
+    public double? Growth => TokensBefore > 0 ? ((double)Tokens / TokensBefore) - 1 : null;
+
+    /// <summary>Such as "Week of 16 to 22 November 2026".</summary>
+    public string Title => Occasion is DigestOccasion.Season ? $"Season of {DigestWords.Month(Days.Start)}" : $"Week of {DigestWords.Days(Days)}";
+
+    /// <summary>Such as "1.2 B tokens, 12% more than the week before".</summary>
+    public string Headline => $"{Figure.Tokens(Tokens)} tokens{DigestWords.Growth(Growth, Occasion)}";
+}
+
+/// <summary>Something that a group did.</summary>
+/// <param name="Name">Such as "commits", or "commit" of one.</param>
+public sealed record DigestSum(string Name, long Count);
+
+/// <summary>A row that every reader of the boards sees.</summary>
+/// <param name="Name">As shown to others.</param>
+/// <param name="Points">Of 1,000.</param>
+/// <param name="Titles">Such as "Cache Wizard".</param>
+public sealed record DigestRow(int Rank, string Name, double Points, IReadOnlyList<string> Titles);

@@ -1,0 +1,82 @@
+using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.People;
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Time;
+using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.Operations;
+using Claudeonomics.Server.People;
+using Claudeonomics.Storage.Control;
+
+namespace Claudeonomics.Server.Digests;
+
+/// <summary>Makes digests of what every reader of the boards may see, and of nothing else.</summary>
+internal sealed class DigestBuilder(IBoards boards, IUsageReader usage, IRosterSource roster, RuleBook rules, ServerOptions options)
+{
+    private const int MostRows = 3;
+    private const int ScoreDays = 30;
+
+    /// <returns><see langword="null"/> when the group has fewer participants than the boards tell about, or the team is gone.</returns>
+    public Digest? Build(string? team, DigestOccasion occasion, DayRange days)
+    {
+        var all = roster.Current;
+        var ordinal = team is null ? -1 : TeamOf(all.Teams, team);
+        if (team is not null && ordinal < 0)
+        {
+            return null;
+        }
+
+        var query = new BoardQuery(BoardNames.Tokens, days, BoardSubject.Person, UsageFilter.All, team, MostRows);
+        var (now, before) = (boards.Get(query), boards.Get(query with { Window = days.Before() }));
+        if (now.Population.Withheld || now.Population.Participants < rules.Of(days.End.AddDays(-1)).SmallestGroup)
+        {
+            return null;
+        }
+
+        UsageSubject subject = ordinal < 0 ? new UsageSubject.Company() : new UsageSubject.Team(ordinal);
+        var score = boards.Get(query with { Board = BoardNames.Score, Window = DayRange.LastDays(days.End.AddDays(-1), ScoreDays) });
+        var population = now.Population;
+        return new(
+            ordinal < 0 ? "The company" : all.Teams[ordinal].Name, team, occasion, days,
+            population.Sums.Tokens.TotalTokens, before.Population.Withheld ? 0 : before.Population.Sums.Tokens.TotalTokens,
+            population.Participants, population.Active, population.MedianTokens, population.Sums.ListCostUsd, population.Sums.UnpricedTokens,
+            TogetherOf(usage.Activity(subject, days)), now.Focus,
+            [.. score.Standings.Take(MostRows).Select(static row => new DigestRow(row.Rank, row.Name, row.Score, [.. row.Titles.Select(TitleName.Of)]))],
+            DailyOf(usage.Rows(subject, days, UsageGrouping.Day, UsageFilter.All), days),
+            options.PublicUrl is { } url ? $"{url.TrimEnd('/')}/{(team is null ? "" : $"?team={Uri.EscapeDataString(team)}")}" : null);
+    }
+
+    private static int TeamOf(IReadOnlyList<RosterTeam> teams, string id)
+    {
+        for (var i = 0; i < teams.Count; i++)
+        {
+            if (teams[i].Id == id)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static List<DigestSum> TogetherOf(IReadOnlyList<ActivityDay> days)
+    {
+        (string One, string Many, long Count)[] sums =
+        [
+            ("edit accepted", "edits accepted", days.Sum(static day => day.EditsAccepted)),
+            ("commit", "commits", days.Sum(static day => day.Commits)),
+            ("pull request", "pull requests", days.Sum(static day => day.PullRequests)),
+        ];
+        return [.. sums.Where(static sum => sum.Count > 0).Select(static sum => new DigestSum(sum.Count == 1 ? sum.One : sum.Many, sum.Count))];
+    }
+
+    private static long[] DailyOf(IReadOnlyList<UsageRow> rows, DayRange days)
+    {
+        var daily = new long[days.Days];
+        foreach (var row in rows)
+        {
+            daily[DateOnly.ParseExact(row.Key, "yyyy-MM-dd", null).DayNumber - days.Start.DayNumber] += row.Sums.Tokens.TotalTokens;
+        }
+
+        return daily;
+    }
+}
