@@ -44,7 +44,7 @@ public abstract class LineParser
 /// <summary>Files that are one document and are written anew as a whole.</summary>
 public abstract class DocumentFormat : LogFormat
 {
-    /// <summary>Reads one file.</summary>
-    /// <returns>What could not be read of it, or null.</returns>
-    public abstract UnreadReason? Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink);
+    /// <summary>Reads one file. A record that cannot be read costs nothing but itself.</summary>
+    /// <param name="unread">Takes what could not be read.</param>
+    public abstract void Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink, UnreadPlaces unread);
 }

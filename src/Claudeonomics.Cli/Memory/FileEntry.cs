@@ -9,6 +9,9 @@ internal sealed class FileEntry
     /// <summary>So many bytes at the beginning, and before where reading ended, tell whether a file only grew.</summary>
     public const int ProbeBytes = 1024;
 
+    /// <summary>So many lines of one file are listed, and then that there are more.</summary>
+    public const int MostListed = 1000;
+
     public required string Path { get; init; }
 
     /// <summary>Revision of the format by which it was read.</summary>
@@ -37,7 +40,21 @@ internal sealed class FileEntry
     /// <summary>Where the state lies in the base, which is read only for files that grew; null when <see cref="State"/> says all.</summary>
     public StatePlace? Kept { get; private set; }
 
+    /// <summary>What could not be read of the file, or not as it stands there.</summary>
     public List<(int Line, UnreadReason Reason)> Unread { get; } = [];
+
+    /// <summary>Lists a line. After <see cref="MostListed"/> of them it only says that there are more.</summary>
+    public void List(int line, UnreadReason reason)
+    {
+        if (Unread.Count < MostListed)
+        {
+            Unread.Add((line, reason));
+        }
+        else if (Unread.Count == MostListed)
+        {
+            Unread.Add((line, UnreadReason.More));
+        }
+    }
 
     /// <param name="inBaseAt">Where the state is written in a base; null to write it here.</param>
     public void Write(BinaryWriter to, long? inBaseAt)

@@ -94,8 +94,7 @@ internal sealed class LogScanner
                     ReadLines(file, lines, number, now);
                     break;
                 case DocumentFormat document:
-                    var bytes = File.ReadAllBytes(file.Path);
-                    Note(Restart(file, number), document.Read(file, bytes, _observations));
+                    ReadDocument(file, document, number);
                     break;
                 case DatabaseFormat databases:
                     ReadDatabase(file, databases, number);
@@ -113,7 +112,7 @@ internal sealed class LogScanner
             Replaced.Remove(number);
             _files[number].Stamp = default;
             _files[number].Unread.Clear();
-            Note(_files[number], UnreadReason.FileUnreadable);
+            _files[number].List(0, UnreadReason.FileUnreadable);
         }
     }
 
@@ -128,11 +127,15 @@ internal sealed class LogScanner
         return _files[number] = new() { Path = file.Path };
     }
 
-    private static void Note(FileEntry entry, UnreadReason? reason)
+    private void ReadDocument(LogFile file, DocumentFormat format, int number)
     {
-        if (reason is { } known)
+        var bytes = File.ReadAllBytes(file.Path);
+        var entry = Restart(file, number);
+        format.Read(file, bytes, _observations, new(bytes, entry.List));
+        if (entry.Unread is [(0, UnreadReason.NotJson)])
         {
-            entry.Unread.Add((0, known));
+            // Cut off, as by an agent that is writing it or that ended in the midst of it: it told more once, and that stays.
+            Replaced.Remove(number);
         }
     }
 
@@ -141,12 +144,22 @@ internal sealed class LogScanner
         var isKnown = _files[number].Revision == format.Revision;
         var state = isKnown ? _files[number].State : null;
         var (marks, unread) = (DatabaseMarks.Of(state), new SortedSet<(int, UnreadReason)>());
-        LogDatabase.Read(file.Path, database =>
+        var isOfKnownShape = true;
+        try
         {
-            marks = DatabaseMarks.Of(state);
-            unread.Clear();
-            format.Read(file, database, marks, _observations, (row, reason) => unread.Add((row, reason)));
-        });
+            LogDatabase.Read(file.Path, database =>
+            {
+                marks = DatabaseMarks.Of(state);
+                unread.Clear();
+                format.Read(file, database, marks, _observations, (row, reason) => unread.Add((row, reason)));
+            });
+        }
+        catch (InvalidDataException)
+        {
+            unread.Add((0, UnreadReason.UnknownShape));
+            isOfKnownShape = false;
+        }
+
         if (state is not null)
         {
             // Rows that were told before stay listed.
@@ -154,8 +167,18 @@ internal sealed class LogScanner
         }
 
         var entry = isKnown ? _files[number] : Restart(file, number);
+        if (!isOfKnownShape)
+        {
+            // What it told before stays.
+            Replaced.Remove(number);
+        }
+
         entry.Unread.Clear();
-        entry.Unread.AddRange(unread);
+        foreach (var (line, reason) in unread)
+        {
+            entry.List(line, reason);
+        }
+
         entry.State = marks.ToBytes();
     }
 
@@ -175,7 +198,7 @@ internal sealed class LogScanner
         }
 
         var line = entry.Lines;
-        entry.Position = _lines.Read(stream, entry.Position, parser, _observations, ref line, (at, reason) => entry.Unread.Add((at, reason)));
+        entry.Position = _lines.Read(stream, entry.Position, parser, _observations, ref line, entry.List);
         entry.Lines = line;
         var state = new MemoryStream();
         entry.State = parser.TrySave(state) ? state.ToArray() : null;

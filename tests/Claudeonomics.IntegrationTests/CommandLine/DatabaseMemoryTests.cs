@@ -52,6 +52,19 @@ public sealed class DatabaseMemoryTests : IDisposable
     }
 
     [Fact]
+    public void Report_ColumnIsGone_KeepsWhatWasToldAndListsTheDatabase()
+    {
+        _home.WriteDatabase(Database, Schema, Answer("msg_1", 1791194400000, 10));
+        var before = Input();
+
+        _home.WriteDatabase(Database, Answer("msg_2", 1791194401000, 20), "ALTER TABLE message RENAME COLUMN data TO gone");
+
+        var after = Report();
+        Assert.Equal((10, 10), (before, InputOf(after)));
+        Assert.Equal(["unknown-shape"], after["unread"]!.AsArray().Select(static line => (string)line!["reason"]!));
+    }
+
+    [Fact]
     public void Report_RowCopiedInWithAnOldTime_Counts()
     {
         _home.WriteDatabase(Database, Schema, Answer("msg_1", 1791198000000, 10));
@@ -68,7 +81,11 @@ public sealed class DatabaseMemoryTests : IDisposable
         '{"role":"assistant","modelID":"m","providerID":"p","tokens":{"input":{{{input}}},"output":0},"time":{"created":{{{created}}}}}')
         """;
 
-    private long Input()
+    private long Input() => InputOf(Report());
+
+    private static long InputOf(JsonNode report) => report["totals"]!["uncachedInputTokens"]!.GetValue<long>();
+
+    private JsonNode Report()
     {
         var surroundings = new Surroundings(name => name switch
         {
@@ -79,6 +96,6 @@ public sealed class DatabaseMemoryTests : IDisposable
         using var output = new MemoryStream();
         var report = ReportCommand.Make(new ReportRequest(ReportKind.Daily, TimeZoneInfo.Utc, null, null, null), surroundings, CancellationToken.None);
         ReportJson.Write(report, default, output);
-        return JsonNode.Parse(output.ToArray())!["totals"]!["uncachedInputTokens"]!.GetValue<long>();
+        return JsonNode.Parse(output.ToArray())!;
     }
 }

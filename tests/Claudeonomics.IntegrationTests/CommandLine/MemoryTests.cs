@@ -104,6 +104,21 @@ public sealed class MemoryTests : IDisposable
     }
 
     [Fact]
+    public void Report_OfADocumentThatIsCutOff_KeepsWhatItTold()
+    {
+        const string thread = """{"messages":[{"role":"assistant","messageId":1,"usage":{"model":"m","outputTokens":10,"timestamp":"2026-10-05T10:00:00Z"}}]}""";
+        var path = _home.Write(".local/share/amp/threads/T-1.json", thread);
+        Assert.Equal((1, 10), Totals());
+
+        File.WriteAllText(path, thread[..60]);
+        Assert.Equal((1, 10), Totals());
+        Assert.Equal("not-json", (string?)Assert.Single(_home.Report()["unread"]!.AsArray())!["reason"]);
+
+        File.WriteAllText(path, thread.Replace("10,", "7,", StringComparison.Ordinal));
+        Assert.Equal((1, 7), Totals());
+    }
+
+    [Fact]
     public void Report_OfADamagedMemory_ReadsTheLogsAnew()
     {
         _home.Write(Transcript, Line(1, 10));

@@ -107,14 +107,14 @@ public sealed class LogDatabaseTests : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("SQLite format 3")]
-    [InlineData("This is a text, and no database at all. It is longer than the header of one, which is a hundred bytes long.")]
-    public void Read_NoDatabase_SaysSo(string content)
+    [InlineData("", typeof(InvalidDataException))]
+    [InlineData("SQLite format 3", typeof(IOException))]
+    [InlineData("This is a text, and no database at all. It is longer than the header of one, which is a hundred bytes long.", typeof(IOException))]
+    public void Read_NoDatabase_SaysSo(string content, Type fault)
     {
         _home.Write(Name, System.Text.Encoding.UTF8.GetBytes(content));
 
-        Assert.Throws<IOException>(() => LogDatabase.Read(_path, database => database.Query("SELECT text FROM call", (in _) => { })));
+        Assert.Throws(fault, () => LogDatabase.Read(_path, database => database.Query("SELECT text FROM call", (in _) => { })));
         Assert.Equal(["log.db"], Files());
     }
 

@@ -30,50 +30,49 @@ internal sealed class AmpThread : DocumentFormat
 
     public override byte Revision => 1;
 
-    public override UnreadReason? Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink)
+    public override void Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink, UnreadPlaces unread)
     {
         if (!Thread.TryRead(document.Span, out var thread))
         {
-            return UnreadReason.NotJson;
+            unread.Whole(UnreadReason.NotJson);
+            return;
         }
 
         var id = thread.Text("id").ToArray();
         var conversation = id.Length > 0 ? id : file.NameWithout(".json");
-        UnreadReason? problem = null;
-        var messages = Messages(thread.Items("messages"), ref problem);
+        var messages = Messages(thread.Items("messages"), unread);
         foreach (var json in thread.Items("usageLedger/events"))
         {
-            problem = Add(json, messages, conversation, sink) ?? problem;
+            unread.At(json, Add(json, messages, conversation, sink));
         }
 
         // What the ledger does not have.
         foreach (var message in messages.Where(static message => !message.IsInLedger))
         {
             sink.Add(Call(message, message.AtUnixMs, message.Tokens, message.Model, conversation, Key(sink, conversation, message)));
-            problem ??= message.AtUnixMs is null ? UnreadReason.NoTime : null;
+            unread.OnLine(message.Line, message.AtUnixMs is null ? UnreadReason.NoTime : null);
         }
-
-        return problem;
     }
 
-    private static List<Answer> Messages(JsonItems items, ref UnreadReason? problem)
+    private static List<Answer> Messages(JsonItems items, UnreadPlaces unread)
     {
         var messages = new List<Answer>();
         foreach (var json in items)
         {
             if (!Message.TryRead(json, out var message))
             {
-                problem = UnreadReason.NotJson;
+                unread.At(json, UnreadReason.NotJson);
                 continue;
             }
 
             var usage = Counts.Read(message.Raw("usage"));
-            problem = usage.Problem ?? problem;
+            unread.At(json, usage.Problem);
             if (usage.IsCall && message.Is("role", "assistant"u8))
             {
                 var model = message.Text("usage/model");
                 messages.Add(new()
                 {
+                    Line = unread.LineOf(json),
                     Id = Number(message, "messageId"),
                     AtUnixMs = message.Time("usage/timestamp") ?? message.Time("timestamp"),
                     Model = (model.IsEmpty ? message.Text("model") : model).ToArray(),
@@ -139,6 +138,8 @@ internal sealed class AmpThread : DocumentFormat
 
     private sealed class Answer
     {
+        public required int Line { get; init; }
+
         public required long? Id { get; init; }
 
         public required long? AtUnixMs { get; init; }

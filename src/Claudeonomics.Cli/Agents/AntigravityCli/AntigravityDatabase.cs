@@ -82,7 +82,7 @@ internal sealed class AntigravityDatabase : DatabaseFormat
             ConversationId = conversation,
             ResponseId = id,
             Project = folder,
-            Key = CallSink.Join(id.IsEmpty ? CallSink.Join(sink.Hash(conversation), (ulong)row.Whole(0)) : sink.Hash(id), CallSink.Of(usage.Tokens)),
+            Key = CallSink.Join(id.IsEmpty ? CallSink.Join(sink.Hash(conversation), row.KeyPart(0)) : sink.Hash(id), CallSink.Of(usage.Tokens)),
         });
         return usage.Verdict(at);
     }

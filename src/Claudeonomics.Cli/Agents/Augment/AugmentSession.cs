@@ -28,28 +28,32 @@ internal sealed class AugmentSession : DocumentFormat
 
     public override byte Revision => 1;
 
-    public override UnreadReason? Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink)
+    public override void Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink, UnreadPlaces unread)
     {
         if (!Session.TryRead(document.Span, out var session))
         {
-            return UnreadReason.NotJson;
+            unread.Whole(UnreadReason.NotJson);
+            return;
         }
 
         var id = session.Text("sessionId");
         var named = id.IsEmpty ? file.NameWithout(Ending) : id.ToArray();
         var model = session.Text("agentState/modelId").ToArray();
-        UnreadReason? problem = null;
         foreach (var json in session.Items("chatHistory"))
         {
-            problem = Turn.TryRead(json, out var turn) ? Add(turn, named, model, sink) ?? problem : UnreadReason.NotJson;
+            if (Turn.TryRead(json, out var turn))
+            {
+                Add(turn, named, model, sink, unread);
+            }
+            else
+            {
+                unread.At(json, UnreadReason.NotJson);
+            }
         }
-
-        return problem;
     }
 
-    private static UnreadReason? Add(in JsonRecord turn, byte[] session, byte[] model, CallSink sink)
+    private static void Add(in JsonRecord turn, byte[] session, byte[] model, CallSink sink, UnreadPlaces unread)
     {
-        UnreadReason? problem = null;
         var at = turn.Time("finishedAt");
         var request = turn.Text("exchange/request_id");
         var answered = turn.Text("exchange/model_id");
@@ -61,7 +65,7 @@ internal sealed class AugmentSession : DocumentFormat
             var usage = Node.TryRead(json, out var node) ? Counts.Read(node.Raw("token_usage")) : new() { Problem = UnreadReason.NotJson };
             if (!usage.IsCall)
             {
-                problem = usage.Problem ?? problem;
+                unread.At(json, usage.Problem);
                 continue;
             }
 
@@ -74,9 +78,7 @@ internal sealed class AugmentSession : DocumentFormat
                 RequestId = request,
                 Key = key,
             });
-            problem = usage.Verdict(at) ?? problem;
+            unread.At(json, usage.Verdict(at));
         }
-
-        return problem;
     }
 }

@@ -31,22 +31,20 @@ internal sealed class ClineSession : DocumentFormat
 
     public override byte Revision => 1;
 
-    public override UnreadReason? Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink)
+    public override void Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink, UnreadPlaces unread)
     {
         if (!Session.TryRead(document.Span, out var session))
         {
-            return UnreadReason.NotJson;
+            unread.Whole(UnreadReason.NotJson);
+            return;
         }
 
         var id = session.Text("sessionId").ToArray();
         var project = Workspace(file.Path[..^Ending.Length] + ".json");
-        UnreadReason? problem = null;
         foreach (var json in session.Items("messages"))
         {
-            problem = Add(json, id.Length > 0 ? id : file.NameWithout(Ending), project, sink) ?? problem;
+            unread.At(json, Add(json, id.Length > 0 ? id : file.NameWithout(Ending), project, sink));
         }
-
-        return problem;
     }
 
     private static UnreadReason? Add(ReadOnlySpan<byte> json, byte[] session, byte[] project, CallSink sink)

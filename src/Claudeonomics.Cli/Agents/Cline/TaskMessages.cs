@@ -21,29 +21,27 @@ internal sealed class TaskMessages(bool isDisjoint) : DocumentFormat
 
     public override byte Revision => 1;
 
-    public override UnreadReason? Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink)
+    public override void Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink, UnreadPlaces unread)
     {
         if (!JsonWalker.IsWhole(document.Span) || document.Span.TrimStart(" \t\r\n"u8) is not [(byte)'[', ..] messages)
         {
-            return UnreadReason.NotJson;
+            unread.Whole(UnreadReason.NotJson);
+            return;
         }
 
         var shape = isDisjoint || LeavesCachesOut(messages) ? Disjoint : Inclusive;
         var task = new TaskFolder(file, ReadItem(file.Path));
-        UnreadReason? problem = null;
         foreach (var json in new JsonItems(messages))
         {
             if (!Message.TryRead(json, out var message))
             {
-                problem = UnreadReason.NotJson;
+                unread.At(json, UnreadReason.NotJson);
             }
             else if (KindOf(message) is { } kind)
             {
-                problem = Add(message, kind, shape, task, sink) ?? problem;
+                unread.At(json, Add(message, kind, shape, task, sink));
             }
         }
-
-        return problem;
     }
 
     private static UnreadReason? Add(in JsonRecord message, Kind kind, UsageShape shape, TaskFolder task, CallSink sink)

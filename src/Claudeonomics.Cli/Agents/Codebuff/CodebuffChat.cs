@@ -40,21 +40,19 @@ internal sealed class CodebuffChat : DocumentFormat
 
     public override byte Revision => 1;
 
-    public override UnreadReason? Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink)
+    public override void Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink, UnreadPlaces unread)
     {
         if (!JsonWalker.IsWhole(document.Span) || document.Span.TrimStart(" \t\r\n"u8) is not [(byte)'[', ..] messages)
         {
-            return UnreadReason.NotJson;
+            unread.Whole(UnreadReason.NotJson);
+            return;
         }
 
         var (chat, project) = (file.FolderName(1), file.FolderName(3));
-        UnreadReason? problem = null;
         foreach (var json in new JsonItems(messages))
         {
-            problem = Message.TryRead(json, out var message) ? Add(message, chat, project, sink) ?? problem : UnreadReason.NotJson;
+            unread.At(json, Message.TryRead(json, out var message) ? Add(message, chat, project, sink) : UnreadReason.NotJson);
         }
-
-        return problem;
     }
 
     private static UnreadReason? Add(in JsonRecord message, byte[] chat, byte[] project, CallSink sink)

@@ -8,6 +8,8 @@ internal sealed class DatabaseFiles(string path)
 
     private const int HeaderLength = 20;
 
+    private const int SmallestPage = 512;
+
     // An agent that writes while its files are copied makes the copy worthless.
     private const int Attempts = 3;
 
@@ -20,6 +22,20 @@ internal sealed class DatabaseFiles(string path)
 
     /// <summary>Whether the file by itself is the whole database.</summary>
     public bool IsAlone => UsesLog() && LengthOf(_log) == 0;
+
+    /// <summary>Whether the end of the file is missing. SQLite sees whole pages that are not there; of a page that is there in part it reads zeros.</summary>
+    public bool IsCutOff
+    {
+        get
+        {
+            var header = Header();
+            var page = header is [] ? 0 : (header[16] << 8) | header[17];
+
+            // A page of 64 KiB does not fit into its two bytes and is written as 1.
+            page = page == 1 ? 1 << 16 : page;
+            return page >= SmallestPage && LengthOf(path) % page != 0;
+        }
+    }
 
     /// <summary>Equal as long as nobody wrote.</summary>
     public (long, long, DateTime, DateTime) State =>
@@ -52,11 +68,14 @@ internal sealed class DatabaseFiles(string path)
     }
 
     // Bytes 18 and 19 of the header are 2 for a database with a write-ahead log, else 1.
-    private bool UsesLog()
+    private bool UsesLog() => Header() is [.., 2, _] or [.., 2];
+
+    // Empty when the file is shorter.
+    private byte[] Header()
     {
-        Span<byte> header = stackalloc byte[HeaderLength];
+        var header = new byte[HeaderLength];
         using var file = Open(path);
-        return file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) == HeaderLength && (header[18] == 2 || header[19] == 2);
+        return file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) == HeaderLength ? header : [];
     }
 
     private static long LengthOf(string file) => new FileInfo(file) is { Exists: true } info ? info.Length : 0;

@@ -9,5 +9,6 @@ public abstract class DatabaseFormat : LogFormat
     /// <param name="marks">How far the last reading of this revision came, to be moved on. A format that leaves them alone reads everything each time.</param>
     /// <param name="unread">Takes the number of a row (its <c>rowid</c>; 0 for the whole database) and why it counts otherwise than it stands there.</param>
     /// <exception cref="IOException">The database is damaged.</exception>
+    /// <exception cref="InvalidDataException">It lacks a table or column that its agent always had. It is listed as of unknown shape.</exception>
     public abstract void Read(LogFile file, LogDatabase database, DatabaseMarks marks, CallSink sink, Action<int, UnreadReason> unread);
 }

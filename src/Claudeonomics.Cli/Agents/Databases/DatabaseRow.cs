@@ -35,6 +35,9 @@ public readonly ref struct DatabaseRow
     /// <summary>A whole number; 0 for NULL and whatever is none.</summary>
     public long Whole(int column) => raw.sqlite3_column_int64(_statement, column);
 
+    /// <summary>A whole number as a part of a <see cref="LogCall.Key"/>, whatever its sign; 0 for NULL and whatever is none.</summary>
+    public ulong KeyPart(int column) => unchecked((ulong)Whole(column));
+
     /// <summary>A counter, by the rules of <see cref="Counts"/>.</summary>
     public long Count(int column, ref Counts counts) => raw.sqlite3_column_type(_statement, column) switch
     {

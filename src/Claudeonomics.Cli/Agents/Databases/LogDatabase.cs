@@ -25,10 +25,16 @@ public sealed class LogDatabase : IDisposable
 
     /// <summary>Opens a database, hands it over and closes it; once more from a copy when the agent wrote to it in the midst of it.</summary>
     /// <exception cref="IOException">The file is no database, is damaged, or cannot be read now.</exception>
+    /// <exception cref="InvalidDataException">It has no such table or column as was asked for.</exception>
     public static void Read(string path, Action<LogDatabase> read)
     {
         ArgumentNullException.ThrowIfNull(read);
         SqliteLibrary.Load();
+        if (new DatabaseFiles(path).IsCutOff)
+        {
+            throw new IOException($"{path} is cut off.");
+        }
+
         try
         {
             if (!TryReadInPlace(path, read))
@@ -36,6 +42,10 @@ public sealed class LogDatabase : IDisposable
                 using var copy = OpenCopy(path);
                 read(copy);
             }
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode == SQLitePCL.raw.SQLITE_ERROR)
+        {
+            throw new InvalidDataException(fault.Message, fault);
         }
         catch (SqliteException fault)
         {

@@ -72,7 +72,7 @@ internal sealed class DevinDatabase : DatabaseFormat
             Model = model.IsEmpty ? ModelOf(row.Text(4)) : model,
             ConversationId = row.Text(1),
             Project = row.Text(3),
-            Key = CallSink.Join(CallSink.Join(sink.Hash(row.Text(1)), (ulong)row.Whole(row.IsNull(6) ? 0 : 6)), (ulong)(at ?? 0)),
+            Key = CallSink.Join(CallSink.Join(sink.Hash(row.Text(1)), row.KeyPart(row.IsNull(6) ? 0 : 6)), (ulong)(at ?? 0)),
         });
         return usage.Verdict(at);
     }

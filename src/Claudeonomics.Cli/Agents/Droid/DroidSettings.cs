@@ -30,17 +30,19 @@ internal sealed class DroidSettings : DocumentFormat
 
     public override byte Revision => 1;
 
-    public override UnreadReason? Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink)
+    public override void Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink, UnreadPlaces unread)
     {
         if (!Fields.TryRead(document.Span, out var settings))
         {
-            return UnreadReason.NotJson;
+            unread.Whole(UnreadReason.NotJson);
+            return;
         }
 
         var usage = Counts.Read(settings.Raw("tokenUsage"));
         if (!usage.IsCall)
         {
-            return usage.Problem;
+            unread.At(settings.Raw("tokenUsage"), usage.Problem);
+            return;
         }
 
         var session = file.NameWithout(Ending);
@@ -56,7 +58,7 @@ internal sealed class DroidSettings : DocumentFormat
             IsSum = true,
             Key = sink.Hash(session),
         });
-        return usage.Verdict(at);
+        unread.At(settings.Raw("tokenUsage"), usage.Verdict(at));
     }
 
     // A model of one's own has the name that its owner gave it: custom:Claude-Opus-4.5-Thinking-[Anthropic]-0

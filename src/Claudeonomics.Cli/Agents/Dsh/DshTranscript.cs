@@ -7,12 +7,14 @@ internal sealed class DshTranscript : DocumentFormat
 {
     public override byte Revision => 1;
 
-    public override UnreadReason? Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink)
+    public override void Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink, UnreadPlaces unread)
     {
         // What is being appended is cut: what stands before it is whole, and the rest is read next time.
         UnreadReason? problem = null;
-        var lines = document.Span.StartsWith(Zstandard.Magic) ? Zstandard.Unpack(document.Span, out problem) : document.Span;
-        problem = problem is UnreadReason.TooLong ? problem : null;
+        var text = document.Span.StartsWith(Zstandard.Magic) ? Zstandard.Unpack(document.Span, out problem) : document;
+        unread.Whole(problem is UnreadReason.TooLong ? problem : null);
+        unread.Unpacked(text);
+        var lines = text.Span;
         var parser = new DshParser(file.FolderName(1));
         var end = lines.LastIndexOf((byte)'\n') + 1;
         foreach (var range in lines[..end].Split((byte)'\n'))
@@ -20,11 +22,9 @@ internal sealed class DshTranscript : DocumentFormat
             var line = lines[range];
             if (parser.Matters(line))
             {
-                problem = parser.Read(line, sink) ?? problem;
+                unread.At(line, parser.Read(line, sink));
             }
         }
-
-        return problem;
     }
 }
 

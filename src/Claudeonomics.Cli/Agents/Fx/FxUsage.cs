@@ -30,11 +30,12 @@ internal sealed class FxUsage : DocumentFormat
 
     public override byte Revision => 1;
 
-    public override UnreadReason? Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink)
+    public override void Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink, UnreadPlaces unread)
     {
         if (!Usage.TryRead(document.Span, out var record))
         {
-            return UnreadReason.NotJson;
+            unread.Whole(UnreadReason.NotJson);
+            return;
         }
 
         var beside = Path.Combine(Path.GetDirectoryName(file.Path)!, "session.json");
@@ -43,14 +44,16 @@ internal sealed class FxUsage : DocumentFormat
         var id = record.Text("session_id");
         var conversation = id.IsEmpty ? file.FolderName(1) : id;
         var hasModels = false;
-        UnreadReason? problem = null;
         foreach (var json in record.Items("snapshot/models"))
         {
             hasModels = true;
-            problem = Add(json, at, conversation, session.Text("workspace_root"), sink) ?? problem;
+            unread.At(json, Add(json, at, conversation, session.Text("workspace_root"), sink));
         }
 
-        return hasModels ? problem : Add(record.Raw("snapshot"), at, conversation, session.Text("workspace_root"), sink);
+        if (!hasModels)
+        {
+            unread.At(record.Raw("snapshot"), Add(record.Raw("snapshot"), at, conversation, session.Text("workspace_root"), sink));
+        }
     }
 
     private static UnreadReason? Add(ReadOnlySpan<byte> json, long? at, ReadOnlySpan<byte> conversation, ReadOnlySpan<byte> folder, CallSink sink)

@@ -11,20 +11,18 @@ internal sealed class GeminiDocument : DocumentFormat
 
     public override byte Revision => 1;
 
-    public override UnreadReason? Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink)
+    public override void Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink, UnreadPlaces unread)
     {
         if (!Fields.TryRead(document.Span, out var record))
         {
-            return UnreadReason.NotJson;
+            unread.Whole(UnreadReason.NotJson);
+            return;
         }
 
         var conversation = new GeminiConversation(file);
-        UnreadReason? problem = null;
         foreach (var message in record.Items("messages"))
         {
-            problem = conversation.Add(record.Text("sessionId"), message, sink) ?? problem;
+            unread.At(message, conversation.Add(record.Text("sessionId"), message, sink));
         }
-
-        return problem;
     }
 }

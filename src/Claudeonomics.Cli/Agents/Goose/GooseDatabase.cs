@@ -44,7 +44,7 @@ internal sealed class GooseDatabase : DatabaseFormat
             var usage = UsageOf(row);
             var key = row.Whole(13) != 0
                 ? SumKey(row, sink)
-                : CallSink.Join(SumKey(row, sink), CallSink.Join((ulong)(row.Time(2) ?? 0), CallSink.Join((ulong)row.Whole(0), CallSink.Of(usage.Tokens))));
+                : CallSink.Join(SumKey(row, sink), CallSink.Join((ulong)(row.Time(2) ?? 0), CallSink.Join(row.KeyPart(0), CallSink.Of(usage.Tokens))));
             Add(row, usage, row.IsNull(11) ? ModelOf(row) : row.Text(11), isSum: row.Whole(12) != 0, key, sink, unread);
             marks.Pass(Ledger, row.Whole(0), 0);
         },
@@ -59,8 +59,8 @@ internal sealed class GooseDatabase : DatabaseFormat
         string Column(string name) => database.FirstColumn(Sessions, "s", name);
         database.Query(
             $"""
-            SELECT s.rowid, s.id, {time}, {Session(database)}, {Column("accumulated_input_tokens")}, {Column("accumulated_cache_read_tokens")},
-                {Column("accumulated_cache_write_tokens")}, {Column("accumulated_output_tokens")}, {Column("accumulated_cost")}
+            SELECT s.rowid, s.id, {time}, {Session(database)}, s.accumulated_input_tokens, {Column("accumulated_cache_read_tokens")},
+                {Column("accumulated_cache_write_tokens")}, s.accumulated_output_tokens, {Column("accumulated_cost")}
             FROM {Sessions} s {condition}
             """,
             (in row) => Add(row, UsageOf(row), ModelOf(row), isSum: true, SumKey(row, sink), sink, unread));

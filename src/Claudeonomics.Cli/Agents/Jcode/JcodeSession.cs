@@ -15,17 +15,21 @@ internal sealed class JcodeSession : DocumentFormat
 
     public override byte Revision => 1;
 
-    public override UnreadReason? Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink)
+    public override void Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink, UnreadPlaces unread)
     {
         if (!Fields.TryRead(document.Span, out var session))
         {
-            return UnreadReason.NotJson;
+            unread.Whole(UnreadReason.NotJson);
+            return;
         }
 
         var id = session.Text("id");
-        return JcodeMessages.Add(
-            session.Items("messages"), id.IsEmpty ? file.NameWithout(".json") : id, session.Text("provider_key"), session.Text("model"),
-            session.Text("working_dir"), sink);
+        var conversation = id.IsEmpty ? file.NameWithout(".json") : id;
+        foreach (var message in session.Items("messages"))
+        {
+            unread.At(message, JcodeMessages.Add(
+                message, conversation, session.Text("provider_key"), session.Text("model"), session.Text("working_dir"), sink));
+        }
     }
 }
 
@@ -59,7 +63,13 @@ internal sealed class JcodeJournalParser(byte[] session) : RecordParser(Fields)
         Keep(Provider, record.Text("meta/provider_key"));
         Keep(Model, record.Text("meta/model"));
         Keep(Folder, record.Text("meta/working_dir"));
-        return JcodeMessages.Add(record.Items("append_messages"), session, Kept(Provider), Kept(Model), Kept(Folder), sink);
+        UnreadReason? problem = null;
+        foreach (var message in record.Items("append_messages"))
+        {
+            problem = JcodeMessages.Add(message, session, Kept(Provider), Kept(Model), Kept(Folder), sink) ?? problem;
+        }
+
+        return problem;
     }
 }
 
@@ -72,40 +82,32 @@ internal static class JcodeMessages
     private static readonly UsageShape Inclusive = Shape(true);
 
     public static UnreadReason? Add(
-        JsonItems messages, ReadOnlySpan<byte> session, ReadOnlySpan<byte> provider, ReadOnlySpan<byte> model, ReadOnlySpan<byte> folder, CallSink sink)
+        ReadOnlySpan<byte> json, ReadOnlySpan<byte> session, ReadOnlySpan<byte> provider, ReadOnlySpan<byte> model, ReadOnlySpan<byte> folder, CallSink sink)
     {
-        UnreadReason? problem = null;
-        foreach (var json in messages)
+        if (!Message.TryRead(json, out var message))
         {
-            if (!Message.TryRead(json, out var message))
-            {
-                problem = UnreadReason.NotJson;
-                continue;
-            }
-
-            var usage = ShapeOf(message, provider).Read(message.Raw("token_usage"));
-            if (!usage.IsCall)
-            {
-                problem = usage.Problem ?? problem;
-                continue;
-            }
-
-            var at = message.Time("timestamp");
-            var id = message.Text("id");
-            sink.Add(new()
-            {
-                AtUnixMs = at,
-                Usage = usage.Tokens,
-                Provider = provider,
-                Model = model,
-                ConversationId = session,
-                Project = folder,
-                Key = id.IsEmpty ? 0 : CallSink.Join(sink.Hash(id), (ulong)(at ?? 0)),
-            });
-            problem = usage.Verdict(at) ?? problem;
+            return UnreadReason.NotJson;
         }
 
-        return problem;
+        var usage = ShapeOf(message, provider).Read(message.Raw("token_usage"));
+        if (!usage.IsCall)
+        {
+            return usage.Problem;
+        }
+
+        var at = message.Time("timestamp");
+        var id = message.Text("id");
+        sink.Add(new()
+        {
+            AtUnixMs = at,
+            Usage = usage.Tokens,
+            Provider = provider,
+            Model = model,
+            ConversationId = session,
+            Project = folder,
+            Key = id.IsEmpty ? 0 : CallSink.Join(sink.Hash(id), (ulong)(at ?? 0)),
+        });
+        return usage.Verdict(at);
     }
 
     // Counts are the provider's: Anthropic's leave caches out, everybody else's include them. Only Anthropic tells of writes.

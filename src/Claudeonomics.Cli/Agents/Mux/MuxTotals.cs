@@ -26,22 +26,22 @@ internal sealed class MuxTotals : DocumentFormat
 
     public override byte Revision => 1;
 
-    public override UnreadReason? Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink)
+    public override void Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink, UnreadPlaces unread)
     {
         if (!Totals.TryRead(document.Span, out var totals))
         {
-            return UnreadReason.NotJson;
+            unread.Whole(UnreadReason.NotJson);
+            return;
         }
 
         var workspace = file.FolderName(1);
         var at = totals.Time("lastRequest/timestamp");
-        UnreadReason? problem = null;
         foreach (var member in totals.Members("byModel"))
         {
             var usage = Counts.Read(member.Value);
             if (!usage.IsCall)
             {
-                problem = usage.Problem ?? problem;
+                unread.At(member.Value, usage.Problem);
                 continue;
             }
 
@@ -58,9 +58,7 @@ internal sealed class MuxTotals : DocumentFormat
                 Family = sink.Hash(workspace),
                 Yields = MuxChat.Totals,
             });
-            problem = usage.Verdict(at) ?? problem;
+            unread.At(member.Value, usage.Verdict(at));
         }
-
-        return problem;
     }
 }

@@ -18,24 +18,24 @@ internal sealed class OpenClawArchive : DocumentFormat
 {
     public override byte Revision => 1;
 
-    public override UnreadReason? Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink)
+    public override void Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink, UnreadPlaces unread)
     {
         if (Zstandard.TryUnpack(document.Span, out var problem) is not { } lines)
         {
-            return problem;
+            unread.Whole(problem);
+            return;
         }
 
+        unread.Unpacked(lines);
         var parser = new OpenClawParser(file.NameWithout(OpenClawTranscript.Ending));
         foreach (var range in lines.AsSpan().Split((byte)'\n'))
         {
             var line = lines.AsSpan(range);
             if (parser.Matters(line))
             {
-                problem = parser.Read(line, sink) ?? problem;
+                unread.At(line, parser.Read(line, sink));
             }
         }
-
-        return problem;
     }
 }
 

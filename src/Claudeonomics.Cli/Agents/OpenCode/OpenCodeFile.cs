@@ -9,38 +9,33 @@ internal sealed class OpenCodeFile : DocumentFormat
 
     public override byte Revision => 1;
 
-    public override UnreadReason? Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink)
+    public override void Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink, UnreadPlaces unread)
     {
         if (!OpenCodeAnswer.TryReadFile(document.Span, out var answer))
         {
-            return UnreadReason.NotJson;
+            unread.Whole(UnreadReason.NotJson);
+            return;
         }
 
         if (!answer.IsAnswer)
         {
-            return null;
+            return;
         }
 
         var tokens = answer.Tokens();
-        if (!tokens.IsCall)
-        {
-            return answer.Add(tokens, sink);
-        }
-
-        var steps = Steps(file.Path);
+        var steps = tokens.IsCall ? Steps(file.Path) : [];
         if (steps.Count < 2)
         {
-            return answer.Add(tokens, sink);
+            unread.Whole(answer.Add(tokens, sink));
+            return;
         }
 
-        UnreadReason? problem = null;
+        // They lie in files of their own.
         var number = 0;
         foreach (var step in steps)
         {
-            problem = answer.AddStep(step, ref number, sink) ?? problem;
+            unread.Whole(answer.AddStep(step, ref number, sink));
         }
-
-        return problem;
     }
 
     private static List<byte[]> Steps(string message)

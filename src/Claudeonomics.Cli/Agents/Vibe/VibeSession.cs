@@ -17,18 +17,20 @@ internal sealed class VibeSession : DocumentFormat
 
     public override byte Revision => 1;
 
-    public override UnreadReason? Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink)
+    public override void Read(LogFile file, ReadOnlyMemory<byte> document, CallSink sink, UnreadPlaces unread)
     {
         if (!JsonWalker.IsWhole(document.Span))
         {
-            return UnreadReason.NotJson;
+            unread.Whole(UnreadReason.NotJson);
+            return;
         }
 
         var session = VibeMeta.Read(document.Span, Path.GetFileName(file.Path) is Name ? file.FolderName(1) : file.NameWithout(".json"));
         var usage = Counts.Read(session.Stats);
         if (!usage.IsCall)
         {
-            return usage.Problem;
+            unread.Whole(usage.Problem);
+            return;
         }
 
         var at = session.EndedUnixMs ?? session.BegunUnixMs;
@@ -44,7 +46,7 @@ internal sealed class VibeSession : DocumentFormat
             Family = sink.Hash(session.Id),
             Yields = VibeMessages.Sums,
         });
-        return usage.Verdict(at);
+        unread.Whole(usage.Verdict(at));
     }
 }
 
