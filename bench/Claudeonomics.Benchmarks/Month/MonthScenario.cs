@@ -62,7 +62,7 @@ internal sealed class MonthScenario : IScenario
         ]);
     }
 
-    private static async Task<(TruthSums Truth, long Facts)> FeedAsync(
+    internal static async Task<(TruthSums Truth, long Facts)> FeedAsync(
         EmbeddedLedger ledger, Company company, DateTimeOffset from, StreamClock clock, CancellationToken cancellationToken)
     {
         // What was sent late arrives after the month's end, so the stream is read until nothing is left.

@@ -80,7 +80,10 @@ public sealed class IntegrityRun
             people++;
             ref var size = ref CollectionsMarshal.GetValueRefOrAddDefault(sizes, AgentOf(days.Key), out _);
             size++;
-            findings.AddRange(WeekAssessor.Assess(days.Key, week.From, week.Until, [.. days], kind => advisedSince(days.Key, kind), _rules));
+
+            // In a company of one there is nobody to be unfair to: advice stays advice.
+            findings.AddRange(WeekAssessor.Assess(
+                days.Key, week.From, week.Until, [.. days], kind => _agents.Count > 1 ? advisedSince(days.Key, kind) : null, _rules));
         }
 
         _days.RemoveAll(day => day.Day <= week.Until);

@@ -7,9 +7,6 @@ namespace Claudeonomics.Storage.Embedded;
 /// <summary>Reads raw facts of a stretch of time beside the writer, which never waits for it. Used by one thread.</summary>
 public sealed class FactScan : IDisposable
 {
-    /// <summary>Facts that arrive later than this after the stretch are not looked for.</summary>
-    public static readonly TimeSpan Latest = TimeSpan.FromDays(2);
-
     private readonly LedgerConnection _connection;
     private readonly OriginTable _origins = new();
 
@@ -65,7 +62,7 @@ public sealed class FactScan : IDisposable
     // A fact may be ten minutes ahead of its commit, never more.
     private (string, object)[] Stretch(long fromMs, long untilMs) =>
     [
-        ("@from", FirstReceivedFrom(fromMs - 600_000)), ("@received_before", untilMs + (long)Latest.TotalMilliseconds), ("@since", fromMs), ("@until", untilMs),
+        ("@from", FirstReceivedFrom(fromMs - 600_000)), ("@since", fromMs), ("@until", untilMs),
     ];
 
     // Commits are numbered in the order in which they were received, so the first one is found by halving.

@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Claudeonomics.Core.Ledger;
+using Claudeonomics.Core.Usage;
+using Claudeonomics.IntegrationTests.Hosting;
+using Claudeonomics.IntegrationTests.People;
+using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.Ingest;
+using Claudeonomics.Server.Operations;
+using Claudeonomics.Simulator.Activity;
+using Claudeonomics.Simulator.Facts;
+using Claudeonomics.Simulator.Fairness;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Claudeonomics.IntegrationTests.Integrity;
+
+/// <summary>From raw facts over the night to a person's page and a reviewer's decision.</summary>
+public sealed class FindingTests : IAsyncLifetime
+{
+    // A Monday morning, and three weeks before it.
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
+    private static readonly DateOnly LastDay = new(2026, 11, 22);
+    private const int People = 34;
+
+    private RunningServer _server = null!;
+    private MixedPopulation _population = null!;
+    private string[] _readKeys = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await RunningServer.StartAsync(
+            configure: builder => builder.Services.AddSingleton<TimeProvider>(new TestClock(Now, rate: 0, TimeProvider.System)));
+        _population = new(new(People, 21, 5, LastDay, Prevalence: 0.06, HardShare: 0.1, [Archetype.HugeHonestJob, Archetype.Researcher], [Archetype.IdleLoop]));
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task Night_OverThreeWeeks_FindsPaddersAndNobodyElse()
+    {
+        await AppendAsync();
+        var excluded = _server.Services.GetRequiredService<IExcludedUsageSource>();
+        Assert.False(excluded.Current.IsJudged);
+
+        var run = await PostAsync(_server.Admin, "/api/v1/integrity/run", null);
+
+        Assert.Equal("2026-11-22", (string?)run["lastDay"]);
+
+        // An agent that tells of no prompts and edits leaves too little to say anything.
+        var padders = _population.People.Where(static person => person.Archetype is Archetype.IdleLoop && person.Favourite.Agent is not AgentKind.OpenCode)
+            .Select(static person => person.Ordinal).ToList();
+        Assert.NotEmpty(padders);
+        for (var person = 0; person < People; person++)
+        {
+            var past = (await FindingsAsync(person)).Where(static finding => (string?)finding!["step"] != "advice").ToList();
+            Assert.Equal((person, padders.Contains(person)), (person, past.Count > 0));
+        }
+
+        var own = (await FindingsAsync(padders[0])).First(static finding => (string?)finding!["step"] == "not-counted")!;
+        Assert.Equal("waste", (string?)own["kind"]);
+        Assert.Null(own["person"]);
+        Assert.True(own["evidence"]!.AsArray().Select(static seen => (string?)seen!["family"]).Distinct().Count() >= 3);
+        Assert.True(excluded.Current.IsJudged);
+        Assert.Equal(own["notCountedTokens"]!.GetValue<long>() > 0, excluded.Current.Tokens.Count > 0);
+
+        // The same night again finds what is there.
+        Assert.Equal(0, (int)(await PostAsync(_server.Admin, "/api/v1/integrity/run", null))["newFindings"]!);
+        await ReviewAsync(padders[0], (string)own["id"]!, excluded);
+    }
+
+    private async Task ReviewAsync(int person, string id, IExcludedUsageSource excluded)
+    {
+        var before = excluded.Current.Tokens.Sum(static tokens => tokens.Tokens.TotalTokens);
+        Assert.Empty(await QueueAsync());
+        using var self = _server.Client(_readKeys[person]);
+        using var other = _server.Client(_readKeys[(person + 1) % People]);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(other, $"/api/v1/findings/{id}/explain", new { reason = "evaluation" }));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(self, $"/api/v1/findings/{id}/explain", new { reason = "because" }));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(self, $"/api/v1/findings/{id}/decide", new { decision = "dismiss" }));
+
+        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(self, $"/api/v1/findings/{id}/explain", new { reason = "evaluation", text = "a comparison" }));
+        var waiting = Assert.Single(await QueueAsync())!;
+        Assert.Equal((id, "in-review", "evaluation"), ((string?)waiting["id"], (string?)waiting["step"], (string?)waiting["reason"]));
+
+        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(_server.Admin, $"/api/v1/findings/{id}/decide", new { decision = "out-for-season" }));
+        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(self, $"/api/v1/findings/{id}/appeal", new { text = "It was one." }));
+        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(_server.Admin, $"/api/v1/findings/{id}/decide", new { decision = "dismiss" }));
+        Assert.Equal(HttpStatusCode.Conflict, await StatusAsync(self, $"/api/v1/findings/{id}/appeal", new { text = "Again." }));
+
+        Assert.True(excluded.Current.Tokens.Sum(static tokens => tokens.Tokens.TotalTokens) < before);
+        var health = await self.GetStringAsync("/api/v1/integrity/health");
+        Assert.DoesNotContain(_population.People[person].Name, health, StringComparison.Ordinal);
+        Assert.Equal(1, (int)JsonNode.Parse(health)!["byStep"]!["dismissed"]!);
+    }
+
+    private async Task AppendAsync()
+    {
+        var identities = new int[People];
+        _readKeys = new string[People];
+        for (var person = 0; person < People; person++)
+        {
+            var email = _population.People[person].Email;
+            await _server.PutPersonAsync(email, participates: "named");
+            identities[person] = _server.Services.GetRequiredService<IIngestGate>().Find((await _server.PostKeyAsync("ingest", email)).Key)!.PersonalIdentity!.Value;
+            _readKeys[person] = (await _server.PostKeyAsync("read", email)).Key;
+        }
+
+        var ledger = _server.Services.GetRequiredService<IUsageLedger>();
+        var writer = new FactWriter(_server.Services.GetRequiredService<KeyedHash>(), identities, Who.Known);
+        var facts = new FactBatch();
+        for (var more = true; more;)
+        {
+            facts.Clear();
+            while ((more = _population.TryRead(out var export)) && facts.Count < 20_000)
+            {
+                writer.Write(export, facts);
+            }
+
+            Assert.NotNull(await ledger.AppendAsync(facts, default));
+        }
+    }
+
+    private async Task<JsonArray> FindingsAsync(int person)
+    {
+        using var client = _server.Client(_readKeys[person]);
+        return (await client.ReadAsync("/api/v1/findings"))["items"]!.AsArray();
+    }
+
+    private async Task<JsonArray> QueueAsync() => (await _server.Admin.ReadAsync("/api/v1/findings/queue"))["items"]!.AsArray();
+
+    private static async Task<JsonNode> PostAsync(HttpClient client, string path, object? body)
+    {
+        var response = await client.PostAsJsonAsync(path, body);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        return (await response.Content.ReadFromJsonAsync<JsonNode>())!;
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string path, object body) => (await client.PostAsJsonAsync(path, body)).StatusCode;
+}
