@@ -8,6 +8,7 @@ using Claudeonomics.Server.Web.Connect;
 using Claudeonomics.Server.Web.Cost;
 using Claudeonomics.Server.Web.Digests;
 using Claudeonomics.Server.Web.Errors;
+using Claudeonomics.Server.Web.FairPlay;
 using Claudeonomics.Server.Web.Hall;
 using Claudeonomics.Server.Web.Layout;
 using Claudeonomics.Server.Web.Profile;
@@ -56,6 +57,7 @@ public static class WebFeature
         pages.MapAccountPages();
         pages.MapDevicePages();
         pages.MapJoinPages();
+        pages.MapFairPlayPages();
         pages.MapAdminPages();
         pages.MapDigestPages();
     }

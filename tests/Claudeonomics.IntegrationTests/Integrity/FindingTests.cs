@@ -75,12 +75,15 @@ public sealed class FindingTests : IAsyncLifetime
         Assert.Empty(await QueueAsync());
         using var self = _server.Client(_readKeys[person]);
         using var other = _server.Client(_readKeys[(person + 1) % People]);
+        Assert.Contains("without a prompt or decision", await self.GetStringAsync("/fair-play"), StringComparison.Ordinal);
+        Assert.DoesNotContain("without a prompt or decision", await other.GetStringAsync("/fair-play"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(other, $"/api/v1/findings/{id}/explain", new { reason = "evaluation" }));
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(self, $"/api/v1/findings/{id}/explain", new { reason = "because" }));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(self, $"/api/v1/findings/{id}/decide", new { decision = "dismiss" }));
 
         Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(self, $"/api/v1/findings/{id}/explain", new { reason = "evaluation", text = "a comparison" }));
         var waiting = Assert.Single(await QueueAsync())!;
+        Assert.Contains("An evaluation or a test of models", await _server.Admin.GetStringAsync("/fair-play/review"), StringComparison.Ordinal);
         Assert.Equal((id, "in-review", "evaluation"), ((string?)waiting["id"], (string?)waiting["step"], (string?)waiting["reason"]));
 
         Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(_server.Admin, $"/api/v1/findings/{id}/decide", new { decision = "out-for-season" }));

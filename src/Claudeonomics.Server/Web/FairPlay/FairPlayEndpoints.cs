@@ -1,0 +1,80 @@
+using Claudeonomics.Server.Integrity;
+using Claudeonomics.Server.People;
+using Claudeonomics.Server.Web.Errors;
+using Claudeonomics.Server.Web.Layout;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Claudeonomics.Server.Web.FairPlay;
+
+/// <summary>One's own findings with their evidence, and for a reviewer those that wait.</summary>
+internal static class FairPlayEndpoints
+{
+    public static void MapFairPlayPages(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/fair-play", GetOwn);
+        app.MapPost("/fair-play/{id}/explain", PostExplain);
+        app.MapPost("/fair-play/{id}/appeal", PostAppeal);
+        app.MapGet("/fair-play/review", GetReview);
+        app.MapPost("/fair-play/review/{id}", PostDecide);
+    }
+
+    internal static async Task<IResult> GetOwn(HttpContext context, FindingService findings, IntegrityNight night, RosterIndex roster)
+    {
+        var viewer = roster.Viewer(Viewer.From(context.User)!);
+        return Page.Of<FairPlayPage>(new()
+        {
+            ["Findings"] = viewer.PersonId is { } id ? await findings.OfPersonAsync(id, context.RequestAborted) : [],
+            ["Health"] = await IntegrityHealth.ReadAsync(findings, night, context.RequestAborted),
+            ["Viewer"] = viewer,
+        });
+    }
+
+    internal static async Task<IResult> PostExplain(
+        string id, HttpContext context, FindingService findings, RosterIndex roster, [FromForm] string? reason = null, [FromForm] string? text = null)
+    {
+        var viewer = roster.Viewer(Viewer.From(context.User)!);
+        if (viewer.PersonId is not { } person || !Explanation.All.Any(explanation => explanation.Name == reason) || text is { Length: > FindingService.MostText }
+            || await findings.ExplainAsync(id, person, reason!, string.IsNullOrWhiteSpace(text) ? null : text, context.RequestAborted) is not FindingOutcome.Done)
+        {
+            return ErrorPages.NotFound(viewer);
+        }
+
+        return Results.LocalRedirect("/fair-play");
+    }
+
+    internal static async Task<IResult> PostAppeal(
+        string id, HttpContext context, FindingService findings, RosterIndex roster, [FromForm] string? text = null)
+    {
+        var viewer = roster.Viewer(Viewer.From(context.User)!);
+        if (viewer.PersonId is not { } person || text is not { Length: > 0 and <= FindingService.MostText }
+            || await findings.AppealAsync(id, person, text, context.RequestAborted) is not FindingOutcome.Done)
+        {
+            return ErrorPages.NotFound(viewer);
+        }
+
+        return Results.LocalRedirect("/fair-play");
+    }
+
+    internal static async Task<IResult> GetReview(HttpContext context, FindingService findings, RosterIndex roster)
+    {
+        var viewer = roster.Viewer(Viewer.From(context.User)!);
+        return viewer.IsAdministrator
+            ? Page.Of<ReviewPage>(new() { ["Findings"] = await findings.QueueAsync(context.RequestAborted), ["Viewer"] = viewer })
+            : ErrorPages.Forbidden(viewer);
+    }
+
+    internal static async Task<IResult> PostDecide(
+        string id, HttpContext context, FindingService findings, RosterIndex roster, [FromForm] string? decision = null)
+    {
+        var viewer = roster.Viewer(Viewer.From(context.User)!);
+        if (!viewer.IsAdministrator)
+        {
+            return ErrorPages.Forbidden(viewer);
+        }
+
+        return FindingWords.DecisionOf(decision) is { } decided
+            && await findings.DecideAsync(id, decided, FindingWords.Reviewer, viewer.PersonId, context.RequestAborted) is FindingOutcome.Done
+            ? Results.LocalRedirect("/fair-play/review")
+            : ErrorPages.NotFound(viewer);
+    }
+}
