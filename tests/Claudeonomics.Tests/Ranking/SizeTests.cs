@@ -50,6 +50,33 @@ public sealed class SizeTests
     }
 
     [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Build_GameBoards_AnySizeAndDay_AddUpAndHaveNoBottom(int people, string day)
+    {
+        var today = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
+        using var data = new LargeCompany(people, today);
+        var scopes = new RosterScopes(data.Roster);
+        var awards = Awards.Of(data, scopes, RuleBook.Default, today);
+        var participants = data.Roster.People.Count(p => p.Participates);
+        foreach (var name in (string[])[BoardNames.Score, BoardNames.Consistency, BoardNames.Focus])
+        {
+            var board = BoardBuilder.Build(data, SmallCompany.Query(name, today), scopes, GameRules.Default, awards, TestPrices.Instance);
+
+            Assert.Equal(Math.Min(250, Math.Max(3, participants / 3)), board.Listed);
+            Assert.InRange(board.Standings.Count, 0, board.Listed);
+            Assert.Equal(board.Standings.OrderBy(s => s.Rank).ThenBy(s => s.Id, StringComparer.Ordinal).Select(s => s.Id), board.Standings.Select(s => s.Id));
+        }
+
+        var scores = BoardBuilder.Build(data, SmallCompany.Query(BoardNames.Score, today), scopes, GameRules.Default, awards, TestPrices.Instance);
+        Assert.All(scores.Standings, s =>
+        {
+            Assert.InRange(s.Score, 0, 1000);
+            Assert.Equal(s.Score, s.Parts.Sum(p => p.Points ?? 0), 6);
+            Assert.All(s.Parts, p => Assert.InRange(p.Points ?? 0, 0, p.Most));
+        });
+    }
+
+    [Theory]
     [InlineData(12, 1)]
     [InlineData(2_000, 200)]
     [InlineData(85_000, 8_500)]
