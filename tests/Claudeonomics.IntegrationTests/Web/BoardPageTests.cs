@@ -73,7 +73,7 @@ public sealed class BoardPageTests(PagesFixture pages) : IClassFixture<PagesFixt
     public async Task Stream_FirstBoard_FillsRowsAsTheServerDrewThem()
     {
         const string rows = "[...document.querySelectorAll('.list tr[data-id]')].map(row => { const copy = row.cloneNode(true); copy.querySelector('.more').replaceChildren(); return copy.outerHTML.replaceAll(/>\\s+</g, '><'); }).join('\\n')";
-        foreach (var path in (string[])["/", "/boards/cost", "/boards/breadth", "/boards/cache"])
+        foreach (var path in (string[])["/", "/boards/score", "/boards/consistency", "/boards/focus", "/boards/cost", "/boards/breadth", "/boards/cache"])
         {
             await using var still = await pages.OpenAsync(path, new() { JavaScriptEnabled = true });
             // The server's own words, read by the same parser but not yet touched by script.

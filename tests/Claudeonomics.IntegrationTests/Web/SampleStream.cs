@@ -48,6 +48,8 @@ internal static class SampleStream
                 row.Sums.ListCostUsd,
                 Tier = Titles.NameOf(row.Tier),
                 row.Titles,
+                row.Recognitions,
+                row.Parts,
                 row.Days,
                 row.Models,
             }),
