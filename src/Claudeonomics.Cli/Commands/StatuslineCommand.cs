@@ -19,11 +19,11 @@ internal static class StatuslineCommand
     {
         var zone = SharedOptions.Zone();
         var command = new Command("statusline", "One line for an agent's status bar; reads the agent's JSON from standard input.") { zone };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction(parsed =>
         {
-            var input = StatusInput.Parse(await ReadInputAsync(cancellationToken));
+            var input = StatusInput.Parse(ReadInput());
             var now = clock.GetUtcNow();
-            var figures = Look(surroundings, input, now, parsed.GetValue(zone) ?? TimeZoneInfo.Local, cancellationToken);
+            var figures = Look(surroundings, input, now, parsed.GetValue(zone) ?? TimeZoneInfo.Local);
 
             // The agent's own window is the terminal, though this program cannot see it.
             var screen = Screen.Of(surroundings, isTerminal: true, windowWidth: 0);
@@ -33,14 +33,13 @@ internal static class StatuslineCommand
         return command;
     }
 
-    private static StatusFigures? Look(
-        Surroundings surroundings, StatusInput input, DateTimeOffset now, TimeZoneInfo zone, CancellationToken cancellationToken)
+    private static StatusFigures? Look(Surroundings surroundings, StatusInput input, DateTimeOffset now, TimeZoneInfo zone)
     {
         try
         {
-            return StatusFigures.Of(new UsageMemory(surroundings, ScanProgress.None).Refresh(AgentRegistry.All, cancellationToken), input.ConversationId, now, zone);
+            return StatusFigures.Of(new UsageMemory(surroundings, ScanProgress.None).Refresh(AgentRegistry.All, CancellationToken.None), input.ConversationId, now, zone);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault)
         {
             // Told to whoever tries the command by hand; agents do not show it.
             Console.Error.WriteLine($"The logs could not be counted: {fault.Message}");
@@ -48,31 +47,36 @@ internal static class StatuslineCommand
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadInputAsync(CancellationToken cancellationToken)
+    // A thread that waits costs less than what waits without one: a timer, a pool, and the command on one of its threads.
+    private static ReadOnlyMemory<byte> ReadInput()
     {
         if (!Console.IsInputRedirected)
         {
             return default;
         }
 
-        var input = new byte[StatusInput.LongestInput];
-        var length = 0;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
-        try
+        byte[] input = [];
+        var reader = new Thread(() =>
         {
-            await using var stream = Console.OpenStandardInput();
-            while (length < input.Length && await stream.ReadAsync(input.AsMemory(length), patience.Token).AsTask().WaitAsync(patience.Token) is > 0 and var read)
+            var whole = new MemoryStream();
+            try
             {
-                length += read;
+                using var stream = Console.OpenStandardInput();
+                Span<byte> piece = stackalloc byte[4096];
+                while (whole.Length <= StatusInput.LongestInput - piece.Length && stream.Read(piece) is > 0 and var read)
+                {
+                    whole.Write(piece[..read]);
+                    Volatile.Write(ref input, whole.ToArray());
+                }
             }
-        }
-        catch (Exception fault) when (fault is IOException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            // What came until now is what there is.
-        }
-
-        return input.AsMemory(0, length);
+            catch (IOException)
+            {
+                // What came until now is what there is.
+            }
+        }) { IsBackground = true };
+        reader.Start();
+        reader.Join(Patience);
+        return Volatile.Read(ref input);
     }
 
     private static void Write(string line)
