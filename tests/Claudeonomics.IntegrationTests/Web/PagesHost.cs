@@ -4,6 +4,8 @@ using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.Digests;
+using Claudeonomics.Server.Integrity;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Web;
@@ -56,6 +58,10 @@ internal sealed class PagesHost : IAsyncDisposable
             .AddWeb()
             .AddAuthorization()
             .AddAuthentication(ViewerCookie.Scheme).AddScheme<AuthenticationSchemeOptions, ViewerCookie>(ViewerCookie.Scheme, null);
+        // Their pages have tests with a whole server; here they only have to be mapped.
+        builder.Services.AddSingleton<DigestService>(static _ => throw new NotSupportedException("digests are not in this host"));
+        builder.Services.AddSingleton<FindingService>(static _ => throw new NotSupportedException("findings are not in this host"));
+        builder.Services.AddSingleton<IntegrityNight>(static _ => throw new NotSupportedException("findings are not in this host"));
         var app = builder.Build();
         first?.Invoke(app);
         app.UseBoardPages();
