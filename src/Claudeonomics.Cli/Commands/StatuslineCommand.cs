@@ -15,17 +15,12 @@ internal static class StatuslineCommand
     // An agent closes the pipe at once. Who typed the command by hand gets a line too.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    // Twice what a home of two thousand files takes.
-    private const long MostUncollected = 32L << 20;
-
     public static Command Create(Surroundings surroundings, TimeProvider clock)
     {
         var zone = SharedOptions.Zone();
         var command = new Command("statusline", "One line for an agent's status bar; reads the agent's JSON from standard input.") { zone };
         command.SetAction(parsed =>
         {
-            // What it keeps is all in use until it ends: a collection would move it about and find next to nothing. Beyond this much there is one.
-            _ = GC.TryStartNoGCRegion(MostUncollected);
             var input = StatusInput.Parse(ReadInput());
             var now = clock.GetUtcNow();
             var figures = Look(surroundings, input, now, parsed.GetValue(zone) ?? TimeZoneInfo.Local);
