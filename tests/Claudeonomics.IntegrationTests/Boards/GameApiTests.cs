@@ -1,13 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Claudeonomics.Core.Ledger;
-using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.IntegrationTests.Hosting;
 using Claudeonomics.IntegrationTests.People;
 using Claudeonomics.Server.Boards.Seasons;
-using Claudeonomics.Server.Ingest;
 using Claudeonomics.Server.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -78,7 +75,7 @@ public sealed class GameApiTests : IAsyncLifetime
     {
         await _server.PutPersonAsync(email, name, participates: "named");
         var ingest = await _server.PostKeyAsync("ingest", email);
-        var identity = _server.Services.GetRequiredService<IIngestGate>().Find(ingest.Key)!.PersonalIdentity!.Value;
+        var identity = _server.IdentityOf(ingest.Key);
         return (_server.Client((await _server.PostKeyAsync("read", email)).Key), identity);
     }
 
@@ -96,10 +93,7 @@ public sealed class GameApiTests : IAsyncLifetime
             Origin = new("claude-code", "anthropic", "claude-opus-4-6"),
             Usage = new(uncachedInputTokens: input, 0, 0, 0, 0, 0, reasoningTokens: 0),
         });
-        var sums = _server.Services.GetRequiredService<IBoardSource>();
-        var before = sums.Version;
-        await _server.Services.GetRequiredService<IUsageLedger>().AppendAsync(facts, TestContext.Current.CancellationToken);
-        await EventuallyAsync(() => Task.FromResult(sums.Version > before));
+        await _server.AppendAsync(facts);
     }
 
     private static async Task EventuallyAsync(Func<Task<bool>> isSo)

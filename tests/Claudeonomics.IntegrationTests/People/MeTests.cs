@@ -1,11 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Claudeonomics.Core.Ledger;
-using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.IntegrationTests.Hosting;
-using Claudeonomics.Server.Ingest;
 using Claudeonomics.Server.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -86,7 +83,7 @@ public sealed class MeTests : IAsyncLifetime
             Kind = SignalKind.Prompt,
             ByHuman = true,
         });
-        await AppendAsync(facts);
+        await _server.AppendAsync(facts);
 
         var activity = await ann.ReadAsync("/api/v1/me/activity");
 
@@ -147,7 +144,7 @@ public sealed class MeTests : IAsyncLifetime
     {
         await _server.PutPersonAsync(email, participates: "named");
         var ingest = await _server.PostKeyAsync("ingest", email);
-        var identity = _server.Services.GetRequiredService<IIngestGate>().Find(ingest.Key)!.PersonalIdentity!.Value;
+        var identity = _server.IdentityOf(ingest.Key);
         return (_server.Client((await _server.PostKeyAsync("read", email)).Key), identity);
     }
 
@@ -165,20 +162,7 @@ public sealed class MeTests : IAsyncLifetime
             Origin = new("claude-code", "anthropic", "no-such-model"),
             Usage = new(uncachedInputTokens: 10, cacheReadTokens: 90, 0, 0, 0, output, reasoningTokens: 0),
         });
-        await AppendAsync(facts);
-    }
-
-    // Sums follow the acknowledgement by a moment.
-    private async Task AppendAsync(FactBatch facts)
-    {
-        var sums = _server.Services.GetRequiredService<IBoardSource>();
-        var before = sums.Version;
-        Assert.Equal(1, (await _server.Services.GetRequiredService<IUsageLedger>().AppendAsync(facts, default))!.Value.Accepted);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (sums.Version == before)
-        {
-            await Task.Delay(10, limit.Token);
-        }
+        await _server.AppendAsync(facts);
     }
 
     // A board may be up to a pause behind; its reader asks again until it has caught up.

@@ -1,8 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Claudeonomics.Core.Ledger;
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Usage;
 using Claudeonomics.Core.Wire;
 using Claudeonomics.IntegrationTests.Hosting;
+using Claudeonomics.Server.Ingest;
 using Claudeonomics.Server.People;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -54,6 +58,23 @@ internal static class PeopleClient
         return response.IsSuccessStatusCode
             ? (response.StatusCode, await response.Content.ReadFromJsonAsync(WireJson.Default.DeviceKey), null)
             : (response.StatusCode, null, await response.Content.ReadFromJsonAsync(WireJson.Default.WireProblem));
+    }
+
+    /// <summary>The number under which a person's own key writes.</summary>
+    public static int IdentityOf(this RunningServer server, string ingestKey) =>
+        server.Services.GetRequiredService<IIngestGate>().Find(ingestKey)!.PersonalIdentity!.Value;
+
+    /// <summary>Puts one fact into the ledger and waits until sums tell of it, which is a moment after it is durable.</summary>
+    public static async Task AppendAsync(this RunningServer server, FactBatch facts)
+    {
+        var sums = server.Services.GetRequiredService<IBoardSource>();
+        var before = sums.Version;
+        Assert.Equal(1, (await server.Services.GetRequiredService<IUsageLedger>().AppendAsync(facts, default))!.Value.Accepted);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (sums.Version == before)
+        {
+            await Task.Delay(10, limit.Token);
+        }
     }
 
     public static async Task<JsonNode> ReadAsync(this HttpClient client, string path) => (await client.GetFromJsonAsync<JsonNode>(path))!;
