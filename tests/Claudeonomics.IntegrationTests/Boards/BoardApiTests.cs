@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Claudeonomics.Core.People;
+using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Operations;
 
@@ -167,7 +168,7 @@ public sealed class BoardApiTests : IAsyncLifetime
         Assert.Equal(30, explanation.GetProperty("score").GetDouble());
         Assert.Equal(30, explanation.GetProperty("inputs")[0].GetProperty("value").GetDouble());
         Assert.Equal("2026.2", explanation.GetProperty("rulesVersion").GetString());
-        Assert.Equal(5, explanation.GetProperty("titles").GetArrayLength());
+        Assert.Equal(Titles.All.Count, explanation.GetProperty("titles").GetArrayLength());
         Assert.Equal(JsonValueKind.Null, explanation.GetProperty("own").ValueKind);
     }
 
