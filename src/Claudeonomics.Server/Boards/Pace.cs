@@ -1,27 +1,27 @@
 namespace Claudeonomics.Server.Boards;
 
 /// <summary>How often something that follows the ledger is made anew.</summary>
-/// <remarks>At most every 0.4 s, so that an acknowledged event is seen within half a second; and seldom enough that making it takes only its
-/// share of the time, up to the longest pause, which is what a reader may have to wait for at the largest size.</remarks>
-/// <param name="oneIn">It may take one in so many seconds.</param>
+/// <remarks>At most every 0.4 s, so that an acknowledged event is seen within half a second; and seldom enough that making it takes at most
+/// a twentieth of the time, up to the longest pause, which is what a reader may have to wait for at the largest size.</remarks>
 /// <param name="longest">The longest pause, whatever the making costs.</param>
-internal readonly struct Pace(int oneIn, TimeSpan longest)
+internal readonly struct Pace(TimeSpan longest)
 {
+    private const int Share = 20;
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(400);
 
     /// <summary>A board is at most this far behind the ledger, and the time it takes to build it.</summary>
-    public static Pace OfBoards { get; } = new(20, TimeSpan.FromSeconds(1));
+    public static Pace OfBoards { get; } = new(TimeSpan.FromSeconds(1));
 
     /// <summary>People and teams: a withdrawn consent is gone from every answer within seconds, an import of everybody does not stop the server.</summary>
-    public static Pace OfRoster { get; } = new(20, TimeSpan.FromSeconds(5));
+    public static Pace OfRoster { get; } = new(TimeSpan.FromSeconds(5));
 
     /// <summary>Tiers and titles change over days; at 85,000 people judging them takes a good part of a second.</summary>
-    public static Pace OfAwards { get; } = new(100, TimeSpan.FromSeconds(30));
+    public static Pace OfAwards { get; } = new(TimeSpan.FromSeconds(30));
 
     /// <summary>The pause after something that took <paramref name="cost"/> to make.</summary>
     public TimeSpan After(TimeSpan cost)
     {
-        var pause = cost * oneIn;
+        var pause = cost * Share;
         return pause < Shortest ? Shortest : pause > longest ? longest : pause;
     }
 }
