@@ -34,7 +34,8 @@ public sealed class GameApiTests : IAsyncLifetime
         await AppendAsync(ofAnn, Now.AddHours(-1), 1_000);
         var keeper = _server.Services.GetRequiredService<SeasonKeeper>();
 
-        Assert.Equal([new(2026, 10, 1)], await keeper.SealAsync(stop));
+        // The server seals by itself too, and may have been first.
+        await keeper.SealAsync(stop);
         Assert.Empty(await keeper.SealAsync(stop));
 
         var season = await ann.ReadAsync("/api/v1/seasons/2026-10");
