@@ -131,7 +131,9 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
         }
 
         Fold.Publish();
-        var pieces = Fold.NewPieces();
+
+        // Requests wait meanwhile, so the other half of the work is done beside this thread. Both only read what is folded.
+        var pieces = Task.Run(Fold.NewPieces);
         var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
         IReadOnlyList<(int, BloomFilter)> added = [];
         _connection.Begin();
@@ -148,6 +150,8 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
         }
         catch
         {
+            // It reads what the next commit will change.
+            Task.WaitAny([pieces]);
             _connection.Rollback();
             throw;
         }

@@ -40,23 +40,24 @@ internal sealed class RollupStore
 
     /// <summary>Writes what a checkpoint has to keep. Part of the caller's transaction.</summary>
     /// <param name="segment">Larger than any before.</param>
+    /// <param name="pieces">What is to be kept of conversations; the sums are written while they are gathered.</param>
     /// <returns>What <see cref="Added"/> is to be told once the transaction is durable.</returns>
-    public IReadOnlyList<(int Day, BloomFilter Filter)> Write(long segment, RollupDelta delta, IReadOnlyList<ConversationPiece> pieces)
+    public IReadOnlyList<(int Day, BloomFilter Filter)> Write(long segment, RollupDelta delta, Task<IReadOnlyList<ConversationPiece>> pieces)
     {
         var changed = DeltaRows.ByDay(delta);
-        var known = ByDay(pieces);
+        foreach (var (day, rows) in changed)
+        {
+            Hours.Write(_connection, day, segment, rows.Hours());
+            Activity.Write(_connection, day, segment, rows.Activity(new()));
+            Conversations.Write(_connection, day, segment, rows.Conversations());
+            Threads.Write(_connection, day, segment, rows.Threads(new()));
+        }
+
+        var known = ByDay(pieces.GetAwaiter().GetResult());
         var added = new List<(int, BloomFilter)>();
         foreach (var day in changed.Keys.Union(known.Keys).Order())
         {
             _connection.Run("WriteSegment", ("@day", day), ("@segment", segment), ("@level", 0));
-            if (changed.TryGetValue(day, out var rows))
-            {
-                Hours.Write(_connection, day, segment, rows.Hours());
-                Activity.Write(_connection, day, segment, rows.Activity(new()));
-                Conversations.Write(_connection, day, segment, rows.Conversations());
-                Threads.Write(_connection, day, segment, rows.Threads(new()));
-            }
-
             var ofDay = known.GetValueOrDefault(day) ?? [];
             ofDay.Sort(static (a, b) => PieceCodec.KeyOf(a.Conversation).CompareTo(PieceCodec.KeyOf(b.Conversation)));
             Pieces.Write(_connection, day, segment, ofDay);
