@@ -1,6 +1,7 @@
 using System.Globalization;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Simulator.Activity;
+using Claudeonomics.Simulator.Fairness;
 using Claudeonomics.Simulator.People;
 using Claudeonomics.Simulator.Population;
 using Claudeonomics.Simulator.Sending;
@@ -11,12 +12,13 @@ namespace Claudeonomics.Simulator;
 /// <summary>What <c>simulate</c> was asked for.</summary>
 /// <param name="LastDay">The last simulated UTC day; <see langword="null"/> for today.</param>
 /// <param name="Population">A population file to play instead of people, days and seed.</param>
+/// <param name="Mixed">Honest and dishonest people whose every record's worth is known, instead of the demo's company.</param>
 /// <param name="Out">Folder for population and truth, or <see langword="null"/>.</param>
 /// <param name="To">Server to send to, or <see langword="null"/>.</param>
 /// <param name="Key">For <paramref name="To"/>: an administrator's key, with which the people are created too, or an ingest key.</param>
 public sealed record SimulationOptions(
     int People, int Days, ulong Seed, DateOnly? LastDay = null, FileInfo? Population = null, DirectoryInfo? Out = null,
-    Uri? To = null, string? Key = null);
+    Uri? To = null, string? Key = null, MixedPart? Mixed = null);
 
 /// <summary>The verb <c>simulate</c>: a company's events into files or to a server.</summary>
 public static class Simulation
@@ -59,10 +61,17 @@ public static class Simulation
         }
     }
 
-    private static ActivityStream Simulate(SimulationOptions options, TimeProvider clock)
+    private static IExportSource Simulate(SimulationOptions options, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
-        var lastDay = options.LastDay ?? DateOnly.FromDateTime(now.UtcDateTime);
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        if (options.Mixed is { } part)
+        {
+            // Its days are whole ones, up to people's own midnight.
+            return new MixedPopulation(MixedPopulationOptions.Of(options.People, options.Days, options.Seed, options.LastDay ?? today.AddDays(-2), part));
+        }
+
+        var lastDay = options.LastDay ?? today;
         var end = new DateTimeOffset(lastDay.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
         var company = Company.Create(new(options.People, options.Seed, lastDay));
         return new ActivityStream(company, end.AddDays(-options.Days), end < now ? end : now);

@@ -16,10 +16,10 @@ internal sealed class FairnessScenario : IScenario
         var tally = new FairnessTally();
         var seeds = options.Number("seeds", 5);
         var firstSeed = options.Number("first-seed", 101);
+        var part = options.Has("all") ? MixedPart.All : options.Has("tuned") ? MixedPart.Tuned : MixedPart.Judged;
         for (var seed = 0; seed < seeds; seed++)
         {
-            var population = FairnessPopulations.Of(
-                options.Number("people", 3_000), options.Number("weeks", 12), (ulong)(firstSeed + seed), options.Has("tuned"), options.Has("all"));
+            var population = FairnessPopulations.Of(options.Number("people", 3_000), options.Number("weeks", 12), (ulong)(firstSeed + seed), part);
             var run = new FairnessRun(new MixedPopulation(population), population.FirstDay, IntegrityRules.Default);
             if (options.Has("verbose"))
             {

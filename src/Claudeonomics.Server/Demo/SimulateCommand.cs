@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Claudeonomics.Simulator;
+using Claudeonomics.Simulator.Fairness;
 using Claudeonomics.Simulator.Population;
 using Claudeonomics.Simulator.Sending;
 
@@ -19,6 +20,10 @@ internal static class SimulateCommand
         var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same company", DefaultValueFactory = static _ => 1 };
         var lastDay = new Option<DateOnly?>("--last-day") { Description = "Last day, yyyy-MM-dd (today, UTC)", CustomParser = static result => ParseDay(result) };
         var population = new Option<FileInfo>("--population") { Description = "Play a population file instead" };
+        var mixed = new Option<MixedPart?>("--mixed")
+        {
+            Description = "Play honest and dishonest people whose records' worth is known: those that rules are tuned on, judged on, or all",
+        };
         var folder = new Option<DirectoryInfo?>("--out") { Description = "Write population and truth as lines of JSON to this folder" };
         var server = new Option<Uri?>("--to") { Description = "Send as OTLP to the server at this URL", CustomParser = static result => ParseServer(result) };
         var key = new Option<string?>("--key") { Description = "Administrator's key (creates the people too) or ingest key of that server" };
@@ -27,7 +32,7 @@ internal static class SimulateCommand
         population.AcceptExistingOnly();
         var command = new Command("simulate", "Play a simulated company's agents into files or to a server.")
         {
-            people, days, seed, lastDay, population, folder, server, key,
+            people, days, seed, lastDay, population, mixed, folder, server, key,
         };
         command.Validators.Add(result =>
         {
@@ -39,10 +44,14 @@ internal static class SimulateCommand
             {
                 result.AddError("--to needs --key.");
             }
+            else if (result.GetValue(population) is not null && result.GetValue(mixed) is not null)
+            {
+                result.AddError("--population plays a file, --mixed makes people: take one.");
+            }
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new(parsed.GetValue(people), parsed.GetValue(days), parsed.GetValue(seed), parsed.GetValue(lastDay),
-                parsed.GetValue(population), parsed.GetValue(folder), parsed.GetValue(server), parsed.GetValue(key)),
+                parsed.GetValue(population), parsed.GetValue(folder), parsed.GetValue(server), parsed.GetValue(key), parsed.GetValue(mixed)),
             cancellationToken));
         return command;
     }

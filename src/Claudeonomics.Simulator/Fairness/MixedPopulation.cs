@@ -21,6 +21,20 @@ public sealed record MixedPopulationOptions(
     IReadOnlyList<Archetype> Honest, IReadOnlyList<Archetype> Attacks, double Shift = 0.1)
 {
     public DateOnly FirstDay => LastDay.AddDays(1 - Days);
+
+    /// <summary>Two people in a hundred who pad, forge or play the rules, thirty who are honest and easily mistaken; the rest is ordinary.</summary>
+    public static MixedPopulationOptions Of(int people, int days, ulong seed, DateOnly lastDay, MixedPart part)
+    {
+        var kinds = part switch
+        {
+            MixedPart.Tuned => ArchetypeSplit.Tuned,
+            MixedPart.Judged => ArchetypeSplit.Judged,
+            _ => [.. ArchetypeSplit.Tuned, .. ArchetypeSplit.Judged],
+        };
+        return new(
+            people, days, seed, lastDay, Prevalence: 0.02, HardShare: 0.3, [.. kinds.Where(static kind => !ArchetypeSplit.IsAttack(kind))],
+            [.. kinds.Where(ArchetypeSplit.IsAttack)], part is MixedPart.Tuned ? 0.1 : 0.3);
+    }
 }
 
 /// <summary>A company with honest and dishonest people whose every record's worth is known.</summary>

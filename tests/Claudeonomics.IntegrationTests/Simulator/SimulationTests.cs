@@ -2,6 +2,7 @@ using System.Text.Json;
 using Claudeonomics.IntegrationTests.Agents;
 using Claudeonomics.Server.Ingest.Otlp;
 using Claudeonomics.Simulator;
+using Claudeonomics.Simulator.Fairness;
 using Claudeonomics.Simulator.Sending;
 using Claudeonomics.TestShared;
 using Claudeonomics.TestShared.Ingest;
@@ -42,6 +43,29 @@ public sealed class SimulationTests : IDisposable
             .Where(line => line.GetProperty("type").GetString() == "call")
             .Max(line => line.GetProperty("at").GetDateTimeOffset());
         Assert.InRange(last, Now.AddHours(-2), Now);
+    }
+
+    [Fact]
+    public async Task Run_OfAMixedPopulation_WritesWhatItsTokensWereForAndPlaysAgain()
+    {
+        var (first, second) = (_folder.CreateSubdirectory("first"), _folder.CreateSubdirectory("second"));
+
+        await RunAsync(new(60, 14, Seed: 7, Out: first, Mixed: MixedPart.All));
+        await RunAsync(new(1, 1, 1, Population: FileIn(first, Simulation.PopulationFileName), Out: second));
+
+        foreach (var name in new[] { Simulation.PopulationFileName, Simulation.TruthFileName })
+        {
+            Assert.Equal(File.ReadAllText(FileIn(first, name).FullName), File.ReadAllText(FileIn(second, name).FullName));
+        }
+
+        var lines = File.ReadLines(FileIn(first, Simulation.PopulationFileName).FullName).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var archetypes = lines.Where(line => line.GetProperty("type").GetString() == "person")
+            .ToDictionary(line => line.GetProperty("email").GetString()!, line => line.TryGetProperty("archetype", out var kind) ? kind.GetString() : null);
+        Assert.InRange(archetypes.Values.Distinct().Count(), 15, 60);
+        var worthless = lines.Where(line => line.TryGetProperty("truth", out var truth) && truth.TryGetProperty("worth", out _))
+            .Select(line => archetypes[line.GetProperty("person").GetString()!]).Distinct().ToList();
+        Assert.NotEmpty(worthless);
+        Assert.DoesNotContain(null, worthless);
     }
 
     [Fact]

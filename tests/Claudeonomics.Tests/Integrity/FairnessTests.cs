@@ -12,7 +12,7 @@ public sealed class FairnessTests
     [InlineData(false, 42)]
     public void Rules_OnASmallPopulation_StayAboveTheirFloor(bool isTuned, int seed)
     {
-        var population = FairnessPopulations.Of(300, 8, (ulong)seed, isTuned, isAll: false) with { Prevalence = 0.08 };
+        var population = FairnessPopulations.Of(300, 8, (ulong)seed, isTuned ? MixedPart.Tuned : MixedPart.Judged) with { Prevalence = 0.08 };
         var run = new FairnessRun(new MixedPopulation(population), population.FirstDay, IntegrityRules.Default);
         run.Run();
         var tally = new FairnessTally();
@@ -49,7 +49,7 @@ public sealed class FairnessTests
     [Fact]
     public void Population_SameOptions_GivesTheSameRecords()
     {
-        var options = FairnessPopulations.Of(40, 2, 9, isTuned: false, isAll: true);
+        var options = FairnessPopulations.Of(40, 2, 9, MixedPart.All);
 
         Assert.Equal(Fingerprint(options), Fingerprint(options));
         Assert.NotEqual(Fingerprint(options), Fingerprint(options with { Seed = 10 }));
