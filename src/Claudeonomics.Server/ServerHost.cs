@@ -1,3 +1,4 @@
+using Claudeonomics.Server.Advice;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Demo;
 using Claudeonomics.Server.Digests;
@@ -28,6 +29,7 @@ public static class ServerHost
         builder.Services.AddOtlpIngest(builder.Configuration);
         builder.Services.AddBoards(builder.Configuration);
         builder.Services.AddIntegrity();
+        builder.Services.AddAdvice();
         builder.Services.AddSeasons();
         builder.Services.AddDigests();
         builder.Services.AddWeb();
@@ -53,6 +55,7 @@ public static class ServerHost
         app.MapBatches();
         app.MapBoards();
         app.MapIntegrity();
+        app.MapAdvice();
         app.MapSeasons();
         app.MapDigests();
         app.MapWeb();

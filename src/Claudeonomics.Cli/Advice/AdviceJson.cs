@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Claudeonomics.Cli.Reports;
+using Claudeonomics.Core.Advice;
 
 namespace Claudeonomics.Cli.Advice;
 
@@ -16,7 +17,7 @@ internal static class AdviceJson
             json.WriteString("kind"u8, AdviceWords.NameOf(item.Kind));
             JsonOutput.WriteUsd(json, "savedListCostUsd", item.SavedUsd);
             json.WriteBoolean("isEstimate"u8, true);
-            json.WriteString("reckoning"u8, AdviceWords.ReckoningOf(item));
+            json.WriteString("reckoning"u8, AdviceWords.ReckoningOf(item.Kind, item.InsteadModels));
             json.WriteString("advice"u8, AdviceWords.WhatToDo(item.Kind));
             json.WriteNumber("requests"u8, item.Requests);
             json.WriteNumber("conversations"u8, item.Conversations);

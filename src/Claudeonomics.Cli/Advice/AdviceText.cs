@@ -1,5 +1,6 @@
 using System.Globalization;
 using Claudeonomics.Cli.Terminal;
+using Claudeonomics.Core.Advice;
 using Claudeonomics.Core.Text;
 
 namespace Claudeonomics.Cli.Advice;
@@ -44,8 +45,8 @@ internal static class AdviceText
         WriteParagraph(ReckoningOf(item), Tone.Quiet, output, screen);
     }
 
-    private static string ReckoningOf(AdviceItem item) => item.UnpricedRequests == 0 ? AdviceWords.ReckoningOf(item)
-        : $"{AdviceWords.ReckoningOf(item)} {Some(item.UnpricedRequests, "more call")} without a price {(item.UnpricedRequests == 1 ? "is" : "are")} left out.";
+    private static string ReckoningOf(AdviceItem item) => item.UnpricedRequests == 0 ? AdviceWords.ReckoningOf(item.Kind, item.InsteadModels)
+        : $"{AdviceWords.ReckoningOf(item.Kind, item.InsteadModels)} {Some(item.UnpricedRequests, "more call")} without a price {(item.UnpricedRequests == 1 ? "is" : "are")} left out.";
 
     private static void WriteParagraph(string text, Tone tone, TextWriter output, Screen screen)
     {

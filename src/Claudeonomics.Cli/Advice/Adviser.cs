@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Claudeonomics.Cli.Counting;
+using Claudeonomics.Core.Advice;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Time;
-using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Cli.Advice;
 
@@ -13,21 +13,16 @@ internal sealed class Adviser(NameTables names, CostCalculator prices, CompanyCa
 {
     public const int MostExamples = 3;
 
-    // What saves less than a hundredth of what was spent is not worth a line.
-    private const int LeastShare = 100;
-
-    private static readonly IHabit[] Habits = [new ContextBloat(), new CacheLostToPauses(), new DearModelForTinyAnswers()];
-
     /// <param name="spentNanoUsd">What the calls that are asked for cost.</param>
     /// <returns>The largest saving first; empty when nothing would save anything worth a word.</returns>
     public IReadOnlyList<AdviceItem> Advise(IEnumerable<CallThread> threads, long spentNanoUsd)
     {
-        var tallies = Habits.Select(static _ => new Tally()).ToArray();
+        var tallies = Habits.All.Select(static _ => new Tally()).ToArray();
         foreach (var thread in threads)
         {
-            for (var habit = 0; habit < Habits.Length; habit++)
+            for (var habit = 0; habit < tallies.Length; habit++)
             {
-                foreach (var instead in Habits[habit].Find(thread))
+                foreach (var instead in Habits.All[habit].Find(thread.Thread))
                 {
                     Count(tallies[habit], thread, instead);
                 }
@@ -36,37 +31,32 @@ internal sealed class Adviser(NameTables names, CostCalculator prices, CompanyCa
 
         return
         [
-            .. Habits.Zip(tallies).Where(found => found.Second.SavedNanoUsd > spentNanoUsd / LeastShare)
+            .. Habits.All.Zip(tallies).Where(found => found.Second.SavedNanoUsd > spentNanoUsd / Habits.LeastShare)
                 .Select(found => ItemOf(found.First.Kind, found.Second)).OrderByDescending(static item => item.SavedNanoUsd),
         ];
     }
 
     private void Count(Tally tally, CallThread thread, in Alternative instead)
     {
-        var call = thread.Calls[instead.Call];
-        if (!call.IsAsked)
+        var place = thread.Places[instead.Call];
+        if (!place.IsAsked)
         {
             return;
         }
 
-        if (CostOf(thread.Origin, call.Usage, call) is not { } cost || CostOf(instead.Origin, instead.Usage, call) is not { } less)
+        if (Habits.Saving(prices, thread.Thread, instead) is not { } saved)
         {
             tally.Unpriced++;
         }
-        else if (cost > less)
+        else if (saved > 0)
         {
-            tally.Add(cost - less, thread.Conversation, call.Project, calendar.DayOf(call.AtUnixMs));
-            if (instead.Origin.Model != thread.Origin.Model)
+            tally.Add(saved, thread.Conversation, place.Project, calendar.DayOf(thread.Thread.Calls.Span[instead.Call].AtUnixMs));
+            if (instead.Origin.Model != thread.Thread.Origin.Model)
             {
                 tally.Models.Add(instead.Origin.Model);
             }
         }
     }
-
-    // Searches cost the same either way. So does what the agent said of its cost, which only tells how long unknown writes lived: here they are
-    // taken in the middle, before and after.
-    private long? CostOf(CallOrigin origin, in TokenUsage usage, in ThreadCall call) =>
-        prices.Price(origin, call.Traits, usage, call.AtUnixMs, reportedCostMicros: null, webSearches: 0).ListCostNanoUsd;
 
     private AdviceItem ItemOf(AdviceKind kind, Tally tally) => new(
         kind, tally.SavedNanoUsd, tally.Parts.Values.Sum(static part => part.Requests), tally.Parts.Keys.Select(static part => part.Conversation).Distinct().Count(),

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Claudeonomics.Cli.Counting;
+using Claudeonomics.Core.Advice;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Usage;
 
@@ -47,15 +48,16 @@ internal sealed class CallThreads
             }
 
             var origin = _names.Origins[first.Origin];
-            var calls = new ThreadCall[end - start];
+            var (calls, places) = (new AdviceCall[end - start], new CallPlace[end - start]);
             for (var i = start; i < end; i++)
             {
-                calls[i - start] = _calls[i].Call(_isAsked(origin.Agent, _calls[i].AtUnixMs));
+                calls[i - start] = _calls[i].Call();
+                places[i - start] = new(_calls[i].Project, _isAsked(origin.Agent, _calls[i].AtUnixMs));
             }
 
-            if (calls.Any(static call => call.IsAsked))
+            if (places.Any(static place => place.IsAsked))
             {
-                yield return new(origin, ModelName.Of(origin).Name, first.Conversation, calls);
+                yield return new(new(origin, ModelName.Of(origin).Name, calls), first.Conversation, places);
             }
 
             start = end;
@@ -73,8 +75,8 @@ internal sealed class CallThreads
             (uint)call.Usage.OutputTokens, call.Traits, call.IsPartial);
 
         // Reasoning is a part of the output and has no price of its own.
-        public ThreadCall Call(bool isAsked) => new(
-            AtUnixMs, Traits, new(UncachedInput, CacheRead, CacheWrite5m, CacheWrite1h, CacheWriteUnknown, Output, 0), Project, IsPartial, isAsked);
+        public AdviceCall Call() => new(
+            AtUnixMs, Traits, new(UncachedInput, CacheRead, CacheWrite5m, CacheWrite1h, CacheWriteUnknown, Output, 0), IsPartial);
 
         public bool IsOfThread(in Kept other) => File == other.File && Conversation == other.Conversation && Origin == other.Origin;
 

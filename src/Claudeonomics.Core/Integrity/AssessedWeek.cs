@@ -5,16 +5,14 @@ namespace Claudeonomics.Core.Integrity;
 /// <param name="Until">Of the last.</param>
 public readonly record struct AssessedWeek(int From, int Until)
 {
-    /// <returns>The week that a day ends, or <see langword="null"/> in the middle of one.</returns>
-    public static AssessedWeek? EndedBy(DateOnly day)
+    /// <summary>The week that a day is in.</summary>
+    public static AssessedWeek Of(DateOnly day)
     {
-        var isLastOfMonth = day.Month != day.AddDays(1).Month;
-        if (day.DayOfWeek is not DayOfWeek.Sunday && !isLastOfMonth)
-        {
-            return null;
-        }
-
         var sinceMonday = ((int)day.DayOfWeek + 6) % 7;
-        return new(day.DayNumber - Math.Min(sinceMonday, day.Day - 1), day.DayNumber);
+        var daysLeft = DateTime.DaysInMonth(day.Year, day.Month) - day.Day;
+        return new(day.DayNumber - Math.Min(sinceMonday, day.Day - 1), day.DayNumber + Math.Min(6 - sinceMonday, daysLeft));
     }
+
+    /// <returns>The week that a day ends, or <see langword="null"/> in the middle of one.</returns>
+    public static AssessedWeek? EndedBy(DateOnly day) => Of(day) is var week && week.Until == day.DayNumber ? week : null;
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Claudeonomics.Core.Advice;
 using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Core.Integrity;
@@ -139,6 +140,9 @@ public sealed class ConversationDay
 
     /// <summary>About one call in sixteen.</summary>
     public IReadOnlyList<CallPrint> Prints { get; private set; } = [];
+
+    /// <summary>Habits that cost something here: said to the person before anything else is.</summary>
+    public IReadOnlyList<HabitCost> Habits { get; internal set; } = [];
 
     public int HumanSignals => HumanPrompts + HumanDecisions;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Claudeonomics.Core.Advice;
 using Claudeonomics.Core.Matching;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Time;
@@ -30,6 +31,10 @@ public sealed class ConversationDayReader(CompanyCalendar calendar, CostCalculat
     private readonly List<long> _prompts = [];
     private readonly HashSet<long> _pairs = [];
     private readonly List<CallPrint> _prints = [];
+    private readonly HabitReader _habits = new(prices);
+
+    // Beside the conversation's calls: how long before each a person last gave a signal.
+    private readonly List<long> _alone = [];
 
     /// <param name="conversation">Keyed hash of the conversation.</param>
     /// <param name="facts">All of the conversation's facts of the days that are read.</param>
@@ -48,6 +53,7 @@ public sealed class ConversationDayReader(CompanyCalendar calendar, CostCalculat
         _signals.AddRange(signals);
         _signals.Sort(static (a, b) =>
             a.Identity != b.Identity ? a.Identity.CompareTo(b.Identity) : a.AtUnixMs.CompareTo(b.AtUnixMs));
+        _alone.Clear();
         var (call, signal) = (0, 0);
         while (call < resolution.Calls.Count || signal < _signals.Count)
         {
@@ -72,6 +78,7 @@ public sealed class ConversationDayReader(CompanyCalendar calendar, CostCalculat
 
         var days = CollectionsMarshal.AsSpan(into)[first..];
         ReadActs(resolution, days);
+        ReadHabits(facts, resolution, days);
         ReadCounters(facts, days);
         ReadConflicts(conversation, facts, resolution, into, first);
     }
@@ -140,6 +147,7 @@ public sealed class ConversationDayReader(CompanyCalendar calendar, CostCalculat
 
             var usage = call.Usage;
             var added = usage.UncachedInputTokens + usage.CacheWriteTokens;
+            _alone.Add(call.AtUnixMs - watched);
             day.AddCall(
                 call.Origin, usage, call.AtUnixMs, call.AtUnixMs - watched, gap,
                 isRepeated: !_pairs.Add(unchecked((added * 1_000_003) + usage.OutputTokens)));
@@ -224,6 +232,21 @@ public sealed class ConversationDayReader(CompanyCalendar calendar, CostCalculat
                     day.EditsAccepted += (int)Math.Min(act.Value, 1_000_000);
                     break;
             }
+        }
+    }
+
+    // Once acts are known: the days have the calls' order, one after the other.
+    private void ReadHabits(ConversationFacts facts, Resolution resolution, Span<ConversationDay> days)
+    {
+        var calls = CollectionsMarshal.AsSpan(resolution.Calls);
+        var alone = CollectionsMarshal.AsSpan(_alone);
+        var start = 0;
+        foreach (var day in days)
+        {
+            day.Habits = _habits.Read(
+                calls.Slice(start, day.Calls), call => call.Source is Source.LocalLog && facts.Calls[call.FirstFact].IsPartial,
+                alone.Slice(start, day.Calls), knowsSignals: day.Signals > 0, leftNothing: !day.IsProductive);
+            start += day.Calls;
         }
     }
 

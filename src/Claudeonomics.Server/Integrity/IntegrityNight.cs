@@ -3,6 +3,7 @@ using Claudeonomics.Core.Ledger;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Time;
+using Claudeonomics.Server.Advice;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Storage.Embedded;
@@ -15,10 +16,13 @@ namespace Claudeonomics.Server.Integrity;
 /// last 28 days are read again. Findings of weeks that were judged stay as they are.
 /// </remarks>
 public sealed class IntegrityNight(
-    DataDirectory directory, CompanyCalendar calendar, CostCalculator prices, IRosterSource roster, FindingService findings, TimeProvider clock) : IDisposable
+    DataDirectory directory, CompanyCalendar calendar, CostCalculator prices, IRosterSource roster, FindingService findings, AdviceService advice,
+    TimeProvider clock) : IDisposable
 {
     private readonly SemaphoreSlim _running = new(1, 1);
     private IntegrityRun _run = new(IntegrityRules.Default);
+    private DateOnly _readFrom;
+    private AdviceWeek? _advice;
 
     /// <summary>The last day that was read.</summary>
     public DateOnly? LastDay { get; private set; }
@@ -44,14 +48,29 @@ public sealed class IntegrityNight(
             var found = 0;
             var judged = await findings.LastWeekAsync(cancellationToken);
             var declared = await findings.DeclaredAsync(cancellationToken);
+            var advised = await advice.LastDayAsync(cancellationToken);
             for (var day = FirstDay(through); day <= through; day = day.AddDays(1))
             {
                 var people = new PeopleOfDay(roster.Current, day);
                 var conversations = await Task.Factory.StartNew(
                     () => Read(day, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                var week = AssessedWeek.Of(day);
+                if (_advice?.FromDay != week.From)
+                {
+                    _advice = new(week.From);
+                }
+
+                _run.Looked = (person, list, _) => _advice.Add(people.IdOf(person), list);
                 _run.ReadDay(day.DayNumber, conversations, people.PersonOf, person => declared.Contains(people.IdOf(person)));
                 LastDay = day;
-                if (AssessedWeek.EndedBy(day) is { } week)
+
+                // Help first: what habits cost is kept before anything is judged.
+                if (week.Until == day.DayNumber || day == through)
+                {
+                    await SaveAdviceAsync(_advice, day, isFirst: advised is null, cancellationToken);
+                }
+
+                if (week.Until == day.DayNumber)
                 {
                     found += await JudgeAsync(week, people, isNew: judged is null || day > judged, cancellationToken);
                 }
@@ -78,7 +97,17 @@ public sealed class IntegrityNight(
         }
 
         _run = new(IntegrityRules.Default);
+        (_readFrom, _advice) = (earliest, null);
         return earliest;
+    }
+
+    // After a restart the first week may be read in part; what was kept of the whole of it is better.
+    private async Task SaveAdviceAsync(AdviceWeek week, DateOnly through, bool isFirst, CancellationToken cancellationToken)
+    {
+        if (isFirst || week.FromDay >= _readFrom.DayNumber)
+        {
+            await advice.SaveAsync(week, _readFrom, through, cancellationToken);
+        }
     }
 
     private List<ConversationDay> Read(DateOnly day, CancellationToken cancellationToken) =>

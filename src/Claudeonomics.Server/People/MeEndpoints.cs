@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Server.Advice;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,7 +30,7 @@ internal sealed record ConsentJson(
 internal sealed record OwnBoardJson(string Board, WindowJson Window, OwnStandingJson? Own);
 
 /// <param name="Boards">The own row on every board, over the default window.</param>
-internal sealed record MeJson(PersonJson Person, ConsentJson Consent, IReadOnlyList<OwnBoardJson> Boards);
+internal sealed record MeJson(PersonJson Person, ConsentJson Consent, IReadOnlyList<OwnBoardJson> Boards, AdviceJson Advice);
 
 /// <summary>What belongs to the caller: who they are, where they stand, what they used, how they take part.</summary>
 internal static class MeEndpoints
@@ -37,7 +38,7 @@ internal static class MeEndpoints
     public static void MapMeApi(this IEndpointRouteBuilder api)
     {
         var me = api.MapGroup("/me").WithTags("Me");
-        me.MapGet("", GetMe).RequireAuthorization(Access.Own).WithSummary("The caller's own row on every board, and consent");
+        me.MapGet("", GetMe).RequireAuthorization(Access.Own).WithSummary("The caller's own row on every board, advice and consent");
         me.MapPut("/consent", PutConsent).RequireAuthorization(Access.Person).WithSummary("Takes part, or does not; from the next second on");
         me.MapGet("/usage", GetUsage).RequireAuthorization(Access.Own).WithSummary("The caller's own sums");
         me.MapGet("/activity", GetActivity).RequireAuthorization(Access.Own)
@@ -46,7 +47,7 @@ internal static class MeEndpoints
     }
 
     internal static async Task<Results<Ok<MeJson>, NotFound>> GetMe(
-        ClaimsPrincipal user, PeopleService people, IBoards boards, CancellationToken cancellationToken)
+        ClaimsPrincipal user, PeopleService people, IBoards boards, IAdvice advice, CancellationToken cancellationToken)
     {
         if (await people.FindByIdAsync(Viewer.From(user)!.PersonId!, cancellationToken) is not { } person)
         {
@@ -59,7 +60,8 @@ internal static class MeEndpoints
             boards.StandingOf(new(board, window, BoardSubject.Person, UsageFilter.All, Team: null, Limit: 1), person.Id) is { } standing
                 ? OwnStandingJson.Of(standing, BoardSubject.Person)
                 : null));
-        return TypedResults.Ok(new MeJson(PersonJson.Of(person), await ConsentOf(person, people, cancellationToken), [.. own]));
+        return TypedResults.Ok(new MeJson(PersonJson.Of(person), await ConsentOf(person, people, cancellationToken), [.. own],
+            AdviceJson.Of(await advice.OfPersonAsync(person.Id, cancellationToken))));
     }
 
     internal static async Task<Results<Ok<ConsentJson>, ValidationProblem, NotFound>> PutConsent(

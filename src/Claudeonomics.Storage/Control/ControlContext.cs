@@ -39,6 +39,8 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
 
     public DbSet<AutomationDeclaration> AutomationDeclarations => Set<AutomationDeclaration>();
 
+    public DbSet<PersonAdvice> PersonAdvices => Set<PersonAdvice>();
+
     public DbSet<SealedSeason> SealedSeasons => Set<SealedSeason>();
 
     public DbSet<SealedSeasonEntry> SealedSeasonEntries => Set<SealedSeasonEntry>();
@@ -129,6 +131,12 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
         {
             declaration.HasKey(row => row.PersonId);
             declaration.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
+        });
+        modelBuilder.Entity<PersonAdvice>(advice =>
+        {
+            advice.HasKey(row => new { row.PersonId, row.FromDay, row.Kind });
+            advice.HasIndex(row => row.FromDay);
+            advice.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
         });
         modelBuilder.Entity<SealedSeason>(season =>
         {

@@ -61,6 +61,7 @@ public sealed class AccessTests(ServerFixture fixture) : IClassFixture<ServerFix
     [InlineData("PUT", "/api/v1/me/consent", 403, 400, 403, 403, 403)]
     [InlineData("GET", "/api/v1/me/usage", 403, 200, 403, 403, 200)]
     [InlineData("GET", "/api/v1/me/activity", 403, 200, 403, 403, 200)]
+    [InlineData("GET", "/api/v1/me/advice", 403, 200, 403, 403, 200)]
     [InlineData("GET", "/api/v1/ledger/verify", 200, 403, 403, 403, 403)]
     [InlineData("POST", "/api/v1/ledger/verify", 200, 403, 403, 403, 403)]
     [InlineData("GET", "/api/v1/boards", 200, 200, 200, 403, 403)]

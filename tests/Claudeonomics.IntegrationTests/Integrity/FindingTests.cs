@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Claudeonomics.Core.Ledger;
 using Claudeonomics.Core.Usage;
@@ -64,10 +65,42 @@ public sealed class FindingTests : IAsyncLifetime
         Assert.True(excluded.Current.IsJudged);
         Assert.Equal(own["notCountedTokens"]!.GetValue<long>() > 0, excluded.Current.Tokens.Count > 0);
 
+        await AssertAdvisedAsync(padders[0], (DateOnly.ParseExact((string)own["from"]!, "yyyy-MM-dd")));
+
         // The same night again finds what is there.
         Assert.Equal(0, (int)(await PostAsync(_server.Admin, "/api/v1/integrity/run", null))["newFindings"]!);
         await ReviewAsync(padders[0], (string)own["id"]!, excluded);
     }
+
+    // Help came first: what the habit costs, and the rung of the week before, in one list that nobody else sees.
+    private async Task AssertAdvisedAsync(int padder, DateOnly firstNotCounted)
+    {
+        using var self = _server.Client(_readKeys[padder]);
+        var advice = await self.ReadAsync("/api/v1/me/advice");
+        Assert.Equal("""{"from":"2026-10-26","to":"2026-11-23"}""", advice["window"]!.ToJsonString());
+        var items = advice["items"]!.AsArray();
+        var habits = items.Where(static item => (string?)item!["source"] == "habit").ToList();
+        Assert.NotEmpty(habits);
+        Assert.Equal(habits.OrderByDescending(static item => (decimal)item!["savedListCostUsd"]!), habits);
+        Assert.All(habits, item => Assert.InRange((decimal)item!["savedListCostUsd"]!, (decimal)advice["spentListCostUsd"]! / 100, (decimal)advice["spentListCostUsd"]!));
+        var rung = Assert.Single(items, static item => (string?)item!["source"] == "fair-play" && (string?)item["kind"] == "waste")!;
+        Assert.True(DateOnly.ParseExact((string)rung["window"]!["to"]!, "yyyy-MM-dd") <= firstNotCounted);
+        Assert.Null(rung["savedListCostUsd"]);
+        Assert.Equal(advice["items"]!.ToJsonString(), (await self.ReadAsync("/api/v1/me"))["advice"]!["items"]!.ToJsonString());
+
+        var id = await PersonIdAsync(self);
+        var sentence = (string)rung["evidence"]![0]!;
+        Assert.Contains(HtmlEncoder.Default.Encode(sentence), await self.GetStringAsync($"/people/{id}"), StringComparison.Ordinal);
+        using var other = _server.Client(_readKeys[(padder + 1) % People]);
+        foreach (var (viewer, path) in new[] { (other, $"/people/{id}"), (_server.Admin, $"/people/{id}"), (other, "/api/v1/me/advice") })
+        {
+            var seen = await viewer.GetStringAsync(path);
+            Assert.DoesNotContain(sentence, seen, StringComparison.Ordinal);
+            Assert.DoesNotContain("What would have cost less", path.StartsWith("/people", StringComparison.Ordinal) ? seen : "", StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<string> PersonIdAsync(HttpClient self) => (string)(await self.ReadAsync("/api/v1/me"))["person"]!["id"]!;
 
     private async Task ReviewAsync(int person, string id, IExcludedUsageSource excluded)
     {

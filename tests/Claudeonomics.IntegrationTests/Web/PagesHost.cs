@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Server.Advice;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Digests;
 using Claudeonomics.Server.Integrity;
@@ -53,7 +54,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<IViewerGate, CookieGate>();
         builder.Services
             .AddSingleton<IBoards>(company).AddSingleton<ISeasons>(company).AddSingleton<IUsageReader>(company).AddSingleton<IRosterSource>(company)
-            .AddSingleton<IBoardSource>(company).AddSingleton(RuleBook.Default).AddSingleton(PriceBook.Embedded)
+            .AddSingleton<IBoardSource>(company).AddSingleton<IAdvice, SampleAdvice>().AddSingleton(RuleBook.Default).AddSingleton(PriceBook.Embedded)
             .AddSingleton<TimeProvider>(new StandingClock(new(Today.ToDateTime(new(22, 0)), TimeSpan.Zero)))
             .AddWeb()
             .AddAuthorization()

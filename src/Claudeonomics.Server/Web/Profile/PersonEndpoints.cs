@@ -1,5 +1,6 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Time;
+using Claudeonomics.Server.Advice;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Web.Drawing;
@@ -13,8 +14,8 @@ internal static class PersonEndpoints
 {
     public static void MapPersonPages(this IEndpointRouteBuilder app) => app.MapGet("/people/{id}", GetPerson);
 
-    internal static IResult GetPerson(
-        string id, HttpContext context, IBoards boards, IUsageReader usage, RosterIndex roster, CompanyCalendar calendar, string? span = null)
+    internal static async Task<IResult> GetPerson(
+        string id, HttpContext context, IBoards boards, IUsageReader usage, IAdvice advice, RosterIndex roster, CompanyCalendar calendar, string? span = null)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
         if (roster.VisiblePerson(id, viewer) is not { } person)
@@ -25,6 +26,7 @@ internal static class PersonEndpoints
         return Page.Of<PersonPage>(new()
         {
             ["View"] = PersonView.Of(person, id == viewer.PersonId, ChartSpan.Of(span), boards, usage, roster, calendar),
+            ["Advice"] = id == viewer.PersonId ? await advice.OfPersonAsync(id, context.RequestAborted) : null,
             ["Viewer"] = viewer,
         });
     }

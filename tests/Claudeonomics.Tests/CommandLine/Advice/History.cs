@@ -2,6 +2,7 @@ using System.Text;
 using Claudeonomics.Cli.Advice;
 using Claudeonomics.Cli.Agents;
 using Claudeonomics.Cli.Counting;
+using Claudeonomics.Core.Advice;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Core.Usage;

@@ -1,17 +1,6 @@
+using Claudeonomics.Core.Advice;
+
 namespace Claudeonomics.Cli.Advice;
-
-/// <summary>What a piece of advice is about.</summary>
-internal enum AdviceKind
-{
-    /// <summary>Contexts so long that reading them again and again is what costs.</summary>
-    ContextBloat,
-
-    /// <summary>Conversations that rested longer than their cache lives, and were written to it again.</summary>
-    CacheLostToPauses,
-
-    /// <summary>Conversations in which a dear model wrote next to nothing.</summary>
-    DearModelForTinyAnswers,
-}
 
 /// <summary>One piece of advice with its evidence. Money in nano-dollars.</summary>
 /// <param name="SavedNanoUsd">What the calls would have cost less, at list prices; an estimate, above 0.</param>

@@ -1,6 +1,6 @@
 using Claudeonomics.Core.Usage;
 
-namespace Claudeonomics.Cli.Advice;
+namespace Claudeonomics.Core.Advice;
 
 /// <summary>A conversation that goes on after its cache has died is written to it once more, at many times the price of reading it.</summary>
 /// <remarks>
@@ -8,7 +8,7 @@ namespace Claudeonomics.Cli.Advice;
 /// lives and the context did not shrink meanwhile: a smaller one was compacted or cleared, and had to be written anyway. Providers that bill no writes
 /// say nothing of how long their caches live, and are left out.
 /// </remarks>
-internal sealed class CacheLostToPauses : IHabit
+public sealed class CacheLostToPauses : IHabit
 {
     // https://platform.claude.com/docs/en/build-with-claude/prompt-caching: five minutes, or an hour for twice the input price; each read begins them anew.
     private const long FiveMinutesMs = 5 * 60 * 1000;
@@ -16,15 +16,17 @@ internal sealed class CacheLostToPauses : IHabit
 
     public AdviceKind Kind => AdviceKind.CacheLostToPauses;
 
-    public IEnumerable<Alternative> Find(CallThread thread)
+    public IEnumerable<Alternative> Find(AdviceThread thread)
     {
+        ArgumentNullException.ThrowIfNull(thread);
         var lifetimeMs = long.MaxValue;
         for (var i = 1; i < thread.Calls.Length; i++)
         {
-            var (before, usage) = (thread.Calls[i - 1], thread.Calls[i].Usage);
+            var (before, call) = (thread.Calls.Span[i - 1], thread.Calls.Span[i]);
+            var usage = call.Usage;
             lifetimeMs = LifetimeAfter(before.Usage, lifetimeMs);
             var cached = before.Usage.CacheReadTokens + before.Usage.CacheWriteTokens;
-            if (thread.Calls[i].AtUnixMs - before.AtUnixMs > lifetimeMs && usage.ContextTokens >= cached
+            if (call.AtUnixMs - before.AtUnixMs > lifetimeMs && usage.ContextTokens >= cached
                 && Math.Min(cached - usage.CacheReadTokens, usage.CacheWriteTokens) is > 0 and var lost)
             {
                 yield return new(i, thread.Origin, Reading(usage, lost));

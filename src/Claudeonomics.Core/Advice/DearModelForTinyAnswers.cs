@@ -1,10 +1,10 @@
-namespace Claudeonomics.Cli.Advice;
+namespace Claudeonomics.Core.Advice;
 
 /// <summary>Conversations in which a model wrote next to nothing: a title, a commit's message, a look at one file. A smaller model of the same maker
 /// would do.</summary>
 /// <remarks>Whole conversations, since a model that changes within one begins without its cache. Where a file may hold less output than was billed,
 /// nobody knows how much was written, and nothing is said.</remarks>
-internal sealed class DearModelForTinyAnswers : IHabit
+public sealed class DearModelForTinyAnswers : IHabit
 {
     /// <summary>All answers of the conversation together.</summary>
     public const long MostOutput = 500;
@@ -22,9 +22,10 @@ internal sealed class DearModelForTinyAnswers : IHabit
 
     public AdviceKind Kind => AdviceKind.DearModelForTinyAnswers;
 
-    /// <returns>Null for makers without a small model here, and for the small model itself.</returns>
+    /// <returns><see langword="null"/> for makers without a small model here, and for the small model itself.</returns>
     public static string? SmallerThan(string model)
     {
+        ArgumentNullException.ThrowIfNull(model);
         foreach (var (prefix, small) in Makers)
         {
             if (model.StartsWith(prefix, StringComparison.Ordinal) && model != small)
@@ -36,11 +37,10 @@ internal sealed class DearModelForTinyAnswers : IHabit
         return null;
     }
 
-    public IEnumerable<Alternative> Find(CallThread thread)
+    public IEnumerable<Alternative> Find(AdviceThread thread)
     {
-        if (SmallerThan(thread.Model) is not { } small
-            || thread.Calls.Any(static call => call.IsPartial || call.Usage.ContextTokens > MostContext)
-            || thread.Calls.Sum(static call => call.Usage.OutputTokens) > MostOutput)
+        ArgumentNullException.ThrowIfNull(thread);
+        if (SmallerThan(thread.Model) is not { } small || !IsTiny(thread.Calls.Span))
         {
             yield break;
         }
@@ -48,7 +48,22 @@ internal sealed class DearModelForTinyAnswers : IHabit
         var origin = thread.Origin with { Model = small };
         for (var i = 0; i < thread.Calls.Length; i++)
         {
-            yield return new(i, origin, thread.Calls[i].Usage);
+            yield return new(i, origin, thread.Calls.Span[i].Usage);
         }
+    }
+
+    private static bool IsTiny(ReadOnlySpan<AdviceCall> calls)
+    {
+        var output = 0L;
+        foreach (ref readonly var call in calls)
+        {
+            output += call.Usage.OutputTokens;
+            if (call.IsPartial || call.Usage.ContextTokens > MostContext || output > MostOutput)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }
