@@ -8,6 +8,9 @@ public abstract class CallSink
     /// <summary>Takes one call. Copies of one call may be added any number of times: of each count the largest is kept.</summary>
     public abstract void Add(in LogCall call);
 
+    /// <summary>Takes one change. Copies of one may be added any number of times.</summary>
+    public abstract void AddChange(in LogChange change);
+
     /// <summary>The start of a <see cref="LogCall.Key"/>: a keyed hash of an id, 0 for an empty one.</summary>
     public abstract ulong Hash(ReadOnlySpan<byte> id);
 

@@ -1,3 +1,5 @@
+using Claudeonomics.Cli.Changes;
+
 namespace Claudeonomics.Cli.Counting;
 
 /// <summary>Takes one observation after the other, where it lies.</summary>
@@ -8,7 +10,8 @@ internal static class CallResolver
 {
     /// <summary>Hands every call over once, each count from the best copy.</summary>
     /// <param name="eachByKey">Hands observations over, those of a key one behind the other. Called up to three times.</param>
-    public static void Resolve(Action<TakeObservation> eachByKey, TakeObservation take)
+    /// <param name="takeChange">Gets every change to a file once.</param>
+    public static void Resolve(Action<TakeObservation> eachByKey, TakeObservation take, TakeObservation? takeChange = null)
     {
         var least = LeastYields(eachByKey);
         var call = default(Observation);
@@ -20,17 +23,21 @@ internal static class CallResolver
             }
             else
             {
-                Take(call, least, take);
+                Take(call, least, take, takeChange);
                 call = copy;
             }
         });
-        Take(call, least, take);
+        Take(call, least, take, takeChange);
     }
 
     // No observation has the key 0.
-    private static void Take(in Observation call, Dictionary<ulong, byte> least, TakeObservation take)
+    private static void Take(in Observation call, Dictionary<ulong, byte> least, TakeObservation take, TakeObservation? takeChange)
     {
-        if (call.Key != 0 && (call.Yields == 0 || call.Family == 0 || least[call.Family] == call.Yields))
+        if (call.Change is not ChangeClass.None)
+        {
+            takeChange?.Invoke(call);
+        }
+        else if (call.Key != 0 && (call.Yields == 0 || call.Family == 0 || least[call.Family] == call.Yields))
         {
             take(call);
         }

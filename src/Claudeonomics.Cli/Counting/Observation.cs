@@ -1,8 +1,9 @@
+using Claudeonomics.Cli.Changes;
 using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Cli.Counting;
 
-/// <summary>One call as one file tells it. Names are numbers of <see cref="NameTables"/>.</summary>
+/// <summary>One call, or one change to a file, as one file tells it. Names are numbers of <see cref="NameTables"/>.</summary>
 internal record struct Observation
 {
     /// <summary>Stands for a time that no file told.</summary>
@@ -31,6 +32,9 @@ internal record struct Observation
     public bool IsPartial;
     public bool IsSum;
     public bool HasReportedCost;
+
+    /// <summary>What the change was about. A change has no tokens and is no call.</summary>
+    public ChangeClass Change;
 
     /// <summary>Takes from a copy what it knows better: a higher revision knows all of it better, else the larger of each count is the final one.</summary>
     /// <remarks>The call belongs to the moment at which it was answered: of the fullest lines of a file that of the last one, of files that of

@@ -1,4 +1,5 @@
 using Claudeonomics.Cli.Agents;
+using Claudeonomics.Cli.Changes;
 using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Cli.Counting;
@@ -7,6 +8,9 @@ namespace Claudeonomics.Cli.Counting;
 internal sealed class ObservationTable(KeyedHash hash, NameTables names) : CallSink
 {
     private const int ChunkBits = 12;
+
+    // Sets keys of changes apart from those of calls.
+    private const uint ChangeKeys = 0x4368_6E67;
 
     private readonly List<Observation[]> _chunks = [];
     private readonly KeyIndex _index = new();
@@ -57,6 +61,25 @@ internal sealed class ObservationTable(KeyedHash hash, NameTables names) : CallS
 
         // Agents whose telemetry names calls name them by the request; where it has none, the answer's id is as good a name.
         Add(observed, call.RequestId.IsEmpty ? call.ResponseId : call.RequestId);
+    }
+
+    public override void AddChange(in LogChange change)
+    {
+        var about = ChangeClassifier.Of(change.Path, change.Project);
+        if (about is ChangeClass.None || change.AtUnixMs is not { } at)
+        {
+            return;
+        }
+
+        Add(new Observation
+        {
+            Key = CallSink.Join(CallSink.Join(change.Key, (ulong)_agent), ChangeKeys),
+            AtUnixMs = at,
+            File = _file,
+            Origin = Names.OriginOf(_agent, default, default),
+            Revision = _revision,
+            Change = about,
+        });
     }
 
     public IEnumerable<Observation> All

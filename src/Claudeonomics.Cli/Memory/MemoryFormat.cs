@@ -16,7 +16,7 @@ namespace Claudeonomics.Cli.Memory;
 /// </remarks>
 internal static class MemoryFormat
 {
-    private const ulong Magic = 0x6D656D6F7279_0003;
+    private const ulong Magic = 0x6D656D6F7279_0004;
 
     /// <summary>Bytes of what was added before its parts: magic, version, base, number.</summary>
     public const int AddedHead = 28;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Claudeonomics.Cli.Changes;
 using Claudeonomics.Cli.Counting;
 using Claudeonomics.Cli.Memory;
 using Claudeonomics.Core.Usage;
@@ -13,12 +14,13 @@ internal sealed class LoggedHours
     private LoggedHours(LoggedDays old) => Old = old;
 
     private readonly SortedDictionary<int, List<LoggedCall>> _hours = [];
+    private readonly Dictionary<int, SortedDictionary<string, LoggedChanges>> _changes = [];
 
     /// <summary>Calls that cannot be counted once by a company, because the log tells no time or no conversation. They stay here.</summary>
     public int Unplaced { get; private set; }
 
-    /// <summary>Hours that have calls, since 1970 UTC, ascending.</summary>
-    public IEnumerable<int> Hours => _hours.Keys;
+    /// <summary>Hours that have calls or changes, since 1970 UTC, ascending.</summary>
+    public IEnumerable<int> Hours => _hours.Keys.Union(_changes.Keys).Order();
 
     /// <summary>What is older.</summary>
     public LoggedDays Old { get; }
@@ -28,7 +30,17 @@ internal sealed class LoggedHours
     public static LoggedHours Of(AllObservations observations, long fromUnixMs, long untilUnixMs, LoggedDays old)
     {
         var hours = new LoggedHours(old);
-        CallResolver.Resolve(observations.EachByKey, (in call) =>
+        CallResolver.Resolve(observations.EachByKey, TakeCall, (in change) =>
+        {
+            // What is older than single calls are taken is not told any more.
+            if (change.AtUnixMs >= fromUnixMs && change.AtUnixMs <= untilUnixMs)
+            {
+                hours.AddChange(change, observations.Names);
+            }
+        });
+        return hours;
+
+        void TakeCall(in Observation call)
         {
             if (call.AtUnixMs != Observation.NoTime && call.AtUnixMs < fromUnixMs)
             {
@@ -42,15 +54,15 @@ internal sealed class LoggedHours
             {
                 hours.Add(call, observations.Names);
             }
-        });
-        return hours;
+        }
     }
 
-    /// <summary>An hour as it is sent; without calls when there are none.</summary>
+    /// <summary>An hour as it is sent; without calls and changes when there are none.</summary>
     public UsageHour this[int hour] => new()
     {
         Hour = DateTimeOffset.UnixEpoch.AddHours(hour),
         Calls = _hours.TryGetValue(hour, out var calls) ? InOrder(calls) : [],
+        Changes = _changes.TryGetValue(hour, out var changes) ? [.. changes.Values] : null,
     };
 
     /// <summary>Which version of an hour this is: equal for equal calls.</summary>
@@ -67,7 +79,7 @@ internal sealed class LoggedHours
 
     private void Add(in Observation call, NameTables names)
     {
-        var hour = (int)Math.DivRem(call.AtUnixMs, 3_600_000).Quotient;
+        var hour = HourOf(call);
         if (!_hours.TryGetValue(hour, out var calls))
         {
             _hours.Add(hour, calls = []);
@@ -84,6 +96,28 @@ internal sealed class LoggedHours
             },
             names.Origins[call.Origin], call.Usage, call.Traits, call.WebSearches));
     }
+
+    private void AddChange(in Observation change, NameTables names)
+    {
+        var hour = HourOf(change);
+        if (!_changes.TryGetValue(hour, out var byAgent))
+        {
+            _changes.Add(hour, byAgent = new(StringComparer.Ordinal));
+        }
+
+        var agent = names.Origins[change.Origin].Agent;
+        var known = byAgent.GetValueOrDefault(agent) ?? new LoggedChanges { Agent = agent };
+        byAgent[agent] = change.Change switch
+        {
+            ChangeClass.Code => known with { Code = known.Code + 1 },
+            ChangeClass.Tests => known with { Tests = known.Tests + 1 },
+            ChangeClass.Documentation => known with { Documentation = known.Documentation + 1 },
+            ChangeClass.Configuration => known with { Configuration = known.Configuration + 1 },
+            _ => throw new ArgumentOutOfRangeException(nameof(change), change.Change, "no change"),
+        };
+    }
+
+    private static int HourOf(in Observation observation) => (int)Math.DivRem(observation.AtUnixMs, 3_600_000).Quotient;
 
     /// <summary>Puts what is known of tokens and their price into a record.</summary>
     public static LoggedTokens Fill(LoggedTokens record, CallOrigin origin, in TokenUsage usage, CallTraits traits, long webSearches) => record with

@@ -8,6 +8,7 @@ internal sealed class SyncTally
     private readonly SortedDictionary<string, int> _rejected = new(StringComparer.Ordinal);
     private int _hours;
     private int _calls;
+    private long _changes;
     private int _days;
     private int _waitingDays;
     private int _accepted;
@@ -22,6 +23,7 @@ internal sealed class SyncTally
         _hours += body.Hours.Count;
         _days += body.Days.Count;
         _calls += body.Hours.Sum(static hour => hour.Calls.Count);
+        _changes += body.Hours.SelectMany(static hour => hour.Changes ?? []).Sum(static told => told.Code + told.Tests + told.Documentation + told.Configuration);
         _accepted += answer.Accepted;
         _corrected += answer.Corrected;
         foreach (var (reason, count) in answer.Rejected)
@@ -42,9 +44,10 @@ internal sealed class SyncTally
     public string InWords(ServerAccount account, int unplaced)
     {
         var days = _days == 0 ? "" : $" and totals of {_days} older days";
+        var changes = _changes == 0 ? "" : $" and counts of {_changes} changes";
         var words = _hours + _days == 0 && IsComplete
             ? $"{account.Server} has everything."
-            : $"Sent {_calls} calls of {_hours} hours{days} to {account.Server}: {_accepted} new to it.";
+            : $"Sent {_calls} calls{changes} of {_hours} hours{days} to {account.Server}: {_accepted} new to it.";
         words += _corrected == 0 ? "" : $" {_corrected} sent before count no more.";
         foreach (var (reason, count) in _rejected)
         {

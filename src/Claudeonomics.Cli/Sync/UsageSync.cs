@@ -137,7 +137,7 @@ internal sealed class UsageSync(Surroundings surroundings, TimeProvider clock, T
         foreach (var hour in body.Hours)
         {
             var number = (int)(hour.Hour!.Value - DateTimeOffset.UnixEpoch).TotalHours;
-            if (hour.Calls.Count == 0)
+            if (hour.Calls.Count == 0 && hour.Changes is null)
             {
                 acknowledged.Hours.Remove(number);
             }

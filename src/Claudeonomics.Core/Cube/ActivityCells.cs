@@ -25,6 +25,12 @@ public enum ActivityCell : byte
 
     /// <summary>Calls as reported, before copies were matched: only their first and last moment matter.</summary>
     ReportedCalls = 12,
+
+    /// <summary>Files that tools changed, by what they are for, as devices counted them.</summary>
+    CodeChanges = 13,
+    TestChanges = 14,
+    DocumentationChanges = 15,
+    ConfigurationChanges = 16,
 }
 
 /// <summary>What an identity did with one agent on one company day, besides using tokens.</summary>
@@ -33,7 +39,7 @@ public struct ActivityCells
     /// <summary>Buckets of context sizes, four to a doubling, from 4,096 tokens (and below) to 1,048,576 (and above).</summary>
     public const int ContextBuckets = 33;
 
-    public const int CellCount = 13;
+    public const int CellCount = 17;
 
     private const long SmallestContext = 4096;
 

@@ -25,6 +25,18 @@ public struct ActivitySums : IEquatable<ActivitySums>
 
     public long PullRequests { get; set; }
 
+    /// <summary>Files that tools changed, as devices counted them in agents' logs. No part of <see cref="IsAny"/>: they tell nothing of the rest.</summary>
+    public long CodeChanges { get; set; }
+
+    public long TestChanges { get; set; }
+
+    public long DocumentationChanges { get; set; }
+
+    public long ConfigurationChanges { get; set; }
+
+    /// <summary>Whether changes are told apart at all: only then does a zero of one of them say something.</summary>
+    public readonly bool HasChanges => (CodeChanges | TestChanges | DocumentationChanges | ConfigurationChanges) != 0;
+
     /// <summary>Whether anything was reported at all: only then does a zero say something.</summary>
     public readonly bool IsAny =>
         (Prompts | HumanSignals | EditsAccepted | EditsRejected | ToolsAccepted | ToolsRejected | LinesAdded | LinesRemoved | Commits | PullRequests) != 0;
@@ -41,6 +53,10 @@ public struct ActivitySums : IEquatable<ActivitySums>
         LinesRemoved = cells[ActivityCell.LinesRemoved],
         Commits = cells[ActivityCell.Commits],
         PullRequests = cells[ActivityCell.PullRequests],
+        CodeChanges = cells[ActivityCell.CodeChanges],
+        TestChanges = cells[ActivityCell.TestChanges],
+        DocumentationChanges = cells[ActivityCell.DocumentationChanges],
+        ConfigurationChanges = cells[ActivityCell.ConfigurationChanges],
     };
 
     public void Add(in ActivitySums other)
@@ -55,6 +71,10 @@ public struct ActivitySums : IEquatable<ActivitySums>
         LinesRemoved += other.LinesRemoved;
         Commits += other.Commits;
         PullRequests += other.PullRequests;
+        CodeChanges += other.CodeChanges;
+        TestChanges += other.TestChanges;
+        DocumentationChanges += other.DocumentationChanges;
+        ConfigurationChanges += other.ConfigurationChanges;
     }
 
     public static bool operator ==(in ActivitySums left, in ActivitySums right) => left.Equals(right);
@@ -66,7 +86,9 @@ public struct ActivitySums : IEquatable<ActivitySums>
         && EditsAccepted == other.EditsAccepted && EditsRejected == other.EditsRejected
         && ToolsAccepted == other.ToolsAccepted && ToolsRejected == other.ToolsRejected
         && LinesAdded == other.LinesAdded && LinesRemoved == other.LinesRemoved
-        && Commits == other.Commits && PullRequests == other.PullRequests;
+        && Commits == other.Commits && PullRequests == other.PullRequests
+        && CodeChanges == other.CodeChanges && TestChanges == other.TestChanges
+        && DocumentationChanges == other.DocumentationChanges && ConfigurationChanges == other.ConfigurationChanges;
 
     public override readonly bool Equals(object? obj) => obj is ActivitySums other && Equals(other);
 

@@ -307,7 +307,11 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
         sums[ActivityCell.PullRequests],
         sums[ActivityCell.UserActiveMs] / 1000,
         sums[ActivityCell.AgentActiveMs] / 1000,
-        supervised);
+        supervised,
+        sums[ActivityCell.CodeChanges],
+        sums[ActivityCell.TestChanges],
+        sums[ActivityCell.DocumentationChanges],
+        sums[ActivityCell.ConfigurationChanges]);
 
     private static long MedianOf(int[] histogram)
     {

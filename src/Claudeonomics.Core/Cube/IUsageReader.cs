@@ -32,10 +32,12 @@ public sealed record UsageRow(
 /// <param name="UserActiveSeconds">Seconds at the keyboard, as the agent reports them.</param>
 /// <param name="AgentActiveSeconds">Seconds the agent worked.</param>
 /// <param name="SupervisedSeconds">Longest supervised stretch credited to one conversation that day, at most four hours.</param>
+/// <param name="CodeChanges">Files that tools changed, by what they are for, as the command line counted them in agents' logs.</param>
 public sealed record ActivityDay(
     DateOnly Day, long Prompts, long HumanSignals, int HumanSpanMinutes, long EditsAccepted, long EditsRejected,
     long ToolsAccepted, long ToolsRejected, long LinesAdded, long LinesRemoved, long Commits, long PullRequests,
-    long UserActiveSeconds, long AgentActiveSeconds, long SupervisedSeconds)
+    long UserActiveSeconds, long AgentActiveSeconds, long SupervisedSeconds, long CodeChanges = 0, long TestChanges = 0, long DocumentationChanges = 0,
+    long ConfigurationChanges = 0)
 {
     /// <summary>At least 3 human signals over at least 30 minutes.</summary>
     public bool IsActiveDay => HumanSignals >= 3 && HumanSpanMinutes >= 30;

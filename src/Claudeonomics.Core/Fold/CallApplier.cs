@@ -170,6 +170,10 @@ internal sealed class CallApplier(CompanyCalendar calendar, PriceHistory prices,
         CounterMeasure.AgentActiveMs => ActivityCell.AgentActiveMs,
         CounterMeasure.EditsAccepted => ActivityCell.EditsAccepted,
         CounterMeasure.EditsRejected => ActivityCell.EditsRejected,
+        CounterMeasure.CodeChanges => ActivityCell.CodeChanges,
+        CounterMeasure.TestChanges => ActivityCell.TestChanges,
+        CounterMeasure.DocumentationChanges => ActivityCell.DocumentationChanges,
+        CounterMeasure.ConfigurationChanges => ActivityCell.ConfigurationChanges,
         _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "a measure of tokens is no act"),
     };
 }

@@ -34,6 +34,7 @@ public sealed partial class UsageFold
         var (withdrawn, restored) = (0, 0);
         foreach (ref readonly var reading in facts.Readings)
         {
+            PlanNoChanges(reading);
             _spareNotes.Clear();
             _readings.Compare(reading, Planned, _spareNotes);
             foreach (var note in _spareNotes)
@@ -48,6 +49,21 @@ public sealed partial class UsageFold
         }
 
         return (withdrawn, restored);
+    }
+
+    // An hour that told of changes before and tells of none now: said by a count of nothing, which takes the place of the others.
+    private void PlanNoChanges(in HourReading reading)
+    {
+        if (reading.HasChanges || _conversations.Find(ChangeCount.ConversationOf(reading)) is not { } state || (state.Facts == 0 && !state.IsArchived))
+        {
+            return;
+        }
+
+        var point = ChangeCount.None(reading);
+        _notes.Add(point);
+        _ = PlanFact(
+            state, KeyOf(point.Key, point.Identity), point.Identity, point.AtUnixMs, ConversationTraitsExtensions.Of(point),
+            new(_notes, FactKind.Counter, _notes.Counters.Length - 1));
     }
 
     private int PlanNote(FactBatch facts, int index)

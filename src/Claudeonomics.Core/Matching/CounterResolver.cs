@@ -39,10 +39,15 @@ public static class CounterResolver
         ArgumentNullException.ThrowIfNull(acts);
         var cells = new SortedDictionary<Cell, TokenCell>();
         var cumulative = new List<(CounterPoint Point, long Batch)>();
+        var lastRead = long.MinValue;
         for (var i = 0; i < points.Length; i++)
         {
             ref readonly var point = ref points[i];
-            if (point.Temporality is Temporality.Cumulative)
+            if (ChangeCount.IsOne(point.Measure))
+            {
+                lastRead = Math.Max(lastRead, point.StartUnixMs);
+            }
+            else if (point.Temporality is Temporality.Cumulative)
             {
                 cumulative.Add((point, batches[i]));
             }
@@ -52,10 +57,24 @@ public static class CounterResolver
             }
         }
 
+        AddChanges(points, lastRead, acts);
+
         AddDifferences(cumulative, cells, acts);
         foreach (var (cell, sums) in cells)
         {
             tokens.Add(new(cell.Identity, sums.Who, cell.Origin, cell.Traits, cell.QuarterUnixMs, sums.ToUsage(), sums.FirstBatch));
+        }
+    }
+
+    // Counts of changes stand under their hour and device, of which the latest reading holds, whole.
+    private static void AddChanges(ReadOnlySpan<CounterPoint> points, long lastRead, List<ResolvedAct> acts)
+    {
+        foreach (ref readonly var point in points)
+        {
+            if (ChangeCount.IsOne(point.Measure) && point.StartUnixMs == lastRead && point.Value > 0)
+            {
+                acts.Add(ResolvedAct.Of(point));
+            }
         }
     }
 

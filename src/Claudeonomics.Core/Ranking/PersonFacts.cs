@@ -32,13 +32,14 @@ internal sealed class PersonFacts
         }
 
         var days = new DayRange(DayRange.MonthOf(lastDay).Start, lastDay.AddDays(1));
-        if (rules.Calendar.Of(lastDay).CountWith(measure => FocusCounter.IsConnected(measure, data, days)) is not { } focus)
+        var everybody = scopes.Under(RosterScopes.Company).People;
+        if (rules.Calendar.Of(lastDay).CountWith(measure => FocusCounter.IsConnected(measure, data, days, everybody)) is not { } focus)
         {
             return new(consistency, days, null, null);
         }
 
         var counts = new long[people.Count];
-        FocusCounter.Count(focus.Measure, data, days, UsageFilter.All, scopes.Under(RosterScopes.Company).People, active, counts);
+        FocusCounter.Count(focus.Measure, data, days, UsageFilter.All, everybody, active, counts);
         return new(consistency, days, focus, counts);
     }
 

@@ -33,6 +33,13 @@ public enum CounterMeasure : byte
     AgentActiveMs = 25,
     EditsAccepted = 26,
     EditsRejected = 27,
+
+    /// <summary>Files that tools changed, by what they are for, as a device counted them in its agents' logs: everything of one hour, as it was read
+    /// (<see cref="ChangeCount"/>).</summary>
+    CodeChanges = 40,
+    TestChanges = 41,
+    DocumentationChanges = 42,
+    ConfigurationChanges = 43,
 }
 
 /// <summary>OpenTelemetry's aggregation temporality.</summary>

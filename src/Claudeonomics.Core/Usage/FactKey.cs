@@ -42,6 +42,12 @@ public readonly record struct FactKey(ulong Value)
     internal static ulong ConversationOf(int identity, ulong device, long hourUnixMs) =>
         Mix(Mix(device, (ulong)identity), (ulong)hourUnixMs);
 
+    /// <summary>Counts of changes in an hour of a device stand under this, beside what else is kept of the hour.</summary>
+    internal static ulong ChangesOf(ulong hour) => Mix(hour, 0x400);
+
+    /// <summary>A series of counts that a device makes of an agent's changes.</summary>
+    internal static ulong SeriesOf(ulong device, CounterMeasure measure, string agent) => Mix(Mix(device, (ulong)measure), Of(agent));
+
     /// <summary>A point of a series: where it started and when it was taken.</summary>
     public static FactKey OfCounter(ulong series, long startUnixMs, long atUnixMs) =>
         new(Mix(Mix(series, (ulong)startUnixMs), (ulong)atUnixMs));

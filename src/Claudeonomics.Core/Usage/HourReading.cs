@@ -5,7 +5,8 @@ namespace Claudeonomics.Core.Usage;
 /// <param name="Device">Keyed hash of the device's id, not 0.</param>
 /// <param name="HourUnixMs">Start of the hour, milliseconds since 1970 UTC.</param>
 /// <param name="ReadAtUnixMs">When the logs were read: of two readings of an hour the later one holds.</param>
-public readonly record struct HourReading(int Identity, ulong Device, long HourUnixMs, long ReadAtUnixMs)
+/// <param name="HasChanges">Counts of changes in the same batch are all of the hour's; without, the hour has none.</param>
+public readonly record struct HourReading(int Identity, ulong Device, long HourUnixMs, long ReadAtUnixMs, bool HasChanges = false)
 {
     private const long MsPerHour = 3_600_000;
 

@@ -39,13 +39,31 @@ public sealed record UsageDay
     public IReadOnlyList<LoggedTotal> Totals { get; init; } = [];
 }
 
-/// <summary>Every call that the device saw answered within one UTC hour.</summary>
+/// <summary>Every call that the device saw answered within one UTC hour, and counts of what was changed in it.</summary>
 public sealed record UsageHour
 {
     /// <summary>When the hour begins.</summary>
     public DateTimeOffset? Hour { get; init; }
 
     public IReadOnlyList<LoggedCall> Calls { get; init; } = [];
+
+    /// <summary>How many files tools of an agent changed in the hour, each agent once; absent when there are none.</summary>
+    public IReadOnlyList<LoggedChanges>? Changes { get; init; }
+}
+
+/// <summary>What an agent's changes to files were about, in counts: by the files' paths, which stay where they are.</summary>
+public sealed record LoggedChanges
+{
+    /// <summary>The coding tool, such as <c>claude-code</c>: the name that its telemetry goes by.</summary>
+    public string? Agent { get; init; }
+
+    public long Code { get; init; }
+
+    public long Tests { get; init; }
+
+    public long Documentation { get; init; }
+
+    public long Configuration { get; init; }
 }
 
 /// <summary>Tokens in buckets that do not overlap, as <see cref="TokenUsage"/> has them; what is not there is 0.</summary>
@@ -117,7 +135,7 @@ public sealed record LoggedTotal : LoggedTokens
     public long Calls { get; init; }
 }
 
-/// <summary>What became of a batch. Each record sent is counted once.</summary>
+/// <summary>What became of a batch. Each record sent is counted once: a call, a total, or the changes of one class, agent and hour.</summary>
 /// <param name="Accepted">New.</param>
 /// <param name="Duplicate">Known already; nothing changed.</param>
 /// <param name="Corrected">Records that the device told of in these hours before and does not tell of now, changed or gone: they count no more.

@@ -73,12 +73,17 @@ public static class UsageBatchJson
             return new(null, "hours and their calls are lists of objects.");
         }
 
+        if (batch.Hours.Any(static hour => hour.Changes is { } changes && changes.Contains(null!)))
+        {
+            return new(null, "changes of an hour are a list of objects.");
+        }
+
         if (batch.Days is { } days && days.Any(static day => day?.Totals is null || day.Totals.Contains(null!)))
         {
             return new(null, "days and their totals are lists of objects.");
         }
 
-        if (batch.Hours.Sum(static hour => (long)hour.Calls.Count) + (batch.Days?.Sum(static day => (long)day.Totals.Count) ?? 0) > maxRecords)
+        if (batch.Hours.Sum(static hour => (long)hour.Calls.Count + (hour.Changes?.Count ?? 0)) + (batch.Days?.Sum(static day => (long)day.Totals.Count) ?? 0) > maxRecords)
         {
             return new(null, $"More than {maxRecords} records.", HasTooMany: true);
         }

@@ -6,6 +6,9 @@ namespace Claudeonomics.IntegrationTests.Ledger;
 /// <summary>Everything a cube holds, in an order of its own, so that equal cubes give equal texts.</summary>
 internal static class CubeDump
 {
+    // As many as the first release had.
+    private const int FirstCells = 13;
+
     public static string Of(UsageCube cube)
     {
         var lines = new List<string>();
@@ -42,8 +45,11 @@ internal static class CubeDump
 
     private static string Text(ActivityCells cells)
     {
-        var counts = Enumerable.Range(0, ActivityCells.CellCount)
-            .Select(i => cells[(ActivityCell)i].ToString(CultureInfo.InvariantCulture)).ToList();
+        var counts = Enumerable.Range(0, FirstCells).Select(i => cells[(ActivityCell)i].ToString(CultureInfo.InvariantCulture)).ToList();
+
+        // Of cells that came later only those that are there, so that the sums of earlier releases read as they did.
+        counts.InsertRange(0, Enumerable.Range(FirstCells, ActivityCells.CellCount - FirstCells).Where(i => cells[(ActivityCell)i] != 0)
+            .Select(i => $"{(ActivityCell)i}={cells[(ActivityCell)i].ToString(CultureInfo.InvariantCulture)}"));
         counts.AddRange(cells.Contexts.ToArray().Select(static count => count.ToString(CultureInfo.InvariantCulture)));
         return $"{string.Join(' ', counts)} {cells.FirstHumanMs} {cells.LastHumanMs} {cells.FirstCallMs} {cells.LastCallMs}";
     }

@@ -38,6 +38,15 @@ internal sealed class Machine(TimeProvider clock, string? home = null) : IDispos
             """));
     }
 
+    /// <summary>Puts the results of tools that changed files in the place of whatever there was of that conversation.</summary>
+    public void LogChanges(string conversation, params (DateTimeOffset At, string ToolUse, string File)[] changes)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Home, ".claude", "projects", "-home-dev-app"));
+        File.WriteAllLines(Path.Combine(folder.FullName, conversation + ".jsonl"), changes.Select(change => $$$"""
+            {"type":"user","cwd":"/home/dev/secret-project","sessionId":"{{{conversation}}}","timestamp":"{{{change.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}}}","message":{"role":"user","content":[{"tool_use_id":"{{{change.ToolUse}}}","type":"tool_result","content":"The file has been updated"}]},"toolUseResult":{"filePath":"/home/dev/secret-project/{{{change.File}}}","oldString":"canary-otter","newString":"canary-otter","structuredPatch":[{"oldStart":1,"lines":["-canary-otter"]}]} }
+            """));
+    }
+
     /// <summary>Deletes a log, as agents do after a month.</summary>
     public void Forget(string conversation) =>
         File.Delete(Path.Combine(Home, ".claude", "projects", "-home-dev-app", conversation + ".jsonl"));

@@ -66,9 +66,10 @@ internal sealed class FactsBoardData(SmallCompany company, Roster roster, long v
                 byRow[row].Add(new()
                 {
                     Prompts = act.Kind is TestActKind.Prompt ? 1 : 0,
-                    HumanSignals = act.Kind is TestActKind.Commit ? 0 : 1,
+                    HumanSignals = act.Kind is TestActKind.Commit or TestActKind.TestChange ? 0 : 1,
                     EditsAccepted = act.Kind is TestActKind.Edit ? 1 : 0,
                     Commits = act.Kind is TestActKind.Commit ? 1 : 0,
+                    TestChanges = act.Kind is TestActKind.TestChange ? 1 : 0,
                 });
             }
         }
@@ -115,7 +116,7 @@ internal sealed class FactsBoardData(SmallCompany company, Roster roster, long v
         for (var day = days.Start; day < days.End; day = day.AddDays(1))
         {
             var bit = 1UL << (day.DayNumber - days.Start.DayNumber);
-            var signals = _acts[day].Where(a => a.Person is not null && a.Act.Kind is not TestActKind.Commit).ToLookup(a => a.Person!.Value, a => a.Act.Minute);
+            var signals = _acts[day].Where(a => a.Person is not null && a.Act.Kind is not (TestActKind.Commit or TestActKind.TestChange)).ToLookup(a => a.Person!.Value, a => a.Act.Minute);
             foreach (var minutes in signals.Where(s => rule.IsMetBySignals(s.Count(), (s.Max() - s.Min()) * 60_000L)))
             {
                 bySignals[minutes.Key] |= bit;

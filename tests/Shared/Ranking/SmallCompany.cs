@@ -18,6 +18,9 @@ internal enum TestActKind
     Prompt,
     Edit,
     Commit,
+
+    /// <summary>A file of tests was changed, as a command line tells.</summary>
+    TestChange,
 }
 
 internal sealed record TestAct(int Identity, DateOnly Day, int Minute, TestActKind Kind);
@@ -76,6 +79,17 @@ internal sealed class SmallCompany
         for (var i = 0; i < count; i++)
         {
             Acts.Add(new(person, day, 640, TestActKind.Edit));
+        }
+
+        return this;
+    }
+
+    /// <summary>So many files of tests that were changed.</summary>
+    public SmallCompany TestChanges(int person, DateOnly day, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Acts.Add(new(person, day, 640, TestActKind.TestChange));
         }
 
         return this;

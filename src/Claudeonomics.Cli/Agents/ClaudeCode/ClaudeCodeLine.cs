@@ -8,6 +8,8 @@ namespace Claudeonomics.Cli.Agents.ClaudeCode;
 /// {"parentUuid":"u1","isSidechain":false,"cwd":"/home/dev/app","sessionId":"1111...","version":"2.1.30","type":"assistant","requestId":"req_01AAA",
 ///  "uuid":"a1","timestamp":"2026-10-05T10:00:05.000Z","message":{"model":"claude-sonnet-4-5-20250929","id":"msg_01AAA","role":"assistant",
 ///  "content":[...],"stop_reason":null,"usage":{...}}}
+/// {"type":"user","message":{"content":[{"tool_use_id":"toolu_01A","type":"tool_result","content":"..."}]},
+///  "toolUseResult":{"filePath":"/home/dev/app/a.cs","structuredPatch":[...]},"timestamp":"...","cwd":"/home/dev/app"}
 /// </code>
 /// Properties come in any order, and a line of type <c>progress</c> carries a whole line of a sub-agent under <c>data.message</c>.
 /// </remarks>
@@ -22,6 +24,12 @@ internal ref struct ClaudeCodeLine
     public ReadOnlySpan<byte> MessageId;
     public ReadOnlySpan<byte> Model;
     public ReadOnlySpan<byte> CostUsd;
+
+    /// <summary>The message's content as written.</summary>
+    public ReadOnlySpan<byte> Content;
+
+    /// <summary>The file that the tool changed whose result the line is; empty for other lines.</summary>
+    public ReadOnlySpan<byte> ChangedFile;
     public long? AtUnixMs;
     public bool IsSidechain;
     public bool HasStopReason;
@@ -75,6 +83,9 @@ internal ref struct ClaudeCodeLine
             case var _ when name.SequenceEqual("version"u8):
                 Version = json.ReadText();
                 break;
+            case var _ when name.SequenceEqual("toolUseResult"u8):
+                ReadToolResult(ref json);
+                break;
             case var _ when name.SequenceEqual("costUSD"u8):
                 CostUsd = json.ReadNumber();
                 break;
@@ -105,6 +116,10 @@ internal ref struct ClaudeCodeLine
             {
                 Model = json.ReadText();
             }
+            else if (name.SequenceEqual("content"u8))
+            {
+                Content = json.ReadRaw();
+            }
             else if (name.SequenceEqual("stop_reason"u8))
             {
                 HasStopReason = !json.ReadText().IsEmpty;
@@ -114,6 +129,32 @@ internal ref struct ClaudeCodeLine
                 json.Skip();
             }
         }
+    }
+
+    // Edits and files that were written tell the patch; a tool that failed has a text here, and one that only reads no patch.
+    private void ReadToolResult(ref JsonWalker json)
+    {
+        if (!json.TryEnterObject())
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> file = default;
+        var isPatched = false;
+        while (json.NextProperty(out var name))
+        {
+            if (name.SequenceEqual("filePath"u8))
+            {
+                file = json.ReadText();
+            }
+            else
+            {
+                isPatched |= name.SequenceEqual("structuredPatch"u8);
+                json.Skip();
+            }
+        }
+
+        ChangedFile = isPatched ? file : default;
     }
 
     // "data":{"type":"agent_progress","message":{"type":"assistant","requestId":"req_...","timestamp":"...","message":{...}}}

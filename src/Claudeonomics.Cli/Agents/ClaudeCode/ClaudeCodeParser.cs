@@ -17,7 +17,7 @@ internal sealed class ClaudeCodeParser : LineParser
 
     private readonly GatewayAnswers _gateway = new();
 
-    public override bool Matters(ReadOnlySpan<byte> line) => line.IndexOf("\"usage\""u8) >= 0;
+    public override bool Matters(ReadOnlySpan<byte> line) => line.IndexOf("\"usage\""u8) >= 0 || line.IndexOf("\"structuredPatch\""u8) >= 0;
 
     public override UnreadReason? Read(ReadOnlySpan<byte> line, CallSink sink)
     {
@@ -32,6 +32,11 @@ internal sealed class ClaudeCodeParser : LineParser
         if (json.IsBroken || !json.IsAtEnd)
         {
             return UnreadReason.NotJson;
+        }
+
+        if (!read.ChangedFile.IsEmpty)
+        {
+            AddChange(read, sink);
         }
 
         if (!read.HasUsage || !IsAnswer(read.Type))
@@ -65,6 +70,48 @@ internal sealed class ClaudeCodeParser : LineParser
     // Lines without a type are answers too if they carry a message with usage; a user's line repeats a sub-agent's sum.
     private static bool IsAnswer(ReadOnlySpan<byte> type) =>
         type.IsEmpty || type.SequenceEqual("assistant"u8) || type.SequenceEqual("progress"u8);
+
+    // A line is repeated when a conversation is resumed, with the same id of the tool's use.
+    private static void AddChange(in ClaudeCodeLine read, CallSink sink)
+    {
+        var content = new JsonWalker(read.Content);
+        if (!content.TryEnterArray())
+        {
+            return;
+        }
+
+        while (content.NextItem())
+        {
+            if (ToolUseIdOf(ref content) is { IsEmpty: false } id)
+            {
+                sink.AddChange(new LogChange { AtUnixMs = read.AtUnixMs, Path = read.ChangedFile, Project = read.Folder, Key = sink.Hash(id) });
+                return;
+            }
+        }
+    }
+
+    private static ReadOnlySpan<byte> ToolUseIdOf(ref JsonWalker item)
+    {
+        ReadOnlySpan<byte> id = default;
+        if (!item.TryEnterObject())
+        {
+            return id;
+        }
+
+        while (item.NextProperty(out var name))
+        {
+            if (name.SequenceEqual("tool_use_id"u8))
+            {
+                id = item.ReadText();
+            }
+            else
+            {
+                item.Skip();
+            }
+        }
+
+        return id;
+    }
 
     private LogCall Call(in ClaudeCodeLine read, in TokenUsage tokens, CallSink sink)
     {

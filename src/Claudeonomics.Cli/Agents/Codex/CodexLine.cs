@@ -12,6 +12,7 @@ namespace Claudeonomics.Cli.Agents.Codex;
 /// {"timestamp":"...","type":"event_msg","payload":{"type":"token_count","info":{"total_token_usage":{...},"last_token_usage":{...}}}}
 /// {"timestamp":"...","type":"token_usage_record","payload":{"response_id":"resp_c1","usage":{...},"thread_token_usage":{...}}}
 /// {"timestamp":"...","type":"compacted","payload":{"message":"...","compaction_response_id":"resp_c1"}}
+/// {"timestamp":"...","type":"event_msg","payload":{"type":"patch_apply_end","call_id":"call_1","success":true,"changes":{"/home/dev/app/a.cs":{"type":"update"}}}}
 /// {"type":"turn.completed","usage":{"input_tokens":10000,"cached_input_tokens":4000,"output_tokens":800}}
 /// </code>
 /// </remarks>
@@ -38,6 +39,11 @@ internal ref struct CodexLine
     public CodexUsage? Usage;
     public long? StartedAtUnixMs;
     public bool TriggersTurn;
+    public ReadOnlySpan<byte> CallId;
+    public bool Succeeded;
+
+    /// <summary>The files that a patch changed, as written.</summary>
+    public ReadOnlySpan<byte> Changes;
     public Counts Counts;
 
     public void Read(ref JsonWalker json)
@@ -142,6 +148,15 @@ internal ref struct CodexLine
                 break;
             case var _ when name.SequenceEqual("thread_settings"u8):
                 ReadSettings(ref json);
+                break;
+            case var _ when name.SequenceEqual("call_id"u8):
+                CallId = json.ReadText();
+                break;
+            case var _ when name.SequenceEqual("success"u8):
+                Succeeded = json.ReadFlag();
+                break;
+            case var _ when name.SequenceEqual("changes"u8):
+                Changes = json.ReadRaw();
                 break;
             default:
                 json.Skip();

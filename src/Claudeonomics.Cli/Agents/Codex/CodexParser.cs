@@ -70,6 +70,9 @@ internal sealed class CodexParser(CodexRollouts rollouts) : LineParser
             case var kind when kind.SequenceEqual("compacted"u8):
                 _records.AddCompaction(Encoding.UTF8.GetString(read.CompactionResponseId));
                 return null;
+            case var kind when kind.SequenceEqual("patch_apply_end"u8):
+                AddChanges(read, sink);
+                return null;
             case var kind when kind.SequenceEqual("turn.completed"u8):
                 return ReadTurn(read, sink);
             default:
@@ -220,6 +223,25 @@ internal sealed class CodexParser(CodexRollouts rollouts) : LineParser
 
         Emit(new(read.AtUnixMs, usage, null, _tier, _rows++), "", sink);
         return read.Counts.Problem ?? (read.AtUnixMs is null ? UnreadReason.NoTime : null);
+    }
+
+    // A fork repeats its parent's lines, with the same id of the call.
+    private void AddChanges(in CodexLine read, CallSink sink)
+    {
+        var files = new JsonWalker(read.Changes);
+        if (!read.Succeeded || read.CallId.IsEmpty || !files.TryEnterObject())
+        {
+            return;
+        }
+
+        while (files.NextProperty(out var path))
+        {
+            sink.AddChange(new LogChange
+            {
+                AtUnixMs = read.AtUnixMs, Path = path, Project = _folder, Key = CallSink.Join(sink.Hash(read.CallId), sink.Hash(path)),
+            });
+            files.Skip();
+        }
     }
 
     private bool MustHold => _model.Length == 0 || _replay.IsUndetermined;

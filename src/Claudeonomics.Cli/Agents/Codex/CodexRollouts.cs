@@ -85,6 +85,10 @@ internal sealed class CodexRollouts
         {
         }
 
+        public override void AddChange(in LogChange change)
+        {
+        }
+
         public override ulong Hash(ReadOnlySpan<byte> id) => 0;
     }
 }

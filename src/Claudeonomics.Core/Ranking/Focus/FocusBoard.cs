@@ -64,7 +64,7 @@ internal sealed class FocusBoard : GameBoard
     private static FocusCount? CountOf(BoardReading reading, DayRange window)
     {
         var days = FocusCounter.DaysOf(window);
-        return reading.Rules.Calendar.Of(days.Start).CountWith(measure => FocusCounter.IsConnected(measure, reading.Data, days));
+        return reading.FocusCountOn(days);
     }
 
     private static double? TargetOf(BoardReading reading) => CountOf(reading, reading.Query.Window)?.Target;

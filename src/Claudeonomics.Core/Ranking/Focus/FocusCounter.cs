@@ -9,10 +9,15 @@ internal static class FocusCounter
     // Calls from which a model is tried and not just met.
     private const int CallsOfModel = 10;
 
+    // One in so many of those who change anything has to tell what it was about.
+    private const int LeastTelling = 2;
+
     /// <summary>Whether a measure has a source for all of some days.</summary>
-    public static bool IsConnected(FocusMeasure measure, IBoardData data, DayRange days) => measure switch
+    /// <param name="everybody">Whoever the month's focus is one for.</param>
+    public static bool IsConnected(FocusMeasure measure, IBoardData data, DayRange days, BoardScope everybody) => measure switch
     {
-        FocusMeasure.TestChanges or FocusMeasure.DocumentationChanges or FocusMeasure.Reviews => false,
+        FocusMeasure.Reviews => false,
+        FocusMeasure.TestChanges or FocusMeasure.DocumentationChanges => data.ActivityFrom <= days.Start && AreChangesTold(data, days, everybody),
         FocusMeasure.Models => true,
         _ => data.ActivityFrom <= days.Start,
     };
@@ -52,8 +57,25 @@ internal static class FocusCounter
         FocusMeasure.Commits => sums.Commits,
         FocusMeasure.PullRequests => sums.PullRequests,
         FocusMeasure.LinesRemoved => sums.LinesRemoved,
+        FocusMeasure.TestChanges => sums.TestChanges,
+        FocusMeasure.DocumentationChanges => sums.DocumentationChanges,
         _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "not told by activity"),
     };
+
+    // Only a command line tells what changes were about. While few people's does, the focus of all is counted by what everybody's agents tell.
+    private static bool AreChangesTold(IBoardData data, DayRange days, BoardScope everybody)
+    {
+        using var activity = new ActivityScratch(everybody.Rows);
+        data.SumActivity(days, agent: null, everybody, activity.Span);
+        var (editing, telling) = (0, 0);
+        foreach (ref readonly var sums in activity.Span)
+        {
+            editing += sums.HasChanges || sums.EditsAccepted > 0 ? 1 : 0;
+            telling += sums.HasChanges ? 1 : 0;
+        }
+
+        return telling > 0 && telling * LeastTelling >= editing;
+    }
 
     private static void CountActiveDays(DayRange days, BoardScope scope, ActiveDayBits active, Span<long> byRow)
     {

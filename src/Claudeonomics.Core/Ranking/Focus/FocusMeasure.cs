@@ -22,12 +22,12 @@ public enum FocusMeasure : byte
     /// <summary>Models with at least 10 calls.</summary>
     Models = 6,
 
-    /// <summary>Changes to tests. Told by the command line's classes of changes, where those are connected.</summary>
+    /// <summary>Files of tests that tools changed, as command lines count them in agents' logs.</summary>
     TestChanges = 7,
 
-    /// <summary>Changes to documentation. Told as <see cref="TestChanges"/> are.</summary>
+    /// <summary>Files of documentation that tools changed, told as <see cref="TestChanges"/> are.</summary>
     DocumentationChanges = 8,
 
-    /// <summary>Reviews. Told as <see cref="TestChanges"/> are.</summary>
+    /// <summary>Reviews. No source tells of them yet: no log says that a review was made.</summary>
     Reviews = 9,
 }

@@ -14,6 +14,9 @@ internal sealed class BatchMapper(
     private const long MaxCalls = 1_000_000;
     private const long MaxWebSearches = 1_000_000;
 
+    // Of one class in an hour: nobody's agents change a file every few milliseconds.
+    private const long MaxChanges = 1_000_000;
+
     private readonly long _oldestUnixMs = (now - RawHorizon.Length).ToUnixTimeMilliseconds();
     private readonly long _newestUnixMs = (now + FactSink.MaxAhead).ToUnixTimeMilliseconds();
 
@@ -39,7 +42,13 @@ internal sealed class BatchMapper(
 
         if (_device != 0)
         {
-            into.Add(new HourReading(grant.Identity, _device, startUnixMs, ReadAtUnixMs));
+            var reading = new HourReading(grant.Identity, _device, startUnixMs, ReadAtUnixMs);
+            into.Add(reading with { HasChanges = AddChanges(hour.Changes ?? [], reading, into) });
+        }
+        else
+        {
+            // Counts have no ids: without a device nobody could tell a second copy from more.
+            Tally.AddRejected(hour.Changes?.Count ?? 0, DropReason.NoIdentity);
         }
 
         foreach (var call in hour.Calls)
@@ -47,6 +56,41 @@ internal sealed class BatchMapper(
             Tally.Add(Map(call, startUnixMs, out var fact) is { } reason ? Verdict.Rejected(reason) : Keep(fact, into));
         }
     }
+
+    /// <returns>Whether there are any.</returns>
+    private bool AddChanges(IReadOnlyList<LoggedChanges> told, in HourReading reading, FactBatch into)
+    {
+        var added = false;
+        foreach (var changes in told.DistinctBy(static changes => changes.Agent))
+        {
+            if (!AreFit(changes))
+            {
+                Tally.AddRejected(1, DropReason.UnreadableCount);
+                continue;
+            }
+
+            var agent = origins.Of(Encoding.UTF8.GetBytes(changes.Agent ?? ""), default, default).Origin;
+            foreach (var (measure, count) in CountsOf(changes))
+            {
+                if (count > 0)
+                {
+                    into.Add(ChangeCount.Of(reading, measure, agent, count));
+                    Tally.Add(Verdict.Accepted);
+                    added = true;
+                }
+            }
+        }
+
+        return added;
+    }
+
+    private static (CounterMeasure Measure, long Count)[] CountsOf(LoggedChanges changes) =>
+    [
+        (CounterMeasure.CodeChanges, changes.Code), (CounterMeasure.TestChanges, changes.Tests),
+        (CounterMeasure.DocumentationChanges, changes.Documentation), (CounterMeasure.ConfigurationChanges, changes.Configuration),
+    ];
+
+    private static bool AreFit(LoggedChanges changes) => Array.TrueForAll(CountsOf(changes), static told => told.Count is >= 0 and <= MaxChanges);
 
     // A clock that is far ahead must not keep what is read after it was put right from counting.
     private long ReadAtUnixMs => Math.Clamp(batch.ReadAt!.Value.ToUnixTimeMilliseconds(), 0, _newestUnixMs);
