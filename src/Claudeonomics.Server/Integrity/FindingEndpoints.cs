@@ -41,17 +41,17 @@ internal sealed record HealthJson(
     DateOnly? LastDay, DateOnly? LastWeek, double? LastRunSeconds, int People, Dictionary<string, int> ByStep, Dictionary<string, int> ByKind, int Held,
     int WaitingForReview, double? MedianDecisionHours);
 
-/// <summary>Findings over HTTP: one's own, and for a reviewer those that wait.</summary>
+/// <summary>Findings over HTTP: one's own, and for a steward those that wait.</summary>
 internal static class FindingEndpoints
 {
     public static void MapFindingApi(this IEndpointRouteBuilder app)
     {
         var findings = app.MapGroup("/api/v1/findings").WithTags("Fair play");
         findings.MapGet("", GetFindings).RequireAuthorization(Access.Own).WithSummary("The caller's own findings, newest first");
-        findings.MapGet("/queue", GetQueue).RequireAuthorization(Access.Administrator).WithSummary("What waits for a reviewer, oldest first");
+        findings.MapGet("/queue", GetQueue).RequireAuthorization(Access.Steward).WithSummary("What waits for a steward, oldest first");
         findings.MapPost("/{id}/explain", PostExplain).RequireAuthorization(Access.Person).WithSummary("Explains a finding of one's own");
         findings.MapPost("/{id}/appeal", PostAppeal).RequireAuthorization(Access.Person).WithSummary("Asks for another look at a decision");
-        findings.MapPost("/{id}/decide", PostDecide).RequireAuthorization(Access.Administrator).WithSummary("Decides about a finding");
+        findings.MapPost("/{id}/decide", PostDecide).RequireAuthorization(Access.Steward).WithSummary("Decides about a finding");
         var integrity = app.MapGroup("/api/v1/integrity").WithTags("Fair play");
         integrity.MapGet("/health", GetHealth).WithSummary("The state of fair play in counts: nobody is in it");
         integrity.MapPost("/run", PostRun).RequireAuthorization(Access.Administrator).WithSummary("Judges the weeks up to yesterday now");

@@ -144,7 +144,7 @@ public sealed class FindingService : IExcludedUsageSource
                     finding.Step = LadderStep.Dismissed;
                     if (await db.AutomationDeclarations.FindAsync(personId) is null)
                     {
-                        db.AutomationDeclarations.Add(new() { PersonId = personId, DeclaredAt = _clock.GetUtcNow() });
+                        db.AutomationDeclarations.Add(new() { PersonId = personId, DeclaredAt = _clock.GetUtcNow(), DeclaredBy = "self", IsWhole = false });
                     }
                 }
                 else if (finding.Kind is FindingKind.UndeclaredAutomation)

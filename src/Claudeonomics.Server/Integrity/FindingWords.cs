@@ -7,7 +7,7 @@ namespace Claudeonomics.Server.Integrity;
 public static class FindingWords
 {
     /// <summary>Who decides, as it is written down.</summary>
-    public const string Reviewer = "administrator";
+    public const string Reviewer = "steward";
 
     /// <summary><c>NotCounted</c> is <c>not-counted</c>.</summary>
     public static string NameOf(string member)

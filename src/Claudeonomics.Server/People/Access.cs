@@ -9,6 +9,9 @@ public static class Access
     /// <summary>An administrator: sets up people, keys and teams, and sees no more of anybody's usage than others do.</summary>
     public const string Administrator = "administrator";
 
+    /// <summary>A steward: reviews fair play. An administrator gives the role to a person, and does not have it by being one.</summary>
+    public const string Steward = "steward";
+
     /// <summary>Somebody with a row of their own.</summary>
     public const string Person = "person";
 

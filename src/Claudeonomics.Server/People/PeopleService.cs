@@ -114,6 +114,7 @@ public sealed partial class PeopleService
                     identities.ForEach(identity => _all.Identities.Forget(identity.Kind, identity.Value, identity.Number));
                     _all.Keys.RemoveOf(personId);
                     _all.Sessions.RemoveOf(personId);
+                    _all.Stewards.Reload(db, [personId]);
                     _all.Roster.Reload(db, personId);
                 }
             },
@@ -154,6 +155,7 @@ public sealed partial class PeopleService
             // A team may be new with them.
             _all.Roster.ReloadTeams(db);
             _all.Roster.Reload(db, changed);
+            _all.Stewards.Reload(db, changed);
         }
     }
 
@@ -161,11 +163,12 @@ public sealed partial class PeopleService
         from person in people
         let member = db.Memberships.FirstOrDefault(member => member.PersonId == person.Id && member.UntilDay == DateOnly.MaxValue)
         let team = db.Teams.FirstOrDefault(team => team.Id == member!.TeamId)
+        let declared = db.AutomationDeclarations.FirstOrDefault(declared => declared.PersonId == person.Id)
         select new PersonDetails(
             person.Id, person.Email, person.Name, person.Pseudonym, person.Participation, team!.Id, team.Name, person.TimeZone,
             person.WorkingDaysPerWeek, person.CreatedAt,
             db.ApiKeys.Any(key => key.PersonId == person.Id && (key.Kind == KeyKind.Ingest || key.Kind == KeyKind.Device) && key.RevokedAt == null),
-            person.IsAutomation);
+            declared != null && declared.IsWhole, declared != null ? declared.DeclaredAt : null, person.StewardSince != null);
 
     private async Task<Person> AddAsync(ControlContext db, string email, PersonChange change)
     {
@@ -201,7 +204,12 @@ public sealed partial class PeopleService
         person.Name = change.Name?.Trim() ?? person.Name;
         person.TimeZone = change.TimeZone switch { null => person.TimeZone, "" => null, var zone => zone };
         person.WorkingDaysPerWeek = change.WorkingDaysPerWeek ?? person.WorkingDaysPerWeek;
-        person.IsAutomation = change.IsAutomation ?? person.IsAutomation;
+        person.StewardSince = change.IsSteward switch { null => person.StewardSince, true => person.StewardSince ?? _all.Clock.GetUtcNow(), false => null };
+        if (change.IsAutomation is { } isAutomation)
+        {
+            await DeclareAsync(db, person.Id, isAutomation, by);
+        }
+
         if (change.Team is not null)
         {
             await MoveAsync(db, person.Id, change.Team);
@@ -218,6 +226,24 @@ public sealed partial class PeopleService
                 ChangedBy = by,
             });
             person.Participation = participation;
+        }
+    }
+
+    // What somebody declared of their headless use is taken up by the declaration of the whole entry, and ends with it.
+    private async Task DeclareAsync(ControlContext db, string personId, bool isAutomation, string by)
+    {
+        var declared = await db.AutomationDeclarations.FindAsync(personId);
+        if (isAutomation && declared is null)
+        {
+            db.AutomationDeclarations.Add(new() { PersonId = personId, DeclaredAt = _all.Clock.GetUtcNow(), DeclaredBy = by, IsWhole = true });
+        }
+        else if (isAutomation && declared is { IsWhole: false })
+        {
+            (declared.DeclaredAt, declared.DeclaredBy, declared.IsWhole) = (_all.Clock.GetUtcNow(), by, true);
+        }
+        else if (!isAutomation && declared is { IsWhole: true })
+        {
+            db.AutomationDeclarations.Remove(declared);
         }
     }
 

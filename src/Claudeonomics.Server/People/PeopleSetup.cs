@@ -26,6 +26,7 @@ public static class PeopleSetup
         services.AddSingleton<IRosterSource>(all => all.GetRequiredService<RosterSource>());
         services.AddSingleton<IdentityRegister>();
         services.AddSingleton<SessionRegister>();
+        services.AddSingleton<Stewards>();
         services.AddSingleton(LoadKeys);
         services.AddSingleton<IIngestGate, IngestGate>();
         services.AddSingleton<IViewerGate, ViewerGate>();

@@ -9,21 +9,24 @@ namespace Claudeonomics.Server.People;
 /// <param name="Team">Name of a team, which is created when there is none; empty to leave every team.</param>
 /// <param name="WorkingDays">Days a week, 0.5 to 7.</param>
 /// <param name="Automation">Declares that the entry stands for machines: CI, evaluations, migrations, orchestrators. They are on <c>fleet</c> only.</param>
+/// <param name="Steward">Gives or takes the role of who reviews fair play.</param>
 internal sealed record PutPerson(
     string? Name, string? Team, [property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates, string? TimeZone,
-    double? WorkingDays, bool? Automation)
+    double? WorkingDays, bool? Automation, bool? Steward)
 {
-    public PersonChange ToChange() => new(Name, Team, Participates, TimeZone, WorkingDays, IsAutomation: Automation);
+    public PersonChange ToChange() => new(Name, Team, Participates, TimeZone, WorkingDays, IsAutomation: Automation, IsSteward: Steward);
 }
 
+/// <param name="AutomationDeclaredAt">When the entry was declared, or its person said that what runs headless is automation; null when neither was.</param>
 internal sealed record PersonJson(
     string Id, string Email, string Name, string? Team, string? TeamId,
     [property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates, string Pseudonym, string? TimeZone,
-    double WorkingDays, DateTimeOffset CreatedAt, bool HasPersonalKey, bool Automation)
+    double WorkingDays, DateTimeOffset CreatedAt, bool HasPersonalKey, bool Automation,
+    DateTimeOffset? AutomationDeclaredAt, bool Steward)
 {
     public static PersonJson Of(PersonDetails person) => new(
         person.Id, person.Email, person.Name, person.Team, person.TeamId, person.Participation, person.Pseudonym, person.TimeZone,
-        person.WorkingDaysPerWeek, person.CreatedAt, person.HasPersonalKey, person.IsAutomation);
+        person.WorkingDaysPerWeek, person.CreatedAt, person.HasPersonalKey, person.IsAutomation, person.AutomationDeclaredAt, person.IsSteward);
 }
 
 /// <param name="Kind"><c>ingest</c>, <c>read</c> or <c>admin</c>.</param>

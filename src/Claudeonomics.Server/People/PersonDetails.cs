@@ -10,9 +10,12 @@ namespace Claudeonomics.Server.People;
 /// <param name="WorkingDaysPerWeek">0.5 to 7.</param>
 /// <param name="HasPersonalKey">Whether a key of their own that writes is valid, so that claims in their name wait.</param>
 /// <param name="IsAutomation">Declared automation: CI, evaluations, migrations, orchestrators.</param>
+/// <param name="AutomationDeclaredAt">When that was declared, or that what runs headless under their name is; <see langword="null"/> when neither was.</param>
+/// <param name="IsSteward">Reviews fair play.</param>
 public sealed record PersonDetails(
     string Id, string Email, string Name, string Pseudonym, Participation Participation, string? TeamId, string? Team,
-    string? TimeZone, double WorkingDaysPerWeek, DateTimeOffset CreatedAt, bool HasPersonalKey, bool IsAutomation);
+    string? TimeZone, double WorkingDaysPerWeek, DateTimeOffset CreatedAt, bool HasPersonalKey, bool IsAutomation,
+    DateTimeOffset? AutomationDeclaredAt, bool IsSteward);
 
 /// <summary>What is to be different. Absent means unchanged.</summary>
 /// <param name="Name">Required for a new person.</param>
@@ -20,7 +23,7 @@ public sealed record PersonDetails(
 /// <param name="Pseudonym">For a new person, the one that was shown to them; another is given when it is taken.</param>
 public sealed record PersonChange(
     string? Name = null, string? Team = null, Participation? Participation = null, string? TimeZone = null,
-    double? WorkingDaysPerWeek = null, string? Pseudonym = null, bool? IsAutomation = null)
+    double? WorkingDaysPerWeek = null, string? Pseudonym = null, bool? IsAutomation = null, bool? IsSteward = null)
 {
     public const int MaxNameChars = 100;
 

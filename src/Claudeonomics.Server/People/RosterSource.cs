@@ -179,12 +179,14 @@ internal sealed class RosterSource : IRosterSource
             .Select(member => new { member.PersonId, Member = new Member(member.TeamId, member.FromDay, member.UntilDay) })
             .AsEnumerable()
             .ToLookup(member => member.PersonId, member => member.Member);
+        var machines = db.AutomationDeclarations.Where(declared => declared.IsWhole && ids.Contains(declared.PersonId))
+            .Select(declared => declared.PersonId).ToHashSet();
         return [.. which.AsNoTracking().OrderBy(person => person.CreatedAt).ThenBy(person => person.Id).AsEnumerable()
-            .Select(person => new Entry(ToRoster(person), [.. identities[person.Id]], [.. teams[person.Id]]))];
+            .Select(person => new Entry(ToRoster(person, machines.Contains(person.Id)), [.. identities[person.Id]], [.. teams[person.Id]]))];
     }
 
     // Whoever is not shown by name carries the pseudonym here too: nothing downstream has a name that it could show by mistake.
-    private RosterPerson ToRoster(Person person) => person.IsAutomation
+    private RosterPerson ToRoster(Person person, bool isAutomation) => isAutomation
         ? new(person.Id, person.Name, Participation.No, person.WorkingDaysPerWeek, _calendar.DayOf(person.CreatedAt.ToUnixTimeMilliseconds()), IsAutomation: true)
         : new(
         person.Id, person.Participation is Participation.Named ? person.Name : person.Pseudonym, person.Participation,

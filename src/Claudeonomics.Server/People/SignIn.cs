@@ -5,6 +5,7 @@ using Claudeonomics.Server.Operations;
 using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
@@ -26,8 +27,10 @@ internal static class SignIn
                 context => context.Request.Headers.Authorization.Count > 0 ? KeyScheme : CookieScheme)
             .AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyScheme, _ => { })
             .AddCookie(CookieScheme, Configure);
+        services.AddSingleton<IAuthorizationHandler, StewardHandler>();
         services.AddAuthorizationBuilder()
             .AddPolicy(Access.Administrator, policy => policy.RequireRole(Viewer.AdministratorRole))
+            .AddPolicy(Access.Steward, policy => policy.Combine(Access.AnyViewer).AddRequirements(new StewardRequirement()))
             .AddPolicy(Access.Person, policy => policy.Combine(Access.AnyViewer).RequireClaim(Viewer.PersonClaim))
             .AddPolicy(Access.Own, policy => policy.RequireClaim(Viewer.PersonClaim))
             .AddPolicy(Access.Device, policy => policy.RequireRole(Access.DeviceRole))

@@ -83,11 +83,3 @@ public sealed class NotCountedUsage
 
     public required long Reasoning { get; init; }
 }
-
-/// <summary>Somebody said that what runs headless under their name is automation: it belongs to the fleet, and nothing is asked about it.</summary>
-public sealed class AutomationDeclaration
-{
-    public required string PersonId { get; init; }
-
-    public required DateTimeOffset DeclaredAt { get; init; }
-}

@@ -29,8 +29,8 @@ public sealed class Person
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Declared automation: an entry that stands for machines and is in no list, count or total of people.</summary>
-    public bool IsAutomation { get; set; }
+    /// <summary>Since when they review fair play; <see langword="null"/> for who does not.</summary>
+    public DateTimeOffset? StewardSince { get; set; }
 }
 
 /// <summary>A team; teams form trees.</summary>

@@ -121,6 +121,29 @@ public sealed class ControlSchemaTests : IDisposable
     }
 
     [Fact]
+    public void Open_EntriesDeclaredAutomationBeforeVersionSeven_AreDeclaredOnceAndStill()
+    {
+        using (ControlDatabase.Open(File, [.. ControlSchema.Steps.Take(6)]))
+        {
+            using var before = Connect(File);
+            Execute(before, """
+                INSERT INTO person (id, email, email_key, name, pseudonym, participation, working_days_per_week, created_at, is_automation) VALUES
+                    ('robot', 'r@example.com', 'r@example.com', 'Robot', 'one', 0, 5, 1000, 1), ('both', 'b@example.com', 'b@example.com', 'Both', 'two', 0, 5, 2000, 1),
+                    ('self', 's@example.com', 's@example.com', 'Self', 'three', 0, 5, 3000, 0), ('none', 'n@example.com', 'n@example.com', 'None', 'four', 0, 5, 4000, 0);
+                INSERT INTO automation_declaration (person_id, declared_at) VALUES ('both', 2500), ('self', 3500);
+                """);
+        }
+
+        using var database = ControlDatabase.Open(File);
+        using var db = database.Read();
+
+        Assert.Equal(
+            [("both", 2500L, "administrator", true), ("robot", 1000L, "administrator", true), ("self", 3500L, "self", false)],
+            db.AutomationDeclarations.OrderBy(declared => declared.PersonId).AsEnumerable()
+                .Select(declared => (declared.PersonId, declared.DeclaredAt.ToUnixTimeMilliseconds(), declared.DeclaredBy, declared.IsWhole)));
+    }
+
+    [Fact]
     public void Read_AnyConnection_CommitsToDiskAndOverwritesWhatIsDeleted()
     {
         using var database = ControlDatabase.Open(File);

@@ -26,16 +26,24 @@ public sealed class FindingTests : IAsyncLifetime
 
     private RunningServer _server = null!;
     private MixedPopulation _population = null!;
+    private HttpClient _steward = null!;
     private string[] _readKeys = [];
 
     public async ValueTask InitializeAsync()
     {
         _server = await RunningServer.StartAsync(
             configure: builder => builder.Services.AddSingleton<TimeProvider>(new TestClock(Now, rate: 0, TimeProvider.System)));
+        await _server.PutPersonAsync("steward@example.com");
+        (await _server.Admin.PutAsJsonAsync("/api/v1/people/steward@example.com", new { steward = true })).EnsureSuccessStatusCode();
+        _steward = _server.Client((await _server.PostKeyAsync("read", "steward@example.com")).Key);
         _population = new(new(People, 21, 5, LastDay, Prevalence: 0.06, HardShare: 0.1, [Archetype.HugeHonestJob, Archetype.Researcher], [Archetype.IdleLoop]));
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _steward.Dispose();
+        return _server.DisposeAsync();
+    }
 
     [Fact]
     public async Task Night_OverThreeWeeks_FindsPaddersAndNobodyElse()
@@ -113,15 +121,16 @@ public sealed class FindingTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(other, $"/api/v1/findings/{id}/explain", new { reason = "evaluation" }));
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(self, $"/api/v1/findings/{id}/explain", new { reason = "because" }));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(self, $"/api/v1/findings/{id}/decide", new { decision = "dismiss" }));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(_server.Admin, $"/api/v1/findings/{id}/decide", new { decision = "dismiss" }));
 
         Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(self, $"/api/v1/findings/{id}/explain", new { reason = "evaluation", text = "a comparison" }));
         var waiting = Assert.Single(await QueueAsync())!;
-        Assert.Contains("An evaluation or a test of models", await _server.Admin.GetStringAsync("/fair-play/review"), StringComparison.Ordinal);
+        Assert.Contains("An evaluation or a test of models", await _steward.GetStringAsync("/fair-play/review"), StringComparison.Ordinal);
         Assert.Equal((id, "in-review", "evaluation"), ((string?)waiting["id"], (string?)waiting["step"], (string?)waiting["reason"]));
 
-        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(_server.Admin, $"/api/v1/findings/{id}/decide", new { decision = "out-for-season" }));
+        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(_steward, $"/api/v1/findings/{id}/decide", new { decision = "out-for-season" }));
         Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(self, $"/api/v1/findings/{id}/appeal", new { text = "It was one." }));
-        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(_server.Admin, $"/api/v1/findings/{id}/decide", new { decision = "dismiss" }));
+        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(_steward, $"/api/v1/findings/{id}/decide", new { decision = "dismiss" }));
         Assert.Equal(HttpStatusCode.Conflict, await StatusAsync(self, $"/api/v1/findings/{id}/appeal", new { text = "Again." }));
 
         Assert.True(excluded.Current.Tokens.Sum(static tokens => tokens.Tokens.TotalTokens) < before);
@@ -163,7 +172,7 @@ public sealed class FindingTests : IAsyncLifetime
         return (await client.ReadAsync("/api/v1/findings"))["items"]!.AsArray();
     }
 
-    private async Task<JsonArray> QueueAsync() => (await _server.Admin.ReadAsync("/api/v1/findings/queue"))["items"]!.AsArray();
+    private async Task<JsonArray> QueueAsync() => (await _steward.ReadAsync("/api/v1/findings/queue"))["items"]!.AsArray();
 
     private static async Task<JsonNode> PostAsync(HttpClient client, string path, object? body)
     {

@@ -19,6 +19,7 @@ internal static class AdminEndpoints
         admin.MapPost("/people", PostPerson);
         admin.MapPost("/people/{id}/link", PostLink);
         admin.MapPost("/people/{id}/key", PostKey);
+        admin.MapPost("/people/{id}/steward", PostSteward);
         admin.MapPost("/keys/{id}/revoke", PostRevokeKey);
         admin.MapPost("/invites", PostInvite);
         admin.MapPost("/invites/{id}/revoke", PostRevokeInvite);
@@ -58,6 +59,18 @@ internal static class AdminEndpoints
             context,
             made: key is null ? null : new($"A key for {person!.Name}'s agents: it can write, and do nothing else", key.Text),
             problem: key is null ? "There is nobody with this number, or no identity number is left." : null);
+    }
+
+    internal static async Task<IResult> PostSteward(
+        string id, HttpContext context, AdminLists lists, PeopleService people, [FromForm] bool steward = false)
+    {
+        var person = await people.FindByIdAsync(id, context.RequestAborted);
+        if (person is not null)
+        {
+            await people.PutAsync(person.Email, new(IsSteward: steward), Access.Actor(context.User), context.RequestAborted);
+        }
+
+        return await lists.AnswerAsync(context, problem: person is null ? "There is nobody with this number." : null);
     }
 
     internal static async Task<IResult> PostRevokeKey(string id, HttpContext context, AdminLists lists, KeyService keys) =>

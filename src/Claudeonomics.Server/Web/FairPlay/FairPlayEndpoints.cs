@@ -58,7 +58,7 @@ internal static class FairPlayEndpoints
     internal static async Task<IResult> GetReview(HttpContext context, FindingService findings, RosterIndex roster)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
-        return viewer.IsAdministrator
+        return viewer.IsSteward
             ? Page.Of<ReviewPage>(new() { ["Findings"] = await findings.QueueAsync(context.RequestAborted), ["Viewer"] = viewer })
             : ErrorPages.Forbidden(viewer);
     }
@@ -67,7 +67,7 @@ internal static class FairPlayEndpoints
         string id, HttpContext context, FindingService findings, RosterIndex roster, [FromForm] string? decision = null)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
-        if (!viewer.IsAdministrator)
+        if (!viewer.IsSteward)
         {
             return ErrorPages.Forbidden(viewer);
         }
