@@ -2,6 +2,7 @@ using Claudeonomics.Server.Advice;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Demo;
 using Claudeonomics.Server.Digests;
+using Claudeonomics.Server.Help;
 using Claudeonomics.Server.Ingest;
 using Claudeonomics.Server.Ingest.Batches;
 using Claudeonomics.Server.Integrity;
@@ -30,6 +31,7 @@ public static class ServerHost
         builder.Services.AddBoards(builder.Configuration);
         builder.Services.AddIntegrity();
         builder.Services.AddAdvice();
+        builder.Services.AddHelp();
         builder.Services.AddSeasons();
         builder.Services.AddDigests();
         builder.Services.AddWeb();
@@ -56,6 +58,7 @@ public static class ServerHost
         app.MapBoards();
         app.MapIntegrity();
         app.MapAdvice();
+        app.MapHelp();
         app.MapSeasons();
         app.MapDigests();
         app.MapWeb();

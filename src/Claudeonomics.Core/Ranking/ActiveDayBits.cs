@@ -136,5 +136,5 @@ public sealed class ActiveDayBits
         }
     }
 
-    internal static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+    internal static DateOnly MondayOf(DateOnly day) => DayRange.WeekOf(day).Start;
 }

@@ -26,6 +26,7 @@ public sealed class Awards
             (asOf, dataVersion, scopes, sources, active, month, monthBefore, inputs, rules);
         Excluded = ExcludedByPerson.Of(scopes.Roster, sources.Excluded);
         Outcomes = OutcomesByPerson.Of(scopes.Roster, sources.Outcomes);
+        Thanks = ThanksByPerson.Of(scopes.Roster, sources.Thanks);
         _titles = new TitleSet[month.Tokens.Length];
     }
 
@@ -44,6 +45,8 @@ public sealed class Awards
     internal ExcludedByPerson Excluded { get; }
 
     internal OutcomesByPerson Outcomes { get; }
+
+    internal ThanksByPerson Thanks { get; }
 
     /// <summary>Judges everybody. Opens the sums several times for a short while each, so that the ledger can write in between: a change
     /// meanwhile may be seen by some awards and not by others until the next judging.</summary>
@@ -132,7 +135,7 @@ public sealed class Awards
         FirstLinkTitle.Judge(TitleWindow, Outcomes.IsConnected ? Outcomes.CountOf(person, TitleWindow) : null),
         RightSizeTitle.Judge(TitleWindow, ModelUses.Of([person], TitleWindow, data).Single().Uses, _rules),
         LocalHeroTitle.Judge(TitleWindow, _inputs.RequestsOf(person), _inputs.InternalRequestsOf(person), _rules),
-        MentorTitle.Judge(TitleWindow),
+        Mentor(person),
         Comeback(person),
         TeamGoalTitle.Judge(TitleWindow),
         PersonalBest(person),
@@ -202,6 +205,11 @@ public sealed class Awards
             }
         }
 
+        foreach (var person in Thanks.Thanked())
+        {
+            Give(person, TitleSet.Mentor, Mentor(person));
+        }
+
         foreach (var (person, uses) in ModelUses.Of(_inputs.RightSizeCandidates(data, _rules), TitleWindow, data))
         {
             Give(person, TitleSet.RightSize, RightSizeTitle.Judge(TitleWindow, uses, _rules));
@@ -212,6 +220,13 @@ public sealed class Awards
     {
         var (met, known) = Active.Floors(person, AsOf, _rules.FloorOf(PatternOf(person)), _rules.SteadyOf);
         return SteadyTitle.Judge(ActiveDayBits.WeeksBefore(AsOf, _rules.SteadyOf), met, known, _rules);
+    }
+
+    private TitleEvidence Mentor(int person)
+    {
+        var days = DayRange.LastDays(AsOf, _rules.MentorDays);
+        var isTold = Thanks.IsTold(days, ThankKind.HelpAccepted, _rules);
+        return MentorTitle.Judge(days, isTold ? Thanks.CountOf(person, days, ThankKind.HelpAccepted) : null, _rules);
     }
 
     private TitleEvidence Comeback(int person)

@@ -17,7 +17,7 @@ public sealed record GameRules
     public static GameRules Default { get; } = new();
 
     /// <summary>Of the rules' wording and code. Grows when what a rule does changes, not when a number does.</summary>
-    public string Edition { get; init; } = "2026.2";
+    public string Edition { get; init; } = "2026.3";
 
     /// <summary>A list never has more rows.</summary>
     public int ListLongest { get; init; } = 250;
@@ -177,6 +177,15 @@ public sealed record GameRules
 
     /// <summary>Days of a pause after which one comes back.</summary>
     public int ComebackDays { get; init; } = 14;
+
+    /// <summary>Different people whose thanks fill about two thirds of the score's part for helping.</summary>
+    public int HelpScale { get; init; } = 2;
+
+    /// <summary>Different people who accept somebody's help until they are a Mentor.</summary>
+    public int MentorPeople { get; init; } = 3;
+
+    /// <summary>Days that are looked at for Mentor.</summary>
+    public int MentorDays { get; init; } = 90;
 
     /// <summary>What each month puts first.</summary>
     public FocusCalendar Calendar { get; init; } = FocusCalendar.Default;

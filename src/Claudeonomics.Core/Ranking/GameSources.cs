@@ -8,6 +8,10 @@ public sealed record GameSources(IExcludedUsage Excluded, ILinkedOutcomes Outcom
     /// <summary>Nothing is connected and nothing was judged.</summary>
     public static GameSources None { get; } = new(NothingExcluded.Instance, NoLinkedOutcomes.Instance);
 
-    /// <summary>Equal versions give equal answers.</summary>
+    /// <summary>What participants said about each other's help.</summary>
+    public IThanks Thanks { get; init; } = NoThanks.Instance;
+
+    /// <summary>Of what has to be seen at once. Thanks have a version of their own and are seen at the pace of usage: otherwise everybody would
+    /// be judged anew for each word of thanks.</summary>
     public (long Excluded, long Outcomes) Version => (Excluded.Version, Outcomes.Version);
 }

@@ -71,10 +71,16 @@ public static class LocalHeroTitle
     }
 }
 
-/// <summary>Helped others. Not yet judged while help has no place to be said.</summary>
+/// <summary>Helped others, who said so.</summary>
 public static class MentorTitle
 {
-    public static TitleEvidence Judge(DayRange days) => new(Titles.Mentor, days, [TitleCondition.NotConnected("people-helped", "people")]);
+    /// <param name="helped">Different people who accepted help; <see langword="null"/> while too few people of the company have to tell.</param>
+    public static TitleEvidence Judge(DayRange days, int? helped, GameRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return new(Titles.Mentor, days,
+            [helped is { } people ? TitleCondition.AtLeast("people-helped", people, rules.MentorPeople, "people") : TitleCondition.NotConnected("people-helped", "people")]);
+    }
 }
 
 /// <summary>Was away, and is back.</summary>

@@ -26,6 +26,13 @@ public readonly record struct DayRange
         return new(first, first.AddMonths(1));
     }
 
+    /// <summary>The calendar week of a day, from Monday.</summary>
+    public static DayRange WeekOf(DateOnly day)
+    {
+        var monday = day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+        return new(monday, monday.AddDays(7));
+    }
+
     /// <summary>The window of the same length that ends where this one starts.</summary>
     public DayRange Before() => new(Start.AddDays(-Days), Start);
 

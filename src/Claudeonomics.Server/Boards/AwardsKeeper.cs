@@ -4,23 +4,24 @@ namespace Claudeonomics.Server.Boards;
 
 /// <summary>Tiers and titles as of the days that boards ask for, made anew at the pace of awards.</summary>
 /// <remarks>Bound: 8 days (an array of a few megabytes each at 85,000 people); the one that was asked for longest ago goes.</remarks>
-internal sealed class AwardsKeeper(IBoardSource source, RuleBook rules, TimeProvider clock, IExcludedUsageSource? excluded = null)
+internal sealed class AwardsKeeper(
+    IBoardSource source, RuleBook rules, TimeProvider clock, IExcludedUsageSource? excluded = null, IThanksSource? thanks = null)
 {
     private const int MaxDays = 8;
     private readonly Lock _gate = new();
     private readonly Dictionary<DateOnly, Kept> _kept = [];
 
     /// <summary>One for another roster: each keeps the awards of one.</summary>
-    public AwardsKeeper Another() => new(source, rules, clock, excluded);
+    public AwardsKeeper Another() => new(source, rules, clock, excluded, thanks);
 
     /// <summary>As of a day, for the people of a roster; at most one pause behind the ledger.</summary>
     public Awards Get(RosterScopes scopes, DateOnly asOf)
     {
-        var sources = Sources;
+        var atOnce = SeenAtOnce;
         lock (_gate)
         {
-            if (_kept.TryGetValue(asOf, out var kept) && ReferenceEquals(kept.Scopes, scopes) && kept.Awards.Sources.Version == sources.Version
-                && (kept.Awards.DataVersion == source.Version || DueIn(kept) > TimeSpan.Zero))
+            if (_kept.TryGetValue(asOf, out var kept) && ReferenceEquals(kept.Scopes, scopes) && kept.Awards.Sources.Version == atOnce.Version
+                && (!IsBehind(kept.Awards) || DueIn(kept) > TimeSpan.Zero))
             {
                 kept.AskedAt = clock.GetTimestamp();
                 return kept.Awards;
@@ -32,7 +33,7 @@ internal sealed class AwardsKeeper(IBoardSource source, RuleBook rules, TimeProv
             }
 
             var startedAt = clock.GetTimestamp();
-            var awards = Awards.Of(source, scopes, rules, asOf, sources);
+            var awards = Awards.Of(source, scopes, rules, asOf, Sources);
             var madeAt = clock.GetTimestamp();
             _kept[asOf] = new(awards, scopes, madeAt, Pace.OfAwards.After(clock.GetElapsedTime(startedAt, madeAt))) { AskedAt = madeAt };
             return awards;
@@ -43,12 +44,12 @@ internal sealed class AwardsKeeper(IBoardSource source, RuleBook rules, TimeProv
     /// <returns><see langword="null"/> when they are not behind.</returns>
     public TimeSpan? DueIn(Awards awards)
     {
-        if (awards.Sources.Version != Sources.Version)
+        if (awards.Sources.Version != SeenAtOnce.Version)
         {
             return TimeSpan.Zero;
         }
 
-        if (awards.DataVersion == source.Version)
+        if (!IsBehind(awards))
         {
             return null;
         }
@@ -60,7 +61,12 @@ internal sealed class AwardsKeeper(IBoardSource source, RuleBook rules, TimeProv
     }
 
     /// <summary>What is known besides usage and signals.</summary>
-    public GameSources Sources => excluded is null ? GameSources.None : GameSources.None with { Excluded = excluded.Current };
+    public GameSources Sources => thanks is null ? SeenAtOnce : SeenAtOnce with { Thanks = thanks.Current };
+
+    private GameSources SeenAtOnce => excluded is null ? GameSources.None : GameSources.None with { Excluded = excluded.Current };
+
+    private bool IsBehind(Awards awards) =>
+        awards.DataVersion != source.Version || (thanks is not null && awards.Sources.Thanks.Version != thanks.Version);
 
     private TimeSpan DueIn(Kept kept) => kept.Pause - clock.GetElapsedTime(kept.MadeAt);
 

@@ -10,6 +10,7 @@ using Claudeonomics.Server.Web.Digests;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.FairPlay;
 using Claudeonomics.Server.Web.Hall;
+using Claudeonomics.Server.Web.Help;
 using Claudeonomics.Server.Web.Layout;
 using Claudeonomics.Server.Web.Profile;
 
@@ -52,6 +53,7 @@ public static class WebFeature
         pages.MapPersonPages();
         pages.MapAdoptionPages();
         pages.MapHallPage();
+        pages.MapHelpPages();
         pages.MapCostPage();
         pages.MapConnectPages();
         pages.MapAccountPages();

@@ -49,6 +49,8 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
 
     public DbSet<DigestDelivery> DigestDeliveries => Set<DigestDelivery>();
 
+    public DbSet<Kudos> Kudos => Set<Kudos>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -150,6 +152,13 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
             entry.HasOne<SealedSeason>().WithMany().HasForeignKey(row => row.Month).OnDelete(DeleteBehavior.Cascade);
             entry.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
             entry.Property(row => row.Line).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<Kudos>(kudos =>
+        {
+            kudos.HasKey(row => new { row.FromPersonId, row.ToPersonId, row.Week });
+            kudos.HasOne<Person>().WithMany().HasForeignKey(row => row.FromPersonId);
+            kudos.HasOne<Person>().WithMany().HasForeignKey(row => row.ToPersonId);
+            kudos.HasIndex(row => row.Day);
         });
         UseSnakeCase(modelBuilder);
     }

@@ -6,6 +6,7 @@ using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Advice;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Digests;
+using Claudeonomics.Server.Help;
 using Claudeonomics.Server.Integrity;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
@@ -51,6 +52,7 @@ internal sealed class PagesHost : IAsyncDisposable
         var data = Directory.CreateTempSubdirectory("claudeonomics-pages-").FullName;
         builder.Services.AddSingleton(new ServerOptions { DataDirectory = data });
         builder.Services.AddPeople();
+        builder.Services.AddHelp();
         builder.Services.AddSingleton<IViewerGate, CookieGate>();
         builder.Services
             .AddSingleton<IBoards>(company).AddSingleton<ISeasons>(company).AddSingleton<IUsageReader>(company).AddSingleton<IRosterSource>(company)

@@ -131,7 +131,7 @@ internal sealed class SampleCompany : IBoards, ISeasons, IUsageReader, IRosterSo
         : null;
 
     IReadOnlyList<PastSeason> ISeasons.All =>
-        [new(new(2026, 10, 1), "2026.2", "code review", 59_500, [210.5, 390, 560, 655, 741.2], new string('a', 64), new(2026, 11, 3, 0, 0, 0, TimeSpan.Zero))];
+        [new(new(2026, 10, 1), "2026.3", "code review", 59_500, [210.5, 390, 560, 655, 741.2], new string('a', 64), new(2026, 11, 3, 0, 0, 0, TimeSpan.Zero))];
 
     public IReadOnlyList<HallEntry> HallOf(DateOnly month) =>
         [.. Enumerable.Range(0, Math.Min(12, Current.People.Count)).Where(i => Current.People[i].Participation is Participation.Named or Participation.Pseudonym)

@@ -38,8 +38,8 @@ public sealed class AwardsJudgeTests
 
         Assert.Equal(Enum.GetValues<Tier>(), tiers.Order());
 
-        // First Link and Right Size have tests of their own; Mentor and Team Goal wait for what could tell of them.
-        Assert.Equal(Titles.All.Except([Titles.FirstLink, Titles.RightSize, Titles.Mentor, Titles.TeamGoal]), Titles.NamesOf(titles));
+        // First Link and Right Size have tests of their own; Team Goal waits for what could tell of it.
+        Assert.Equal(Titles.All.Except([Titles.FirstLink, Titles.RightSize, Titles.TeamGoal]), Titles.NamesOf(titles));
     }
 
     private sealed class Judge(SmallCompany company, DateOnly today)
@@ -111,6 +111,10 @@ public sealed class AwardsJudgeTests
             var dearest = models.Select(m => (double)m.Cost * 1e6 / m.Tokens).DefaultIfEmpty().Max();
             var small = models.Where(m => (double)m.Cost * 1e6 / m.Tokens * 3 <= dearest).Sum(m => m.Calls);
             titles |= models.Count >= 2 && small * 4 >= models.Sum(m => m.Calls) ? TitleSet.RightSize : 0;
+            var helped = company.Thanks
+                .Where(t => t.Kind is ThankKind.HelpAccepted && t.Day > today.AddDays(-90) && t.Day <= today && t.To == company.People[person].Id && t.From != t.To)
+                .Select(t => t.From).Distinct().Count(from => _people.Exists(p => company.People[p].Id == from));
+            titles |= helped >= 3 ? TitleSet.Mentor : 0;
             return titles;
         }
 

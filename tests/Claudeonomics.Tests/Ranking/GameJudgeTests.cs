@@ -165,8 +165,18 @@ public sealed class GameJudgeTests
                 points += Tenths(Math.Min(1, edits / (60 * (double)Pattern(person) / 5)), 100);
             }
 
-            return points / 10m;
+            return (points + Help(person)) / 10m;
         }
+
+        // Different people who thanked, as soon as three in the company thanked anybody.
+        private int Help(int person)
+        {
+            var said = company.Thanks.Where(t => _window.Contains(t.Day) && t.From != t.To && IsIn(t.From) && IsIn(t.To)).ToList();
+            return said.Select(t => t.From).Distinct().Count() < 3 ? 0
+                : Tenths(1 - Math.Exp(-said.Where(t => t.To == company.People[person].Id).Select(t => t.From).Distinct().Count() / 2.0), 50);
+        }
+
+        private bool IsIn(string id) => _people.Exists(p => company.People[p].Id == id);
 
         private static int Tenths(double share, int points) => (int)Math.Round(share * points * 10, MidpointRounding.AwayFromZero);
 

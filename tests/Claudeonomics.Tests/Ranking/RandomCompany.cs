@@ -1,4 +1,5 @@
 using Claudeonomics.Core.People;
+using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Tests.Ranking;
@@ -32,7 +33,22 @@ internal static class RandomCompany
             AddFacts(company, random, person, today ?? Today);
         }
 
+        // In one company of four nobody says a word.
+        if (seed % 4 > 0 && people > 1)
+        {
+            AddThanks(company, new Random(1_000 + seed), today ?? Today);
+        }
+
         return company;
+    }
+
+    private static void AddThanks(SmallCompany company, Random random, DateOnly today)
+    {
+        for (var i = company.People.Count * 3; i > 0; i--)
+        {
+            var (from, to) = (random.Next(company.People.Count), random.Next(company.People.Count));
+            company.Thank(from, to, today.AddDays(-random.Next(100)), (ThankKind)random.Next(2));
+        }
     }
 
     private static void AddMemberships(SmallCompany company, Random random, int person, int teams, DateOnly today)

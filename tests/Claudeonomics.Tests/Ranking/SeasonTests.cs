@@ -113,6 +113,16 @@ public sealed class SeasonTests
     }
 
     [Fact]
+    public void Seal_WhereNobodyThanksAnybody_IsAsBeforeThereWasAPlaceForIt()
+    {
+        var (silent, thankful) = (Seal(RandomCompany.Make(4, 50, new(2026, 10, 31)), October), Seal(RandomCompany.Make(3, 50, new(2026, 10, 31)), October));
+
+        Assert.All(silent.Lines.Values, line => Assert.DoesNotContain("thankedBy", line, StringComparison.Ordinal));
+        Assert.All(silent.Lines.Values, line => Assert.Equal(ScoreParts.NotMeasured, SeasonLine.Parse(line) is { Score: not null } of ? of.Parts.Help : ScoreParts.NotMeasured));
+        Assert.Contains(thankful.Lines.Values, line => SeasonLine.Parse(line) is { ThankedBy: > 0, Parts.Help: > 0 });
+    }
+
+    [Fact]
     public void Seal_AMonth_HasTheScoresOfItsBoard()
     {
         var company = RandomCompany.Make(4, 50, new(2026, 10, 31));

@@ -42,6 +42,8 @@ internal sealed class SmallCompany
 
     public List<TestAct> Acts { get; } = [];
 
+    public List<Thank> Thanks { get; } = [];
+
     /// <summary>By person; the longest supervised thread of whatever days are asked for.</summary>
     public Dictionary<int, long> SupervisedSeconds { get; } = [];
 
@@ -120,6 +122,13 @@ internal sealed class SmallCompany
         return this;
     }
 
+    /// <summary>One person says that another helped.</summary>
+    public SmallCompany Thank(int from, int to, DateOnly day, ThankKind kind = ThankKind.Kudos)
+    {
+        Thanks.Add(new(People[from].Id, People[to].Id, day, kind));
+        return this;
+    }
+
     public Roster Roster(long version = 1) => new(version, [.. People], [.. Teams], [.. Links], [.. Memberships]);
 
     public FactsBoardData Data(long version = 1) => new(this, Roster(), version);
@@ -127,7 +136,7 @@ internal sealed class SmallCompany
     public RosterScopes Scopes() => new(Roster());
 
     public Awards Awards(DateOnly asOf, RuleBook? book = null, GameSources? sources = null) =>
-        Core.Ranking.Awards.Of(new CompanySource(this), Scopes(), book ?? RuleBook.Default, asOf, sources);
+        Core.Ranking.Awards.Of(new CompanySource(this), Scopes(), book ?? RuleBook.Default, asOf, (sources ?? GameSources.None) with { Thanks = new Said([.. Thanks]) });
 
     public BuiltBoard Build(BoardQuery query, Awards? awards = null) =>
         BoardBuilder.Build(Data(), query, Scopes(), GameRules.Default, awards ?? Awards(query.Window.End.AddDays(-1)), TestPrices.Instance);
@@ -136,6 +145,11 @@ internal sealed class SmallCompany
         string board = BoardNames.Tokens, DateOnly? today = null, int days = 30, BoardSubject by = BoardSubject.Person, string? team = null,
         UsageFilter? filter = null, int limit = 250) =>
         new(board, Core.Time.DayRange.LastDays(today ?? Monday, days), by, filter ?? UsageFilter.All, team, limit);
+
+    private sealed record Said(IReadOnlyList<Thank> All) : IThanks
+    {
+        public long Version => All.Count;
+    }
 }
 
 /// <summary>Opus costs 15 dollars a million in the mean, everything else 5; internal models have no price.</summary>

@@ -5,12 +5,13 @@ public static class Score
 {
     /// <param name="consistency">From <see cref="ConsistencyPart"/>.</param>
     /// <param name="focus">Progress in the month's focus, 0 to 1; <see langword="null"/> when nothing tells.</param>
-    public static ScoreParts Of(in ScoreInputs inputs, short consistency, double? focus, ScoreCohort cohort, GameRules rules)
+    /// <param name="thankedBy">Different people who thanked; <see langword="null"/> when too few of the company did to tell.</param>
+    public static ScoreParts Of(in ScoreInputs inputs, short consistency, double? focus, int? thankedBy, ScoreCohort cohort, GameRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
         return new(
             VolumePart(inputs.Weighted, cohort, rules), consistency, OutcomesPart(inputs, rules), EfficiencyPart(inputs, cohort, rules),
-            Tenths(focus, rules.ScoreFocus), ScoreParts.NotMeasured);
+            Tenths(focus, rules.ScoreFocus), HelpPart(thankedBy, rules));
     }
 
     /// <summary><c>ln(1 + w/w50) / ln(1 + w95/w50)</c>, at most 1: what is beyond the 95th percentile adds nothing.</summary>
@@ -51,6 +52,13 @@ public static class Score
         share += outcomes is { } outcomeRate ? cohort.ShareOfOutcomeRate(outcomeRate, rules) : 0;
         share += cache is { } cacheRate ? cohort.ShareOfCacheRate(cacheRate, rules) : 0;
         return Tenths(share / 2, rules.ScoreEfficiency);
+    }
+
+    /// <summary><c>1 - exp(-n/2)</c> of the different people who thanked: each more adds less, so that a ring of friends gains little.</summary>
+    public static short HelpPart(int? thankedBy, GameRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return Tenths(thankedBy is { } people ? 1 - Math.Exp(-people / (double)rules.HelpScale) : null, rules.ScoreHelp);
     }
 
     private static short Tenths(double? share, int points) =>

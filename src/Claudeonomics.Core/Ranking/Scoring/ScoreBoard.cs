@@ -22,19 +22,20 @@ internal sealed class ScoreBoard : GameBoard
         ReadInputs(reading, days, company.People, inputs);
         var cohort = ScoreCohort.Of(inputs.Span, days.Days, reading.Rules);
         var facts = reading.Awards.FactsAt(days.End.AddDays(-1), reading.Data);
+        var thanked = reading.Awards.Thanks.CountsIn(days, reading.Rules);
         if (reading.Query.Subject is BoardSubject.Team)
         {
-            return ReadTeams(reading, days, cohort, facts, keys);
+            return ReadTeams(reading, days, cohort, facts, thanked, keys);
         }
 
         if (ReferenceEquals(reading.Root, company))
         {
-            return new Parts(PartsOf(reading, inputs.Span, cohort, facts, company.PersonOf, keys), cohort, reading.Rules);
+            return new Parts(PartsOf(reading, inputs.Span, cohort, facts, thanked, company.PersonOf, keys), cohort, reading.Rules);
         }
 
         using var own = new InputScratch(reading.Root.People.Rows);
         ReadInputs(reading, days, reading.Root.People, own);
-        return new Parts(PartsOf(reading, own.Span, cohort, facts, reading.Root.PersonOf, keys), cohort, reading.Rules);
+        return new Parts(PartsOf(reading, own.Span, cohort, facts, thanked, reading.Root.PersonOf, keys), cohort, reading.Rules);
     }
 
     internal override GameExplanation Explain(BuiltBoard board, BoardReading reading, int person, int row)
@@ -45,13 +46,13 @@ internal sealed class ScoreBoard : GameBoard
         return ScoreEvidence.Of(reading, query, person, row, cohort, facts, rules);
     }
 
-    private static Parts ReadTeams(BoardReading reading, DayRange days, ScoreCohort cohort, PersonFacts facts, Span<long> keys)
+    private static Parts ReadTeams(BoardReading reading, DayRange days, ScoreCohort cohort, PersonFacts facts, int[]? thanked, Span<long> keys)
     {
         var pairs = reading.Root.Pairs;
         using var inputs = new InputScratch(pairs.Rows);
         using var numbers = new Scratch(pairs.Rows);
         ReadInputs(reading, days, pairs, inputs);
-        var parts = PartsOf(reading, inputs.Span, cohort, facts, reading.Root.PersonOfPair, numbers.Span);
+        var parts = PartsOf(reading, inputs.Span, cohort, facts, thanked, reading.Root.PersonOfPair, numbers.Span);
         TeamMeans.Write(reading.Root, numbers.Span, reading.Rules, keys);
         return new(MeanParts(reading.Root, parts, numbers.Span, keys), cohort, reading.Rules);
     }
@@ -60,7 +61,8 @@ internal sealed class ScoreBoard : GameBoard
         ScoreReader.Read(reading.Data, days, reading.Query.Filter, scope, reading.Awards, reading.Rules, into.Span);
 
     private static ScoreParts[] PartsOf(
-        BoardReading reading, ReadOnlySpan<ScoreInputs> inputs, ScoreCohort cohort, PersonFacts facts, Func<int, int> personOf, Span<long> keys)
+        BoardReading reading, ReadOnlySpan<ScoreInputs> inputs, ScoreCohort cohort, PersonFacts facts, int[]? thanked, Func<int, int> personOf,
+        Span<long> keys)
     {
         var parts = new ScoreParts[inputs.Length];
         for (var row = 0; row < parts.Length; row++)
@@ -73,7 +75,8 @@ internal sealed class ScoreBoard : GameBoard
 
             var person = personOf(row);
             parts[row] = Score.Of(
-                inputs[row], facts.ConsistencyOf(person), facts.FocusOf(person, reading.Scopes.Roster.People[person].WorkingDaysPerWeek), cohort, reading.Rules);
+                inputs[row], facts.ConsistencyOf(person), facts.FocusOf(person, reading.Scopes.Roster.People[person].WorkingDaysPerWeek),
+                thanked?[person], cohort, reading.Rules);
             keys[row] = parts[row].Total;
         }
 
@@ -84,7 +87,7 @@ internal sealed class ScoreBoard : GameBoard
     private static ScoreParts[] MeanParts(RootScopes root, ScoreParts[] parts, ReadOnlySpan<long> numbers, ReadOnlySpan<long> keys)
     {
         var means = new ScoreParts[keys.Length];
-        var sums = new (int Count, long Volume, long Consistency, long Outcomes, long Efficiency, long Focus, bool Outcome, bool Rate, bool Focused)[keys.Length];
+        var sums = new (int Count, long Volume, long Consistency, long Outcomes, long Efficiency, long Focus, long Help, bool Outcome, bool Rate, bool Focused, bool Helped)[keys.Length];
         for (var pair = 0; pair < parts.Length; pair++)
         {
             if (numbers[pair] != Ranker.Unranked)
@@ -93,8 +96,8 @@ internal sealed class ScoreBoard : GameBoard
                 var part = parts[pair];
                 sum = (
                     sum.Count + 1, sum.Volume + part.Volume, sum.Consistency + Math.Max(0, (int)part.Consistency), sum.Outcomes + Math.Max(0, (int)part.Outcomes),
-                    sum.Efficiency + Math.Max(0, (int)part.Efficiency), sum.Focus + Math.Max(0, (int)part.Focus),
-                    sum.Outcome || part.Outcomes >= 0, sum.Rate || part.Efficiency >= 0, sum.Focused || part.Focus >= 0);
+                    sum.Efficiency + Math.Max(0, (int)part.Efficiency), sum.Focus + Math.Max(0, (int)part.Focus), sum.Help + Math.Max(0, (int)part.Help),
+                    sum.Outcome || part.Outcomes >= 0, sum.Rate || part.Efficiency >= 0, sum.Focused || part.Focus >= 0, sum.Helped || part.Help >= 0);
             }
         }
 
@@ -103,7 +106,7 @@ internal sealed class ScoreBoard : GameBoard
             var sum = sums[team];
             means[team] = sum.Count == 0 ? default : new(
                 Mean(sum.Volume, true), Mean(sum.Consistency, true), Mean(sum.Outcomes, sum.Outcome), Mean(sum.Efficiency, sum.Rate), Mean(sum.Focus, sum.Focused),
-                ScoreParts.NotMeasured);
+                Mean(sum.Help, sum.Helped));
 
             short Mean(long total, bool isMeasured) => isMeasured ? (short)(((2 * total) + sum.Count) / (2 * sum.Count)) : ScoreParts.NotMeasured;
         }

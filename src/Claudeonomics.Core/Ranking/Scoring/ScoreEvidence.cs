@@ -1,5 +1,6 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Ranking.Focus;
+using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Ranking.Scoring;
 
@@ -22,7 +23,8 @@ internal static class ScoreEvidence
         }
 
         var pattern = reading.Scopes.Roster.People[person].WorkingDaysPerWeek;
-        var parts = Score.Of(of, facts.ConsistencyOf(person), facts.FocusOf(person, pattern), cohort, rules);
+        var thanked = reading.Awards.Thanks.CountsIn(query.Window, rules)?[person];
+        var parts = Score.Of(of, facts.ConsistencyOf(person), facts.FocusOf(person, pattern), thanked, cohort, rules);
         var named = parts.Named(rules);
         return new(parts.Total, [.. named.Select(static part => new ExplainedInput(part.Name, part.Points ?? 0, "points"))],
         [
@@ -31,7 +33,7 @@ internal static class ScoreEvidence
             Outcomes(named[2], of, activity[0], knowsActivity, reading.Awards.Outcomes.IsConnected && query.Filter == UsageFilter.All, rules),
             Efficiency(named[3], of, cohort, rules),
             Focus(named[4], facts, person, pattern, rules),
-            new(named[5].Name, null, named[5].Most, [], "not measured: nothing that could tell is connected"),
+            Help(named[5], reading.Awards.Thanks, person, query.Window, rules),
         ]);
     }
 
@@ -125,6 +127,17 @@ internal static class ScoreEvidence
                     + $"{(cohort.HasOutcomeRates ? "the part of the others with fewer outcomes per weighted million" : $"outcomesPerWeightedMillion / {rules.EfficiencyOutcomesPerBillion / 1_000d}")}, and "
                     + $"{(cohort.HasCacheRates ? "the part of the others whose caches save less" : $"cacheSavedPerMillion / {rules.EfficiencySavedCents / 100d}")}");
     }
+
+    private static ExplainedPart Help(StandingPart part, ThanksByPerson thanks, int person, DayRange days, GameRules rules) => part.Points is null
+        ? new(part.Name, null, part.Most, [], $"not measured: fewer than {rules.SmallestGroup} people of the company thanked anybody in these days")
+        : new(
+            part.Name, part.Points, part.Most,
+            [
+                new("kudosFrom", thanks.CountOf(person, days, ThankKind.Kudos), "people"),
+                new("helped", thanks.CountOf(person, days, ThankKind.HelpAccepted), "people"),
+                new("people", thanks.CountOf(person, days, null), "people"),
+            ],
+            $"{part.Most} * (1 - exp(-people / {rules.HelpScale})), people the different ones who gave kudos or said they were helped");
 
     private static ExplainedPart Focus(StandingPart part, PersonFacts facts, int person, double pattern, GameRules rules)
     {

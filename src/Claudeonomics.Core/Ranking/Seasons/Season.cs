@@ -86,6 +86,7 @@ public sealed record Season(string Header, IReadOnlyDictionary<int, string> Line
     {
         var lines = new List<SeasonLine>();
         var people = scopes.Roster.People;
+        var thanked = awards.Thanks.CountsIn(DayRange.MonthOf(header.Month), header.Rules);
         foreach (var person in Enumerable.Range(0, people.Count).Where(person => people[person].Participates).OrderBy(person => people[person].Id, StringComparer.Ordinal))
         {
             var weeks = awards.Active.Weeks(person, awards.AsOf, header.Rules);
@@ -93,7 +94,7 @@ public sealed record Season(string Header, IReadOnlyDictionary<int, string> Line
             var titles = awards.TitlesOf(person) == TitleSet.None ? [] : awards.EvidenceOf(person, data).Where(static title => title.Awarded).ToList();
             lines.Add(new SeasonLine(
                 people[person].Id, people[person].WorkingDaysPerWeek, inputs[person], weeks, facts.FocusCountOf(person), awards.ActiveDaysOf(person).Days,
-                on, tokens, active, titles, default, null, Tier.None, Tier.None).Recomputed(header));
+                on, tokens, active, titles, default, null, Tier.None, Tier.None) { ThankedBy = thanked?[person] }.Recomputed(header));
         }
 
         var scores = lines.Select(static line => line.Score).OfType<int>().OrderDescending().ToArray();

@@ -18,7 +18,7 @@ public sealed record SeasonHeader(
     DateOnly Month, GameRules Rules, FocusCount? Focus, ScoreCohort Cohort, ScoreTiers ScoreTiers, ScoreTiers NextTiers, int Participants, string Previous)
 {
     /// <summary>A score by the season's own rules.</summary>
-    public ScoreParts PartsOf(in ScoreInputs inputs, Span<int> weeks, long? focusCount, double workingDays)
+    public ScoreParts PartsOf(in ScoreInputs inputs, Span<int> weeks, long? focusCount, int? thankedBy, double workingDays)
     {
         if (inputs.Tokens <= 0)
         {
@@ -26,7 +26,7 @@ public sealed record SeasonHeader(
         }
 
         double? focus = focusCount is { } count && Focus is { } of ? FocusCounter.Progress(count, of, workingDays) : null;
-        return Score.Of(inputs, Score.ConsistencyPart(ActiveDayBits.ShareMet(weeks, workingDays, Rules), Rules), focus, Cohort, Rules);
+        return Score.Of(inputs, Score.ConsistencyPart(ActiveDayBits.ShareMet(weeks, workingDays, Rules), Rules), focus, thankedBy, Cohort, Rules);
     }
 
     /// <summary>The header as it is hashed and kept: JSON with members in a fixed order, no spaces.</summary>

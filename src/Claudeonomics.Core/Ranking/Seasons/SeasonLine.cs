@@ -20,6 +20,10 @@ public sealed record SeasonLine(
     DateOnly? TierOn, long TierTokens, int TierActiveDays, IReadOnlyList<TitleEvidence> Titles,
     ScoreParts Parts, int? Rank, Tier TokenTier, Tier ScoreTier)
 {
+    /// <summary>Different people who thanked; <see langword="null"/> when too few of the company did to tell, and in seasons before there was a
+    /// place for it.</summary>
+    public int? ThankedBy { get; init; }
+
     /// <summary>The higher of the two ways.</summary>
     public Tier Tier => TokenTier > ScoreTier ? TokenTier : ScoreTier;
 
@@ -32,7 +36,7 @@ public sealed record SeasonLine(
     {
         ArgumentNullException.ThrowIfNull(season);
         var rules = season.Rules;
-        var parts = season.PartsOf(Inputs, [.. Weeks], FocusCount, WorkingDays);
+        var parts = season.PartsOf(Inputs, [.. Weeks], FocusCount, ThankedBy, WorkingDays);
         var tokenTier = Tier.None;
         for (var tier = Tier.Bronze; TierOn is not null && tier <= Tier.Emerald; tier++)
         {
@@ -65,6 +69,12 @@ public sealed record SeasonLine(
             json.WriteNumber("requests", Inputs.Requests);
             WriteList(json, "weeks", [.. Weeks]);
             WriteOptional(json, "focus", FocusCount);
+            if (ThankedBy is { } people)
+            {
+                // Absent, not null: lines that were sealed before have no such member, and come out byte for byte.
+                json.WriteNumber("thankedBy", people);
+            }
+
             json.WriteNumber("activeDays", ActiveDays);
             json.WriteString("tierOn", TierOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             json.WriteNumber("tierTokens", TierTokens);
@@ -103,7 +113,10 @@ public sealed record SeasonLine(
                 Day(line, "tierOn"), line.GetProperty("tierTokens").GetInt64(), line.GetProperty("tierActiveDays").GetInt32(),
                 [.. line.GetProperty("titles").EnumerateArray().Select(ReadTitle)],
                 new((short)parts[0], (short)parts[1], (short)parts[2], (short)parts[3], (short)parts[4], (short)parts[5]),
-                (int?)Optional(line, "rank"), (Tier)line.GetProperty("tokenTier").GetInt32(), (Tier)line.GetProperty("scoreTier").GetInt32());
+                (int?)Optional(line, "rank"), (Tier)line.GetProperty("tokenTier").GetInt32(), (Tier)line.GetProperty("scoreTier").GetInt32())
+            {
+                ThankedBy = line.TryGetProperty("thankedBy", out var people) ? people.GetInt32() : null,
+            };
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
         {

@@ -1,0 +1,27 @@
+using Claudeonomics.Core.Time;
+using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.People;
+using Claudeonomics.Storage.Control;
+
+namespace Claudeonomics.Server.Help;
+
+/// <summary>People help each other and say so. See README.md beside this file.</summary>
+public static class HelpSetup
+{
+    public static void AddHelp(this IServiceCollection services)
+    {
+        services.AddSingleton<Colleagues>();
+        services.AddSingleton<ThanksSource>();
+        services.AddSingleton<IThanksSource>(static all => all.GetRequiredService<ThanksSource>());
+        services.AddSingleton(static all => new KudosService(
+            all.GetRequiredService<ControlDatabase>(), all.GetRequiredService<Colleagues>(), all.GetRequiredService<ThanksSource>(),
+            all.GetRequiredService<CompanyCalendar>(), all.GetRequiredService<TimeProvider>()));
+        services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, HelpJson.Default));
+    }
+
+    public static void MapHelp(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1").RequireAuthorization(Access.Person);
+        api.MapKudosApi();
+    }
+}
