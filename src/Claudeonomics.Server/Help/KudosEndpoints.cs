@@ -9,7 +9,7 @@ internal static class KudosEndpoints
 {
     public static void MapKudosApi(this IEndpointRouteBuilder api)
     {
-        var kudos = api.MapGroup("/kudos").WithTags("Help");
+        var kudos = api.MapGroup("/kudos").WithTags("Help").RequireAuthorization(Access.Person);
         kudos.MapGet("", GetKudos).WithSummary("What the caller gave this week, and what they got");
         kudos.MapPut("/{person}", PutKudos).WithSummary("Gives a colleague this week's kudos, or another reason for them");
         kudos.MapDelete("/{person}", DeleteKudos).WithSummary("Takes this week's kudos back");

@@ -1,7 +1,6 @@
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Storage.Control;
-using Microsoft.EntityFrameworkCore;
 
 namespace Claudeonomics.Server.Help;
 
@@ -44,7 +43,11 @@ internal sealed class ThanksSource(ControlDatabase control) : IThanksSource
     private List<Thank> Read()
     {
         using var db = control.Read();
-        return [.. db.Kudos.AsNoTracking().Select(static kudos => new Thank(kudos.FromPersonId, kudos.ToPersonId, kudos.Day, ThankKind.Kudos))];
+        return
+        [
+            .. db.Kudos.Select(static kudos => new Thank(kudos.FromPersonId, kudos.ToPersonId, kudos.Day, ThankKind.Kudos)),
+            .. db.AcceptedHelps.Select(static help => new Thank(help.HelpedId, help.HelperId, help.Day, ThankKind.HelpAccepted)),
+        ];
     }
 
     private sealed record Thanks(long Version, IReadOnlyList<Thank> All) : IThanks;

@@ -1,4 +1,5 @@
 using System.Text;
+using Claudeonomics.Core.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -50,6 +51,10 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
     public DbSet<DigestDelivery> DigestDeliveries => Set<DigestDelivery>();
 
     public DbSet<Kudos> Kudos => Set<Kudos>();
+
+    public DbSet<HelpOffer> HelpOffers => Set<HelpOffer>();
+
+    public DbSet<AcceptedHelp> AcceptedHelps => Set<AcceptedHelp>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -159,6 +164,18 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
             kudos.HasOne<Person>().WithMany().HasForeignKey(row => row.FromPersonId);
             kudos.HasOne<Person>().WithMany().HasForeignKey(row => row.ToPersonId);
             kudos.HasIndex(row => row.Day);
+        });
+        modelBuilder.Entity<HelpOffer>(offer =>
+        {
+            offer.HasKey(row => row.PersonId);
+            offer.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
+            offer.Property(row => row.Note).HasMaxLength(SetUpNote.MostChars);
+        });
+        modelBuilder.Entity<AcceptedHelp>(help =>
+        {
+            help.HasKey(row => new { row.HelperId, row.HelpedId });
+            help.HasOne<Person>().WithMany().HasForeignKey(row => row.HelperId);
+            help.HasOne<Person>().WithMany().HasForeignKey(row => row.HelpedId);
         });
         UseSnakeCase(modelBuilder);
     }

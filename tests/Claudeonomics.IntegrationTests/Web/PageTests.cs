@@ -8,7 +8,7 @@ public sealed class PageTests(PagesFixture pages) : IClassFixture<PagesFixture>
     public static TheoryData<string> Paths { get; } =
     [
         "/", "/boards/cost", "/boards/breadth", "/boards/cache", "/?by=team", "/?agent=codex&window=7d", "/?q=nobody-has-this-name",
-        $"/people/{SampleCompany.Viewer}", $"/people/{SampleCompany.Viewer}?span=year", "/people/p2", "/company", "/teams/t1", "/cost", "/connect", "/signout", "/signin", "/nothing/here",
+        $"/people/{SampleCompany.Viewer}", $"/people/{SampleCompany.Viewer}?span=year", "/people/p2", "/help", "/company", "/teams/t1", "/cost", "/connect", "/signout", "/signin", "/nothing/here",
     ];
 
     [Theory]
