@@ -2,6 +2,7 @@ using Claudeonomics.Server.Advice;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Demo;
 using Claudeonomics.Server.Digests;
+using Claudeonomics.Server.Goals;
 using Claudeonomics.Server.Help;
 using Claudeonomics.Server.Ingest;
 using Claudeonomics.Server.Ingest.Batches;
@@ -32,6 +33,7 @@ public static class ServerHost
         builder.Services.AddIntegrity();
         builder.Services.AddAdvice();
         builder.Services.AddHelp();
+        builder.Services.AddGoals();
         builder.Services.AddSeasons();
         builder.Services.AddDigests();
         builder.Services.AddWeb();
@@ -59,6 +61,7 @@ public static class ServerHost
         app.MapIntegrity();
         app.MapAdvice();
         app.MapHelp();
+        app.MapGoals();
         app.MapSeasons();
         app.MapDigests();
         app.MapWeb();

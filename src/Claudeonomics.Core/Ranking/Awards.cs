@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Claudeonomics.Core.Ranking.Goals;
 using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Ranking;
@@ -14,6 +15,7 @@ public sealed class Awards
     private readonly TitleSet[] _titles;
     private readonly GameRules _rules;
     private readonly RosterScopes _scopes;
+    private JudgedGoals? _goals;
 
     // By last day: of the board's window and of the one before it. At most a handful of windows are looked at, and all are forgotten at 16.
     private readonly ConcurrentDictionary<DateOnly, PersonFacts> _facts = new();
@@ -76,6 +78,7 @@ public sealed class Awards
         Use(awards.AwardLegends);
         Use(awards.AwardConnoisseurs);
         Use(awards.AwardWithoutRivals);
+        Use(awards.AwardTeamGoals);
         return awards;
 
         T Read<T>(Func<IBoardData, T> read)
@@ -137,9 +140,13 @@ public sealed class Awards
         LocalHeroTitle.Judge(TitleWindow, _inputs.RequestsOf(person), _inputs.InternalRequestsOf(person), _rules),
         Mentor(person),
         Comeback(person),
-        TeamGoalTitle.Judge(TitleWindow),
+        TeamGoal(person),
         PersonalBest(person),
     ];
+
+    /// <summary>How far a team's goal is, of the season of <see cref="AsOf"/> or the one before it.</summary>
+    /// <returns><see langword="null"/> when the team has none.</returns>
+    public GoalProgress? GoalOf(string teamId, DateOnly month) => _scopes.TeamOf(teamId) is { } team ? _goals!.Of(team, month) : null;
 
     private DayRange TitleWindow => DayRange.LastDays(AsOf, _rules.TitleDays);
 
@@ -214,6 +221,24 @@ public sealed class Awards
         {
             Give(person, TitleSet.RightSize, RightSizeTitle.Judge(TitleWindow, uses, _rules));
         }
+    }
+
+    private void AwardTeamGoals(IBoardData data)
+    {
+        _goals = JudgedGoals.Read(_scopes, Sources.Goals, Active, AsOf, day => FactsAt(day, data), _rules);
+        for (var person = 0; person < _titles.Length && Sources.Goals.All.Count > 0; person++)
+        {
+            if (_scopes.Roster.People[person].Participates)
+            {
+                Give(person, TitleSet.TeamGoal, TeamGoal(person));
+            }
+        }
+    }
+
+    private TitleEvidence TeamGoal(int person)
+    {
+        var goals = _goals!.OfPerson(person).ToList();
+        return TeamGoalTitle.Judge(_goals.Days, goals.Count == 0 ? null : goals.Count(goal => goal.IsReached(_rules)));
     }
 
     private TitleEvidence Steady(int person)

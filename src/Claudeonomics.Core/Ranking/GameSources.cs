@@ -1,3 +1,5 @@
+using Claudeonomics.Core.Ranking.Goals;
+
 namespace Claudeonomics.Core.Ranking;
 
 /// <summary>What the game knows besides usage and signals, at one moment. Immutable.</summary>
@@ -11,7 +13,10 @@ public sealed record GameSources(IExcludedUsage Excluded, ILinkedOutcomes Outcom
     /// <summary>What participants said about each other's help.</summary>
     public IThanks Thanks { get; init; } = NoThanks.Instance;
 
-    /// <summary>Of what has to be seen at once. Thanks have a version of their own and are seen at the pace of usage: otherwise everybody would
-    /// be judged anew for each word of thanks.</summary>
+    /// <summary>What teams want of their seasons.</summary>
+    public ITeamGoals Goals { get; init; } = NoTeamGoals.Instance;
+
+    /// <summary>Of what has to be seen at once. Thanks and goals have versions of their own and are seen at the pace of usage: otherwise everybody
+    /// would be judged anew for each word of thanks.</summary>
     public (long Excluded, long Outcomes) Version => (Excluded.Version, Outcomes.Version);
 }

@@ -99,10 +99,12 @@ public static class ComebackTitle
     }
 }
 
-/// <summary>Their team reached its goal. Not yet judged while teams have no goals.</summary>
+/// <summary>Their team reached its goal.</summary>
 public static class TeamGoalTitle
 {
-    public static TitleEvidence Judge(DayRange days) => new(Titles.TeamGoal, days, [TitleCondition.NotConnected("goals-reached", "goals")]);
+    /// <param name="reached">Goals of the teams they are in; <see langword="null"/> when those have none.</param>
+    public static TitleEvidence Judge(DayRange days, int? reached) => new(Titles.TeamGoal, days,
+        [reached is { } goals ? TitleCondition.AtLeast("goals-reached", goals, 1, "goals") : TitleCondition.NotConnected("goals-reached", "goals")]);
 }
 
 /// <summary>More active days than in the 30 days before: better than oneself, not than anybody else.</summary>

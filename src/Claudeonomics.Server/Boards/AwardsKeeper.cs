@@ -1,18 +1,20 @@
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Ranking.Goals;
 
 namespace Claudeonomics.Server.Boards;
 
 /// <summary>Tiers and titles as of the days that boards ask for, made anew at the pace of awards.</summary>
 /// <remarks>Bound: 8 days (an array of a few megabytes each at 85,000 people); the one that was asked for longest ago goes.</remarks>
 internal sealed class AwardsKeeper(
-    IBoardSource source, RuleBook rules, TimeProvider clock, IExcludedUsageSource? excluded = null, IThanksSource? thanks = null)
+    IBoardSource source, RuleBook rules, TimeProvider clock, IExcludedUsageSource? excluded = null, IThanksSource? thanks = null,
+    ITeamGoalsSource? goals = null)
 {
     private const int MaxDays = 8;
     private readonly Lock _gate = new();
     private readonly Dictionary<DateOnly, Kept> _kept = [];
 
     /// <summary>One for another roster: each keeps the awards of one.</summary>
-    public AwardsKeeper Another() => new(source, rules, clock, excluded, thanks);
+    public AwardsKeeper Another() => new(source, rules, clock, excluded, thanks, goals);
 
     /// <summary>As of a day, for the people of a roster; at most one pause behind the ledger.</summary>
     public Awards Get(RosterScopes scopes, DateOnly asOf)
@@ -61,12 +63,14 @@ internal sealed class AwardsKeeper(
     }
 
     /// <summary>What is known besides usage and signals.</summary>
-    public GameSources Sources => thanks is null ? SeenAtOnce : SeenAtOnce with { Thanks = thanks.Current };
+    public GameSources Sources => SeenAtOnce with { Thanks = thanks?.Current ?? NoThanks.Instance, Goals = goals?.Current ?? NoTeamGoals.Instance };
 
     private GameSources SeenAtOnce => excluded is null ? GameSources.None : GameSources.None with { Excluded = excluded.Current };
 
     private bool IsBehind(Awards awards) =>
-        awards.DataVersion != source.Version || (thanks is not null && awards.Sources.Thanks.Version != thanks.Version);
+        awards.DataVersion != source.Version
+        || (thanks is not null && awards.Sources.Thanks.Version != thanks.Version)
+        || (goals is not null && awards.Sources.Goals.Version != goals.Version);
 
     private TimeSpan DueIn(Kept kept) => kept.Pause - clock.GetElapsedTime(kept.MadeAt);
 

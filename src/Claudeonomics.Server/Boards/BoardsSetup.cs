@@ -25,6 +25,7 @@ public static class BoardsSetup
         services.AddSingleton<BoardMetrics>();
         services.AddSingleton<BoardService>();
         services.AddSingleton<IBoards>(all => all.GetRequiredService<BoardService>());
+        services.AddSingleton<IGoalProgress, GoalWatch>();
         services.AddSingleton<BoardAddresses>();
         services.AddSingleton<BoardStreams>();
         services.AddSingleton<BoardHealth>();

@@ -9,6 +9,7 @@ using Claudeonomics.Server.Web.Cost;
 using Claudeonomics.Server.Web.Digests;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.FairPlay;
+using Claudeonomics.Server.Web.Goals;
 using Claudeonomics.Server.Web.Hall;
 using Claudeonomics.Server.Web.Help;
 using Claudeonomics.Server.Web.Layout;
@@ -54,6 +55,7 @@ public static class WebFeature
         pages.MapAdoptionPages();
         pages.MapHallPage();
         pages.MapHelpPages();
+        pages.MapGoalPages();
         pages.MapCostPage();
         pages.MapConnectPages();
         pages.MapAccountPages();

@@ -56,6 +56,8 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
 
     public DbSet<AcceptedHelp> AcceptedHelps => Set<AcceptedHelp>();
 
+    public DbSet<SeasonGoal> SeasonGoals => Set<SeasonGoal>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -176,6 +178,12 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
             help.HasKey(row => new { row.HelperId, row.HelpedId });
             help.HasOne<Person>().WithMany().HasForeignKey(row => row.HelperId);
             help.HasOne<Person>().WithMany().HasForeignKey(row => row.HelpedId);
+        });
+        modelBuilder.Entity<SeasonGoal>(goal =>
+        {
+            goal.HasKey(row => new { row.TeamId, row.Month });
+            goal.HasOne<Team>().WithMany().HasForeignKey(row => row.TeamId);
+            goal.HasIndex(row => row.Month);
         });
         UseSnakeCase(modelBuilder);
     }

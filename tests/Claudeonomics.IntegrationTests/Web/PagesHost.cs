@@ -6,6 +6,7 @@ using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Advice;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Digests;
+using Claudeonomics.Server.Goals;
 using Claudeonomics.Server.Help;
 using Claudeonomics.Server.Integrity;
 using Claudeonomics.Server.Operations;
@@ -53,9 +54,10 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton(new ServerOptions { DataDirectory = data });
         builder.Services.AddPeople();
         builder.Services.AddHelp();
+        builder.Services.AddGoals();
         builder.Services.AddSingleton<IViewerGate, CookieGate>();
         builder.Services
-            .AddSingleton<IBoards>(company).AddSingleton<ISeasons>(company).AddSingleton<IUsageReader>(company).AddSingleton<IRosterSource>(company)
+            .AddSingleton<IBoards>(company).AddSingleton<IGoalProgress>(company).AddSingleton<ISeasons>(company).AddSingleton<IUsageReader>(company).AddSingleton<IRosterSource>(company)
             .AddSingleton<IBoardSource>(company).AddSingleton<IAdvice, SampleAdvice>().AddSingleton(RuleBook.Default).AddSingleton(PriceBook.Embedded)
             .AddSingleton<TimeProvider>(new StandingClock(new(Today.ToDateTime(new(22, 0)), TimeSpan.Zero)))
             .AddWeb()

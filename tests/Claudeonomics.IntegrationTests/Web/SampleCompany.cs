@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Ranking.Goals;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.Server.Boards;
@@ -14,7 +15,7 @@ namespace Claudeonomics.IntegrationTests.Web;
 /// A company for looking at pages: everybody at the quantiles of a log-normal distribution whose first person stands at
 /// 281 billion tokens in 30 days, so the same picture every time.
 /// </summary>
-internal sealed class SampleCompany : IBoards, ISeasons, IUsageReader, IRosterSource, IBoardSource
+internal sealed class SampleCompany : IBoards, IGoalProgress, ISeasons, IUsageReader, IRosterSource, IBoardSource
 {
     public const string Viewer = "p1204";
     private const double Mu = 19.439;
@@ -129,6 +130,8 @@ internal sealed class SampleCompany : IBoards, ISeasons, IUsageReader, IRosterSo
             ],
             "2026-11", query.Window, [])
         : null;
+
+    public GoalProgress? Of(string teamId, DateOnly month) => new(new(teamId, month, GoalKind.Floor, 60, 3), 90, 41);
 
     IReadOnlyList<PastSeason> ISeasons.All =>
         [new(new(2026, 10, 1), "2026.3", "code review", 59_500, [210.5, 390, 560, 655, 741.2], new string('a', 64), new(2026, 11, 3, 0, 0, 0, TimeSpan.Zero))];

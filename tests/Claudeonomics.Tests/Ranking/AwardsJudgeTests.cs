@@ -1,4 +1,5 @@
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Ranking.Goals;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Core.Usage;
 
@@ -38,8 +39,8 @@ public sealed class AwardsJudgeTests
 
         Assert.Equal(Enum.GetValues<Tier>(), tiers.Order());
 
-        // First Link and Right Size have tests of their own; Team Goal waits for what could tell of it.
-        Assert.Equal(Titles.All.Except([Titles.FirstLink, Titles.RightSize, Titles.TeamGoal]), Titles.NamesOf(titles));
+        // First Link and Right Size have tests of their own.
+        Assert.Equal(Titles.All.Except([Titles.FirstLink, Titles.RightSize]), Titles.NamesOf(titles));
     }
 
     private sealed class Judge(SmallCompany company, DateOnly today)
@@ -115,7 +116,52 @@ public sealed class AwardsJudgeTests
                 .Where(t => t.Kind is ThankKind.HelpAccepted && t.Day > today.AddDays(-90) && t.Day <= today && t.To == company.People[person].Id && t.From != t.To)
                 .Select(t => t.From).Distinct().Count(from => _people.Exists(p => company.People[p].Id == from));
             titles |= helped >= 3 ? TitleSet.Mentor : 0;
+            titles |= company.Goals.Exists(goal => IsIn(person, goal) && IsReached(goal)) ? TitleSet.TeamGoal : 0;
             return titles;
+        }
+
+        // Of this month and the one before, by who is in the team on the last day that counts.
+        private bool IsIn(int person, TeamGoal goal) =>
+            (goal.Month == new DateOnly(today.Year, today.Month, 1) || goal.Month == new DateOnly(today.Year, today.Month, 1).AddMonths(-1))
+            && IsBelow(TeamOn(person, LastDayOf(goal)), goal.Team);
+
+        private bool IsReached(TeamGoal goal)
+        {
+            var members = _people.Where(p => IsIn(p, goal)).ToList();
+            return members.Count >= 3 && members.Count(p => IsThere(p, goal)) * 100 >= goal.Percent * members.Count;
+        }
+
+        private bool IsThere(int person, TeamGoal goal)
+        {
+            var pattern = (decimal)company.People[person].WorkingDaysPerWeek;
+            var days = Enumerable.Range(0, 31).Select(goal.Month.AddDays).Where(d => d <= LastDayOf(goal)).ToList();
+
+            // October looks at reviewed edits, November at accepted ones: here all were accepted.
+            return goal.Kind is GoalKind.Focus
+                ? company.Acts.Count(a => a.Identity == person && a.Kind is TestActKind.Edit && days.Contains(a.Day)) >= 60 * pattern / 5
+                : days.Where(d => d.DayOfWeek is DayOfWeek.Monday)
+                    .Count(monday => days.Count(d => d >= monday && d < monday.AddDays(7) && IsActive(person, d)) >= Math.Max(1, (int)Math.Ceiling(pattern * 0.6m))) >= goal.Weeks;
+        }
+
+        private DateOnly LastDayOf(TeamGoal goal) => goal.Month.AddMonths(1).AddDays(-1) is var last && last < today ? last : today;
+
+        private int TeamOn(int person, DateOnly day)
+        {
+            var joined = company.Memberships.Where(m => m.Person == person && m.From < m.Until && m.From <= day).OrderBy(m => m.From).ToList();
+            return joined.Count == 0 || joined[^1].Until <= day ? -1 : joined[^1].Team;
+        }
+
+        private bool IsBelow(int team, string root)
+        {
+            for (; team >= 0; team = company.Teams[team].Parent)
+            {
+                if (company.Teams[team].Id == root)
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         private TierAward? Reached(int person, DateOnly season, DateOnly last)

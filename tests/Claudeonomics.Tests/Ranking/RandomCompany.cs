@@ -1,5 +1,6 @@
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Ranking.Goals;
 using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Tests.Ranking;
@@ -39,7 +40,25 @@ internal static class RandomCompany
             AddThanks(company, new Random(1_000 + seed), today ?? Today);
         }
 
+        AddGoals(company, new Random(2_000 + seed), today ?? Today);
         return company;
+    }
+
+    // Of this month and the one before, easy ones and hard ones.
+    private static void AddGoals(SmallCompany company, Random random, DateOnly today)
+    {
+        var month = new DateOnly(today.Year, today.Month, 1);
+        foreach (var team in company.Teams)
+        {
+            for (var before = 0; before < 3; before++)
+            {
+                if (random.Next(3) > 0)
+                {
+                    var kind = random.Next(3) == 0 ? GoalKind.Focus : GoalKind.Floor;
+                    company.Goals.Add(new(team.Id, month.AddMonths(-before), kind, random.Next(1, 101), kind is GoalKind.Floor ? random.Next(1, 5) : 0));
+                }
+            }
+        }
     }
 
     private static void AddThanks(SmallCompany company, Random random, DateOnly today)

@@ -2,6 +2,7 @@ using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Ranking.Goals;
 using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.TestShared;
@@ -43,6 +44,8 @@ internal sealed class SmallCompany
     public List<TestAct> Acts { get; } = [];
 
     public List<Thank> Thanks { get; } = [];
+
+    public List<TeamGoal> Goals { get; } = [];
 
     /// <summary>By person; the longest supervised thread of whatever days are asked for.</summary>
     public Dictionary<int, long> SupervisedSeconds { get; } = [];
@@ -136,7 +139,7 @@ internal sealed class SmallCompany
     public RosterScopes Scopes() => new(Roster());
 
     public Awards Awards(DateOnly asOf, RuleBook? book = null, GameSources? sources = null) =>
-        Core.Ranking.Awards.Of(new CompanySource(this), Scopes(), book ?? RuleBook.Default, asOf, (sources ?? GameSources.None) with { Thanks = new Said([.. Thanks]) });
+        Core.Ranking.Awards.Of(new CompanySource(this), Scopes(), book ?? RuleBook.Default, asOf, (sources ?? GameSources.None) with { Thanks = new Said([.. Thanks]), Goals = new Wanted([.. Goals]) });
 
     public BuiltBoard Build(BoardQuery query, Awards? awards = null) =>
         BoardBuilder.Build(Data(), query, Scopes(), GameRules.Default, awards ?? Awards(query.Window.End.AddDays(-1)), TestPrices.Instance);
@@ -145,6 +148,11 @@ internal sealed class SmallCompany
         string board = BoardNames.Tokens, DateOnly? today = null, int days = 30, BoardSubject by = BoardSubject.Person, string? team = null,
         UsageFilter? filter = null, int limit = 250) =>
         new(board, Core.Time.DayRange.LastDays(today ?? Monday, days), by, filter ?? UsageFilter.All, team, limit);
+
+    private sealed record Wanted(IReadOnlyList<TeamGoal> All) : ITeamGoals
+    {
+        public long Version => All.Count;
+    }
 
     private sealed record Said(IReadOnlyList<Thank> All) : IThanks
     {

@@ -2,8 +2,10 @@ using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.Goals;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Web.Errors;
+using Claudeonomics.Server.Web.Goals;
 using Claudeonomics.Server.Web.Layout;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,21 +17,29 @@ internal static class AdoptionEndpoints
     public static void MapAdoptionPages(this IEndpointRouteBuilder app)
     {
         app.MapGet("/company", static (HttpContext context, IBoards boards, IBoardSource source, IUsageReader usage, RosterIndex roster, RuleBook rules) =>
-            Answer(null, context, boards, source, usage, roster, rules));
+            Answer(null, null, context, boards, source, usage, roster, rules));
         app.MapGet("/teams/{id}", GetTeam);
     }
 
-    internal static IResult GetTeam(
-        string id, HttpContext context, IBoards boards, IBoardSource source, IUsageReader usage, RosterIndex roster, RuleBook rules) =>
-        roster.Scopes.TeamOf(id) is { } team
-            ? Answer(roster.Scopes.Roster.Teams[team], context, boards, source, usage, roster, rules)
-            : ErrorPages.NotFound(roster.Viewer(Viewer.From(context.User)!));
+    internal static async Task<IResult> GetTeam(
+        string id, HttpContext context, IBoards boards, IBoardSource source, IUsageReader usage, RosterIndex roster, RuleBook rules, GoalService goals,
+        IGoalProgress progress, string? problem = null)
+    {
+        var viewer = roster.Viewer(Viewer.From(context.User)!);
+        return roster.Scopes.TeamOf(id) is { } team
+            ? Answer(
+                roster.Scopes.Roster.Teams[team],
+                await TeamGoalView.ReadAsync(id, viewer, boards, rules, goals, progress, isRefused: problem == "goal", context.RequestAborted), context, boards, source,
+                usage, roster, rules)
+            : ErrorPages.NotFound(viewer);
+    }
 
     private static RazorComponentResult<AdoptionPage> Answer(
-        RosterTeam? team, HttpContext context, IBoards boards, IBoardSource source, IUsageReader usage, RosterIndex roster, RuleBook rules) =>
+        RosterTeam? team, TeamGoalView? goal, HttpContext context, IBoards boards, IBoardSource source, IUsageReader usage, RosterIndex roster, RuleBook rules) =>
         Page.Of<AdoptionPage>(new()
         {
             ["View"] = AdoptionView.Of(team, boards, source, usage, roster, rules),
+            ["Goal"] = goal,
             ["Viewer"] = roster.Viewer(Viewer.From(context.User)!),
         });
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Ranking.Goals;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Web.Board;
@@ -28,7 +29,7 @@ public sealed record AdoptionView(
 
     /// <summary>From so many people with usage on there are distributions. In a smaller group each step would be somebody, and some of
     /// them take part privately.</summary>
-    public const int FewestForDistributions = 12;
+    public const int FewestForDistributions = GoalProgress.FewestForCounts;
 
     private static readonly (string Name, double Share)[] QuantileNames =
     [
