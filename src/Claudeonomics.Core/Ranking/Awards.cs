@@ -144,6 +144,9 @@ public sealed class Awards
         PersonalBest(person),
     ];
 
+    /// <summary>Somebody's weeks in a row with the floor met. Theirs to see; others see it if they share it.</summary>
+    public Streak StreakOf(int person) => Streak.Read(Active, person, AsOf, _rules.FloorOf(PatternOf(person)), _rules);
+
     /// <summary>How far a team's goal is, of the season of <see cref="AsOf"/> or the one before it.</summary>
     /// <returns><see langword="null"/> when the team has none.</returns>
     public GoalProgress? GoalOf(string teamId, DateOnly month) => _scopes.TeamOf(teamId) is { } team ? _goals!.Of(team, month) : null;

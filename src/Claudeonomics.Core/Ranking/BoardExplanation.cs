@@ -18,6 +18,12 @@ public sealed record BoardExplanation(
     IReadOnlyList<ExplainedPart> Parts, int ActiveDays, int ActiveDaysByCalls, IReadOnlyList<TitleEvidence> Titles, string RulesVersion, DayRange Window,
     IReadOnlyList<ExplainedInput> Settings)
 {
+    /// <summary>Weeks in a row with the floor met; <see langword="null"/> on a board that is not of people.</summary>
+    public Streak? Streak { get; init; }
+
+    /// <summary>Others may see the streak.</summary>
+    public bool SharesStreak { get; init; }
+
     /// <param name="data">A view of the board's roster.</param>
     /// <returns><see langword="null"/> for who does not take part.</returns>
     public static BoardExplanation? Of(BuiltBoard board, IBoardData data, string personId, Awards awards)
@@ -47,7 +53,11 @@ public sealed record BoardExplanation(
         return new(
             own, kind.Unit, game?.Inputs ?? kind.InputsOf(details, data.Models), kind.Formula(query, rules), kind.IsOfPeople ? awards.TierAwardOf(person) : null, awards.AsOf,
             game?.Parts ?? [], activeDays, activeDaysByCalls, kind.IsOfPeople ? awards.EvidenceOf(person, data) : [], rules.Version, query.Window,
-            [.. GameSettings.All.Select(s => new ExplainedInput(s.Name, s.Read(rules), ""))]);
+            [.. GameSettings.All.Select(s => new ExplainedInput(s.Name, s.Read(rules), ""))])
+        {
+            Streak = kind.IsOfPeople ? awards.StreakOf(person) : null,
+            SharesStreak = board.Scopes.Roster.People[person].SharesStreak,
+        };
     }
 }
 

@@ -178,6 +178,9 @@ public sealed record GameRules
     /// <summary>Days of a pause after which one comes back.</summary>
     public int ComebackDays { get; init; } = 14;
 
+    /// <summary>Weeks a quarter that may be missed without ending a streak.</summary>
+    public int StreakFreezes { get; init; } = 2;
+
     /// <summary>Different people whose thanks fill about two thirds of the score's part for helping.</summary>
     public int HelpScale { get; init; } = 2;
 

@@ -83,6 +83,7 @@ public static class GameSettings
         new("local-hero.percent", 1, 100, r => r.LocalHeroPercent, (r, v) => r with { LocalHeroPercent = (int)v }),
         new("comeback.days", 1, 60, r => r.ComebackDays, (r, v) => r with { ComebackDays = (int)v }),
         new("efficiency.saved-cents", 1, 100_000, r => r.EfficiencySavedCents, (r, v) => r with { EfficiencySavedCents = (int)v }),
+        new("streak.freezes", 0, 13, r => r.StreakFreezes, (r, v) => r with { StreakFreezes = (int)v }),
         new("help.scale", 1, 1_000, r => r.HelpScale, (r, v) => r with { HelpScale = (int)v }),
         new("mentor.people", 1, 100, r => r.MentorPeople, (r, v) => r with { MentorPeople = (int)v }),
         new("mentor.days", 1, 365, r => r.MentorDays, (r, v) => r with { MentorDays = (int)v }),

@@ -152,6 +152,10 @@ internal sealed record ExplanationJson(
     IReadOnlyList<NumberJson> Inputs, string Formula, IReadOnlyList<ExplainedPartJson> Parts, AwardedTierJson? Tier, ActiveDaysJson ActiveDays, IReadOnlyList<TitleJson> Titles,
     IReadOnlyDictionary<string, double> Settings)
 {
+    /// <summary>Weeks in a row with the floor met: one's own, or somebody's who shares them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StreakJson? Streak { get; init; }
+
     public static ExplanationJson Of(BoardExplanation explanation, BoardQuery query, bool isOwn) => new(
         query.Board, WindowJson.Of(query.Window), explanation.RulesVersion, StandingJson.Of(explanation.Own.Standing, query.Subject),
         isOwn ? OwnStandingJson.Of(explanation.Own, query.Subject) : null, explanation.Own.Standing.Score, explanation.Unit,
@@ -160,8 +164,34 @@ internal sealed record ExplanationJson(
         explanation.Tier is { } tier ? new(Core.Ranking.Titles.NameOf(tier.Tier), tier.Season, tier.On) : null,
         new(WindowJson.Of(DayRange.LastDays(explanation.AsOf, 30)), explanation.ActiveDays, explanation.ActiveDaysByCalls),
         [.. explanation.Titles.Select(TitleJson.Of)],
-        explanation.Settings.ToDictionary(s => s.Name, s => s.Value));
+        explanation.Settings.ToDictionary(s => s.Name, s => s.Value))
+    {
+        Streak = explanation.Streak is { } streak && (isOwn || explanation.SharesStreak) ? StreakJson.Of(streak, isOwn) : null,
+    };
 }
+
+/// <summary>Weeks in a row with the floor met.</summary>
+/// <param name="MayBeLonger">It reaches back to where nothing is known any more.</param>
+/// <param name="FreezesLeft">This quarter; of one's own only.</param>
+/// <param name="Weeks">Oldest first, the present one last; of one's own only.</param>
+internal sealed record StreakJson(int Length, bool MayBeLonger, int? FreezesLeft, IReadOnlyList<StreakWeekJson>? Weeks)
+{
+    public static StreakJson Of(Streak streak, bool isOwn) => new(
+        streak.Weeks, streak.MayBeLonger, isOwn ? streak.FreezesLeft : null,
+        isOwn ? [.. streak.Known.Select(static week => new StreakWeekJson(week.Monday, week.ActiveDays, NameOf(week.Kind)))] : null);
+
+    private static string NameOf(StreakWeekKind kind) => kind switch
+    {
+        StreakWeekKind.Met => "met",
+        StreakWeekKind.Frozen => "frozen",
+        StreakWeekKind.Open => "open",
+        _ => "missed",
+    };
+}
+
+/// <param name="Week">Its Monday.</param>
+/// <param name="Kind"><c>met</c>, <c>frozen</c>, <c>missed</c>, or <c>open</c> for the present week.</param>
+internal sealed record StreakWeekJson(DateOnly Week, int ActiveDays, string Kind);
 
 internal sealed record NumberJson(string Name, double Value, string Unit)
 {

@@ -11,7 +11,15 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Claudeonomics.Server.People;
 
 /// <param name="Participates"><c>no</c>, <c>private</c>, <c>pseudonym</c>, <c>named</c>; <c>true</c> means named, <c>false</c> no.</param>
-internal sealed record PutConsent([property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates);
+/// <param name="SharesStreak">Whether others may see the caller's weeks in a row. What is absent stays as it is.</param>
+internal sealed record PutConsent([property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates, bool? SharesStreak);
+
+/// <summary>The caller's own working pattern. What is absent stays as it is.</summary>
+/// <param name="WorkingDays">Days a week, 0.5 to 7.</param>
+/// <param name="TimeZone">Such as <c>Europe/Berlin</c>; empty for the company's.</param>
+internal sealed record PutPattern(double? WorkingDays, string? TimeZone);
+
+internal sealed record PatternJson(double WorkingDays, string? TimeZone);
 
 /// <param name="By"><c>self</c>, <c>import</c>, or the key or invite that did it.</param>
 internal sealed record ConsentChangeJson(
@@ -24,7 +32,7 @@ internal sealed record ConsentChangeJson(
 /// <param name="ShownAs">What others see; null when they see nothing.</param>
 /// <param name="History">Oldest first.</param>
 internal sealed record ConsentJson(
-    [property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates, string? ShownAs, IReadOnlyList<ConsentChangeJson> History);
+    [property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates, string? ShownAs, bool SharesStreak, IReadOnlyList<ConsentChangeJson> History);
 
 /// <param name="Own">Null for who does not take part.</param>
 internal sealed record OwnBoardJson(string Board, WindowJson Window, OwnStandingJson? Own);
@@ -40,6 +48,7 @@ internal static class MeEndpoints
         var me = api.MapGroup("/me").WithTags("Me");
         me.MapGet("", GetMe).RequireAuthorization(Access.Own).WithSummary("The caller's own row on every board, advice and consent");
         me.MapPut("/consent", PutConsent).RequireAuthorization(Access.Person).WithSummary("Takes part, or does not; from the next second on");
+        me.MapPut("/pattern", PutPattern).RequireAuthorization(Access.Person).WithSummary("The caller's own working days and time zone");
         me.MapGet("/usage", GetUsage).RequireAuthorization(Access.Own).WithSummary("The caller's own sums");
         me.MapGet("/activity", GetActivity).RequireAuthorization(Access.Own)
             .WithSummary("What the caller's agents reported besides tokens, by company day");
@@ -67,15 +76,34 @@ internal static class MeEndpoints
     internal static async Task<Results<Ok<ConsentJson>, ValidationProblem, NotFound>> PutConsent(
         PutConsent body, ClaimsPrincipal user, PeopleService people, CancellationToken cancellationToken)
     {
-        if (body.Participates is not { } participation)
+        if (body is { Participates: null, SharesStreak: null })
         {
             return PeopleEndpoints.Invalid("participates", "no, private, pseudonym or named.");
         }
 
-        return await people.SetParticipationAsync(Viewer.From(user)!.PersonId!, participation, "self", cancellationToken) is { } person
+        return await ChangeAsync(new(Participation: body.Participates, SharesStreak: body.SharesStreak), user, people, cancellationToken) is { } person
             ? TypedResults.Ok(await ConsentOf(person, people, cancellationToken))
             : TypedResults.NotFound();
     }
+
+    internal static async Task<Results<Ok<PatternJson>, ValidationProblem, NotFound>> PutPattern(
+        PutPattern body, ClaimsPrincipal user, PeopleService people, CancellationToken cancellationToken)
+    {
+        var change = new PersonChange(WorkingDaysPerWeek: body.WorkingDays, TimeZone: body.TimeZone);
+        if (change.Problems() is { Count: > 0 } problems)
+        {
+            return TypedResults.ValidationProblem(problems);
+        }
+
+        return await ChangeAsync(change, user, people, cancellationToken) is { } person
+            ? TypedResults.Ok(new PatternJson(person.WorkingDaysPerWeek, person.TimeZone))
+            : TypedResults.NotFound();
+    }
+
+    private static async Task<PersonDetails?> ChangeAsync(PersonChange change, ClaimsPrincipal user, PeopleService people, CancellationToken cancellationToken) =>
+        await people.FindByIdAsync(Viewer.From(user)!.PersonId!, cancellationToken) is { } known
+            ? (await people.PutAsync(known.Email, change, "self", cancellationToken))?.Person
+            : null;
 
     internal static Results<Ok<UsageJson>, ValidationProblem, NotFound, ForbidHttpResult> GetUsage(
         [AsParameters] UsageParameters parameters, ClaimsPrincipal user, RosterSource roster, IUsageReader usage, IBoards boards) =>
@@ -113,6 +141,6 @@ internal static class MeEndpoints
         var shownAs = InviteService.Appearances(person.Name, person.Pseudonym, person.Team)
             .Single(appearance => appearance.Participation == person.Participation).ShownAs;
         var history = await people.ConsentHistoryAsync(person.Id, cancellationToken);
-        return new(person.Participation, shownAs, [.. history.Select(ConsentChangeJson.Of)]);
+        return new(person.Participation, shownAs, person.SharesStreak, [.. history.Select(ConsentChangeJson.Of)]);
     }
 }

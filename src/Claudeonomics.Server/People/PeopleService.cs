@@ -81,19 +81,6 @@ public sealed partial class PeopleService
             cancellationToken);
     }
 
-    /// <summary>Changes how somebody takes part, and writes the change down.</summary>
-    /// <returns>The person as they are now; <see langword="null"/> when there is none with the id.</returns>
-    public async Task<PersonDetails?> SetParticipationAsync(
-        string personId, Participation participation, string by, CancellationToken cancellationToken)
-    {
-        if (await FindByIdAsync(personId, cancellationToken) is not { } person)
-        {
-            return null;
-        }
-
-        return (await PutAsync(person.Email, new(Participation: participation), by, cancellationToken))?.Person;
-    }
-
     /// <summary>Every change of somebody's participation, oldest first.</summary>
     public async Task<IReadOnlyList<ConsentChange>> ConsentHistoryAsync(string personId, CancellationToken cancellationToken)
     {
@@ -168,7 +155,7 @@ public sealed partial class PeopleService
             person.Id, person.Email, person.Name, person.Pseudonym, person.Participation, team!.Id, team.Name, person.TimeZone,
             person.WorkingDaysPerWeek, person.CreatedAt,
             db.ApiKeys.Any(key => key.PersonId == person.Id && (key.Kind == KeyKind.Ingest || key.Kind == KeyKind.Device) && key.RevokedAt == null),
-            declared != null && declared.IsWhole, declared != null ? declared.DeclaredAt : null, person.StewardSince != null);
+            declared != null && declared.IsWhole, declared != null ? declared.DeclaredAt : null, person.StewardSince != null, person.SharesStreak);
 
     private async Task<Person> AddAsync(ControlContext db, string email, PersonChange change)
     {
@@ -204,6 +191,7 @@ public sealed partial class PeopleService
         person.Name = change.Name?.Trim() ?? person.Name;
         person.TimeZone = change.TimeZone switch { null => person.TimeZone, "" => null, var zone => zone };
         person.WorkingDaysPerWeek = change.WorkingDaysPerWeek ?? person.WorkingDaysPerWeek;
+        person.SharesStreak = change.SharesStreak ?? person.SharesStreak;
         person.StewardSince = change.IsSteward switch { null => person.StewardSince, true => person.StewardSince ?? _all.Clock.GetUtcNow(), false => null };
         if (change.IsAutomation is { } isAutomation)
         {

@@ -122,6 +122,8 @@ internal sealed class ParticipatesConverter : JsonConverter<Participation?>
 [JsonSerializable(typeof(Page<InviteJson>))]
 [JsonSerializable(typeof(MeJson))]
 [JsonSerializable(typeof(PutConsent))]
+[JsonSerializable(typeof(PutPattern))]
+[JsonSerializable(typeof(PatternJson))]
 [JsonSerializable(typeof(ConsentJson))]
 [JsonSerializable(typeof(UsageJson))]
 [JsonSerializable(typeof(ActivityJson))]

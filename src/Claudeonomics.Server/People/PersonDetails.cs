@@ -12,10 +12,11 @@ namespace Claudeonomics.Server.People;
 /// <param name="IsAutomation">Declared automation: CI, evaluations, migrations, orchestrators.</param>
 /// <param name="AutomationDeclaredAt">When that was declared, or that what runs headless under their name is; <see langword="null"/> when neither was.</param>
 /// <param name="IsSteward">Reviews fair play.</param>
+/// <param name="SharesStreak">Others may see their weeks in a row with the floor met.</param>
 public sealed record PersonDetails(
     string Id, string Email, string Name, string Pseudonym, Participation Participation, string? TeamId, string? Team,
     string? TimeZone, double WorkingDaysPerWeek, DateTimeOffset CreatedAt, bool HasPersonalKey, bool IsAutomation,
-    DateTimeOffset? AutomationDeclaredAt, bool IsSteward);
+    DateTimeOffset? AutomationDeclaredAt, bool IsSteward, bool SharesStreak);
 
 /// <summary>What is to be different. Absent means unchanged.</summary>
 /// <param name="Name">Required for a new person.</param>
@@ -23,7 +24,7 @@ public sealed record PersonDetails(
 /// <param name="Pseudonym">For a new person, the one that was shown to them; another is given when it is taken.</param>
 public sealed record PersonChange(
     string? Name = null, string? Team = null, Participation? Participation = null, string? TimeZone = null,
-    double? WorkingDaysPerWeek = null, string? Pseudonym = null, bool? IsAutomation = null, bool? IsSteward = null)
+    double? WorkingDaysPerWeek = null, string? Pseudonym = null, bool? IsAutomation = null, bool? IsSteward = null, bool? SharesStreak = null)
 {
     public const int MaxNameChars = 100;
 

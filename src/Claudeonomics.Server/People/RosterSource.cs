@@ -190,7 +190,7 @@ internal sealed class RosterSource : IRosterSource
         ? new(person.Id, person.Name, Participation.No, person.WorkingDaysPerWeek, _calendar.DayOf(person.CreatedAt.ToUnixTimeMilliseconds()), IsAutomation: true)
         : new(
         person.Id, person.Participation is Participation.Named ? person.Name : person.Pseudonym, person.Participation,
-        person.WorkingDaysPerWeek, _calendar.DayOf(person.CreatedAt.ToUnixTimeMilliseconds()));
+        person.WorkingDaysPerWeek, _calendar.DayOf(person.CreatedAt.ToUnixTimeMilliseconds()), SharesStreak: person.SharesStreak);
 
     private sealed record Entry(RosterPerson Person, Owned[] Identities, Member[] Teams)
     {

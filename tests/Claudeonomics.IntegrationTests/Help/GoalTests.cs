@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Claudeonomics.Core.Usage;
-using Claudeonomics.IntegrationTests.People;
 using Claudeonomics.Server.People;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -100,37 +98,9 @@ public sealed class GoalTests : IAsyncLifetime
         return response.IsSuccessStatusCode ? JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)) : null;
     }
 
-    private async Task<List<string>> TitlesAsync(string name)
-    {
-        var response = await _company[name].GetAsync("/api/v1/boards/tokens/explain?person=me", TestContext.Current.CancellationToken);
-        return !response.IsSuccessStatusCode
-            ? []
-            : [.. JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["titles"]!.AsArray()
-                .Where(static title => (bool)title!["awarded"]!).Select(static title => (string)title!["title"]!)];
-    }
+    private async Task<List<string>> TitlesAsync(string name) =>
+        [.. ((await _company.ExplainAsync(name, "tokens"))?["titles"]?.AsArray() ?? []).Where(static title => (bool)title!["awarded"]!).Select(static title => (string)title!["title"]!)];
 
-    // Prompts over forty minutes on three days of the week that began on the 7th of December.
-    private async Task BeActiveAsync(string name)
-    {
-        var identity = _company.Server.IdentityOf((await _company.Server.PostKeyAsync("ingest", $"{name.ToLowerInvariant()}@corp.example")).Key);
-        for (var day = 0; day < 3; day++)
-        {
-            for (var minute = 0; minute <= 40; minute += 20)
-            {
-                var facts = new FactBatch();
-                facts.Add(new Signal
-                {
-                    Identity = identity,
-                    Who = Who.Known,
-                    Source = Source.OtlpEvent,
-                    AtUnixMs = new DateTimeOffset(2026, 12, 7, 6, minute, 0, TimeSpan.Zero).AddDays(day).ToUnixTimeMilliseconds(),
-                    Conversation = (ulong)identity,
-                    Agent = "claude-code",
-                    Kind = SignalKind.Prompt,
-                    ByHuman = true,
-                });
-                await _company.Server.AppendAsync(facts);
-            }
-        }
-    }
+    // Three days of the week that began on the 7th of December.
+    private Task BeActiveAsync(string name) => _company.BeActiveAsync(name, new(2026, 12, 7), new(2026, 12, 8), new(2026, 12, 9));
 }

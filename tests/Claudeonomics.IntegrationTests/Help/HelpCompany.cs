@@ -66,11 +66,43 @@ internal sealed partial class HelpCompany : IAsyncDisposable
         await Server.AppendAsync(facts);
     }
 
+    /// <summary>Gives somebody three prompts over forty minutes, early on each of some days.</summary>
+    public async Task BeActiveAsync(string name, params IEnumerable<DateOnly> days)
+    {
+        var identity = Server.IdentityOf((await Server.PostKeyAsync("ingest", EmailOf(name))).Key);
+        foreach (var day in days)
+        {
+            for (var minute = 0; minute <= 40; minute += 20)
+            {
+                var facts = new FactBatch();
+                facts.Add(new Signal
+                {
+                    Identity = identity,
+                    Who = Who.Known,
+                    Source = Source.OtlpEvent,
+                    AtUnixMs = new DateTimeOffset(day.ToDateTime(new(6, minute)), TimeSpan.Zero).ToUnixTimeMilliseconds(),
+                    Conversation = (ulong)identity,
+                    Agent = "claude-code",
+                    Kind = SignalKind.Prompt,
+                    ByHuman = true,
+                });
+                await Server.AppendAsync(facts);
+            }
+        }
+    }
+
     public async Task<HttpStatusCode> PutAsync(string by, string path, object? body) =>
         (await this[by].PutAsJsonAsync(path, body, TestContext.Current.CancellationToken)).StatusCode;
 
     public async Task<HttpStatusCode> DeleteAsync(string by, string path) =>
         (await this[by].DeleteAsync(path, TestContext.Current.CancellationToken)).StatusCode;
+
+    /// <summary>How a number of somebody's came about, on a board; <see langword="null"/> until they have a place.</summary>
+    public async Task<JsonNode?> ExplainAsync(string by, string board, string person = "me")
+    {
+        var response = await this[by].GetAsync($"/api/v1/boards/{board}/explain?person={person}", TestContext.Current.CancellationToken);
+        return response.IsSuccessStatusCode ? JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)) : null;
+    }
 
     public Task<JsonNode> ReadAsync(string by, string path) => this[by].ReadAsync(path);
 

@@ -187,11 +187,6 @@ public sealed class KudosTests : IAsyncLifetime
         [.. (await _company.ReadAsync(by, "/api/v1/kudos"))["received"]!.AsArray()
             .Select(static got => ((string)got!["week"]!, (string)got["reason"]!, (string?)got["from"]?["name"]))];
 
-    private async Task<JsonNode?> HelpingAsync()
-    {
-        var response = await _company["Ann"].GetAsync("/api/v1/boards/score/explain?person=me", TestContext.Current.CancellationToken);
-        return response.IsSuccessStatusCode
-            ? JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["parts"]!.AsArray().Single(static part => (string?)part!["name"] == "help")
-            : null;
-    }
+    private async Task<JsonNode?> HelpingAsync() =>
+        (await _company.ExplainAsync("Ann", "score"))?["parts"]!.AsArray().Single(static part => (string?)part!["name"] == "help");
 }

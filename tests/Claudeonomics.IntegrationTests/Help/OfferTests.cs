@@ -150,11 +150,6 @@ public sealed class OfferTests : IAsyncLifetime
 
     private static (bool Shown, string Note) Own(JsonNode own) => ((bool)own["shown"]!, (string)own["note"]!);
 
-    private async Task<JsonNode?> MentorAsync()
-    {
-        var response = await _company["Ann"].GetAsync("/api/v1/boards/tokens/explain?person=me", TestContext.Current.CancellationToken);
-        return response.IsSuccessStatusCode
-            ? JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["titles"]!.AsArray().Single(static title => (string?)title!["title"] == "mentor")
-            : null;
-    }
+    private async Task<JsonNode?> MentorAsync() =>
+        (await _company.ExplainAsync("Ann", "tokens"))?["titles"]!.AsArray().Single(static title => (string?)title!["title"] == "mentor");
 }

@@ -1,4 +1,5 @@
 using Claudeonomics.Core.People;
+using Claudeonomics.Core.Time;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
@@ -38,7 +39,7 @@ internal static class AccountEndpoints
     }
 
     internal static async Task<IResult> GetSettings(
-        HttpContext context, PeopleService people, KeyService keys, RosterIndex roster, string? saved = null)
+        HttpContext context, PeopleService people, KeyService keys, RosterIndex roster, CompanyCalendar calendar, string? saved = null)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
         if (viewer.PersonId is not { } id || await people.FindByIdAsync(id, context.RequestAborted) is not { } person)
@@ -51,18 +52,20 @@ internal static class AccountEndpoints
             ["Person"] = person,
             ["Keys"] = await keys.ListAsync(id, after: null, MostKeys, context.RequestAborted),
             ["IsSaved"] = saved == "1",
+            ["IsRefused"] = saved == "0",
+            ["CompanyZone"] = calendar.Zone.Id,
             ["Viewer"] = viewer,
         });
     }
 
     internal static async Task<IResult> PostSettings(
         HttpContext context, PeopleService people, RosterIndex roster,
-        [FromForm] string? participation = null, [FromForm] double? workingDays = null)
+        [FromForm] string? participation = null, [FromForm] double? workingDays = null, [FromForm] string? timeZone = null, [FromForm] bool sharesStreak = false)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
         var change = new PersonChange(
             Participation: Enum.TryParse<Participation>(participation, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : null,
-            WorkingDaysPerWeek: workingDays);
+            WorkingDaysPerWeek: workingDays, TimeZone: timeZone?.Trim(), SharesStreak: sharesStreak);
         if (viewer.PersonId is not { } id || await people.FindByIdAsync(id, context.RequestAborted) is not { } person)
         {
             return ErrorPages.NotFound(viewer);
@@ -70,7 +73,7 @@ internal static class AccountEndpoints
 
         if (change.Problems().Count > 0)
         {
-            return TypedResults.LocalRedirect("/settings");
+            return TypedResults.LocalRedirect("/settings?saved=0");
         }
 
         await people.PutAsync(person.Email, change, Access.Actor(context.User), context.RequestAborted);

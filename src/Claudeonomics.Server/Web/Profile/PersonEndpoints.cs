@@ -18,7 +18,7 @@ internal static class PersonEndpoints
 
     internal static async Task<IResult> GetPerson(
         string id, HttpContext context, IBoards boards, IUsageReader usage, IAdvice advice, RosterIndex roster, CompanyCalendar calendar, KudosService kudos,
-        string? span = null)
+        PeopleService people, string? span = null)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
         if (roster.VisiblePerson(id, viewer) is not { } person)
@@ -26,12 +26,18 @@ internal static class PersonEndpoints
             return ErrorPages.NotFound(viewer);
         }
 
+        var isOwn = id == viewer.PersonId;
         return Page.Of<PersonPage>(new()
         {
-            ["View"] = PersonView.Of(person, id == viewer.PersonId, ChartSpan.Of(span), boards, usage, roster, calendar),
-            ["Advice"] = id == viewer.PersonId ? await advice.OfPersonAsync(id, context.RequestAborted) : null,
+            ["Advice"] = isOwn ? await advice.OfPersonAsync(id, context.RequestAborted) : null,
+            ["View"] = PersonView.Of(
+                person, isOwn, ChartSpan.Of(span), boards, usage, roster, isOwn ? await ZoneOfAsync(id, people, calendar, context.RequestAborted) : calendar.Zone),
             ["Kudos"] = await KudosView.ReadAsync(id, viewer, roster, kudos, context.RequestAborted),
             ["Viewer"] = viewer,
         });
     }
+
+    // Their own, if they said one that is still known.
+    private static async Task<TimeZoneInfo> ZoneOfAsync(string id, PeopleService people, CompanyCalendar calendar, CancellationToken cancellationToken) =>
+        await people.FindByIdAsync(id, cancellationToken) is { TimeZone: { } own } && TimeZoneInfo.TryFindSystemTimeZoneById(own, out var zone) ? zone : calendar.Zone;
 }

@@ -14,10 +14,12 @@ namespace Claudeonomics.Server.Web.Profile;
 /// <param name="IsOwn">The viewer's own: only then are there hours, conversations and settings.</param>
 /// <param name="Year">The last 53 weeks.</param>
 /// <param name="Models">By model, over <paramref name="Span"/>.</param>
+/// <param name="Zone">Of hours and conversations.</param>
 /// <param name="Explanation">Of the classic board in its default window; <see langword="null"/> for who does not take part.</param>
 public sealed record PersonView(
     RosterPerson Person, RosterTeam? Team, bool IsOwn, DateOnly Today, UsageSums Year, IReadOnlyDictionary<DateOnly, long> Days,
-    ChartSpan Span, AreaSeries Models, int ActiveDays, BoardExplanation? Explanation, IReadOnlyList<long>? Hours, IReadOnlyList<Conversation>? Conversations)
+    ChartSpan Span, AreaSeries Models, int ActiveDays, BoardExplanation? Explanation, IReadOnlyList<long>? Hours, IReadOnlyList<Conversation>? Conversations,
+    TimeZoneInfo Zone)
 {
     private const int Weeks = 53;
 
@@ -25,7 +27,7 @@ public sealed record PersonView(
     private const int HourDays = 30;
     private const int MostConversations = 10;
 
-    internal static PersonView Of(int ordinal, bool isOwn, ChartSpan span, IBoards boards, IUsageReader usage, RosterIndex roster, CompanyCalendar calendar)
+    internal static PersonView Of(int ordinal, bool isOwn, ChartSpan span, IBoards boards, IUsageReader usage, RosterIndex roster, TimeZoneInfo zone)
     {
         var person = roster.Scopes.Roster.People[ordinal];
         var subject = new UsageSubject.Person(ordinal);
@@ -47,18 +49,19 @@ public sealed record PersonView(
                 span.Until(today).Start, span.DaysPerStep, span.Steps),
             usage.Activity(subject, year).Count(static day => day.IsActiveDay),
             boards.Explain(BoardAddress.Default.QueryOn(today), person.Id),
-            isOwn ? HoursOf(usage.Rows(subject, recent, UsageGrouping.Hour, UsageFilter.All), calendar) : null,
-            isOwn ? Conversation.Longest(usage.Rows(subject, recent, UsageGrouping.Conversation, UsageFilter.All), MostConversations) : null);
+            isOwn ? HoursOf(usage.Rows(subject, recent, UsageGrouping.Hour, UsageFilter.All), zone) : null,
+            isOwn ? Conversation.Longest(usage.Rows(subject, recent, UsageGrouping.Conversation, UsageFilter.All), MostConversations) : null,
+            zone);
     }
 
     private static DateOnly DayOf(string key) => DateOnly.ParseExact(key, "yyyy-MM-dd", null);
 
-    private static long[] HoursOf(IReadOnlyList<UsageRow> rows, CompanyCalendar calendar)
+    private static long[] HoursOf(IReadOnlyList<UsageRow> rows, TimeZoneInfo zone)
     {
         var hours = new long[24];
         foreach (var row in rows)
         {
-            var at = TimeZoneInfo.ConvertTime(DateTimeOffset.Parse(row.Key, System.Globalization.CultureInfo.InvariantCulture), calendar.Zone);
+            var at = TimeZoneInfo.ConvertTime(DateTimeOffset.Parse(row.Key, System.Globalization.CultureInfo.InvariantCulture), zone);
             hours[at.Hour] += row.Sums.Tokens.TotalTokens;
         }
 
