@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Claudeonomics.Core.People;
 
 /// <summary>What somebody helps with, in a few words each.</summary>
@@ -50,11 +48,11 @@ public static class HelpTopics
     /// <summary>Equal for topics that differ in the case of letters only.</summary>
     public static string Key(string topic) => Plain(topic).ToUpperInvariant();
 
-    // One form for letters that can be written in two ways, and one space where there are several.
+    // One space where there are several.
     private static string Plain(string topic)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        return string.Join(' ', topic.Normalize(NormalizationForm.FormC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return string.Join(' ', topic.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }
 

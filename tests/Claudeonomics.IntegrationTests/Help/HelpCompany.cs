@@ -40,7 +40,9 @@ internal sealed partial class HelpCompany : IAsyncDisposable
     {
         var person = await Server.PutPersonAsync(EmailOf(name), name, team, participates);
         Ids[name] = (string)person["id"]!;
-        return _clients[name] = Server.Client((await Server.PostKeyAsync("read", EmailOf(name))).Key);
+        var client = Server.Browser();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (await Server.PostKeyAsync("read", EmailOf(name))).Key);
+        return _clients[name] = client;
     }
 
     public HttpClient this[string name] => _clients[name];
@@ -107,12 +109,16 @@ internal sealed partial class HelpCompany : IAsyncDisposable
     public Task<JsonNode> ReadAsync(string by, string path) => this[by].ReadAsync(path);
 
     /// <summary>Sends a form as its page does: the token is in the page, its other half in a cookie.</summary>
+    /// <returns>The answer, or the page that it leads to.</returns>
     public async Task<HttpResponseMessage> PostFormAsync(string by, string page, string path, params (string Name, string Value)[] fields)
     {
         var token = FormToken.Match(await this[by].GetStringAsync(page)).Groups[1].Value;
         using var form = new FormUrlEncodedContent(
             [new("__RequestVerificationToken", token), .. fields.Select(static field => new KeyValuePair<string, string>(field.Name, field.Value))]);
-        return await this[by].PostAsync(path, form);
+        var answer = await this[by].PostAsync(path, form);
+
+        // Followed here: a client that follows by itself leaves its key behind.
+        return answer.StatusCode is HttpStatusCode.Found ? await this[by].GetAsync(answer.Headers.Location) : answer;
     }
 
     /// <summary>Lets the boards' pauses pass until something is so.</summary>

@@ -17,7 +17,7 @@ public sealed class HelpTopicsTests
     [InlineData("one|two|three|four|five|six", null)]
     [InlineData("0123456789012345678901234567890", null)]
     [InlineData("ann@corp.example", null)]
-    [InlineData("café|cafe\u0301", "café")]
+    [InlineData("Café|CAFÉ", "Café")]
     public void Read_WhatWasTyped_IsTopicsOrAProblem(string typed, string? topics)
     {
         var (read, problem) = HelpTopics.Read(typed.Split('|'));
@@ -28,7 +28,7 @@ public sealed class HelpTopicsTests
 
     [Fact]
     public void Usual_Topics_AreTopics() =>
-        Assert.All(HelpTopics.Usual, topic => Assert.Equal(([topic], (string?)null), HelpTopics.Read([topic])));
+        Assert.All(HelpTopics.Usual, topic => Assert.Equal(topic, Assert.Single(HelpTopics.Read([topic]).Topics)));
 
     [Theory]
     [InlineData("  one\r\ntwo  ", "one\ntwo")]
