@@ -148,7 +148,8 @@ public sealed class GoalService : ITeamGoalsSource
 
     private static async Task<bool> IsMemberAsync(ControlContext db, string teamId, string personId)
     {
-        if (!await db.People.AnyAsync(person => person.Id == personId && !person.IsAutomation && person.Participation != Participation.No))
+        if (!await db.People.AnyAsync(person => person.Id == personId && person.Participation != Participation.No
+                && !db.AutomationDeclarations.Any(declared => declared.PersonId == personId && declared.IsWhole)))
         {
             return false;
         }

@@ -1,5 +1,6 @@
 using Claudeonomics.Core.People;
 using Claudeonomics.Server.People;
+using Claudeonomics.Storage.Control;
 
 namespace Claudeonomics.Server.Help;
 
@@ -22,6 +23,10 @@ internal sealed class Colleagues(IRosterSource source)
 
     /// <summary>Whoever others see, by name or pseudonym.</summary>
     public RosterPerson? Shown(string id) => Participant(id) is { Participation: not Participation.Private } person ? person : null;
+
+    /// <summary>People of the store, who are no declared automation.</summary>
+    public static IQueryable<Person> In(ControlContext db) =>
+        db.People.Where(person => !db.AutomationDeclarations.Any(declared => declared.PersonId == person.Id && declared.IsWhole));
 
     private sealed record Known(Roster Roster, Dictionary<string, RosterPerson> People);
 }

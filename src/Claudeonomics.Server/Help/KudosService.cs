@@ -37,7 +37,7 @@ public sealed class KudosService
         return _control.ChangeAsync(
             async db =>
             {
-                var people = await db.People.Where(person => (person.Id == from || person.Id == to) && !person.IsAutomation).ToListAsync();
+                var people = await Colleagues.In(db).Where(person => person.Id == from || person.Id == to).ToListAsync();
                 if (people.Find(person => person.Id == from) is not { Participation: not Participation.No } giver)
                 {
                     return KudosOutcome.NotTakingPart;

@@ -139,7 +139,7 @@ public sealed partial class OfferService
                 helped[offer.PersonId].Count() is var people && people >= smallest ? people : null, viewerId is not null && helped[offer.PersonId].Contains(viewerId)))]);
     }
 
-    private static Task<Person?> FindAsync(ControlContext db, string id) => db.People.FirstOrDefaultAsync(person => person.Id == id && !person.IsAutomation);
+    private static Task<Person?> FindAsync(ControlContext db, string id) => Colleagues.In(db).FirstOrDefaultAsync(person => person.Id == id);
 
     private static string[] TopicsOf(string topics) => topics.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

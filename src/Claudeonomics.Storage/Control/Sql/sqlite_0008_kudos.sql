@@ -1,4 +1,4 @@
--- Version 7 of control: kudos, one for a pair of people and a week. They go with either.
+-- Version 8 of control: kudos, one for a pair of people and a week. They go with either.
 
 -- week: its Monday, a company day. reason, given_as: see Kudos.
 CREATE TABLE kudos (

@@ -1,4 +1,4 @@
--- Version 8 of control: what people help with, and who said it helped. They go with the person.
+-- Version 9 of control: what people help with, and who said it helped. They go with the person.
 
 -- topics: one a line. published_as: how the person took part then.
 CREATE TABLE help_offer (

@@ -1,4 +1,4 @@
--- Version 9 of control: what teams want of their seasons.
+-- Version 10 of control: what teams want of their seasons.
 
 -- month: its first day. kind, percent, weeks: Core/Ranking/Goals.
 CREATE TABLE season_goal (
