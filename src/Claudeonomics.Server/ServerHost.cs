@@ -9,6 +9,7 @@ using Claudeonomics.Server.Ingest.Batches;
 using Claudeonomics.Server.Integrity;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Tools;
 using Claudeonomics.Server.Web;
 
 namespace Claudeonomics.Server;
@@ -34,6 +35,7 @@ public static class ServerHost
         builder.Services.AddAdvice();
         builder.Services.AddHelp();
         builder.Services.AddGoals();
+        builder.Services.AddTools();
         builder.Services.AddSeasons();
         builder.Services.AddDigests();
         builder.Services.AddWeb();
@@ -62,6 +64,7 @@ public static class ServerHost
         app.MapAdvice();
         app.MapHelp();
         app.MapGoals();
+        app.MapTools();
         app.MapSeasons();
         app.MapDigests();
         app.MapWeb();

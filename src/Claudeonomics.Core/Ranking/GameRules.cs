@@ -178,6 +178,9 @@ public sealed record GameRules
     /// <summary>Days of a pause after which one comes back.</summary>
     public int ComebackDays { get; init; } = 14;
 
+    /// <summary>People who use a skill, plugin or tool server before it is shown that anybody does.</summary>
+    public int ToolPeople { get; init; } = 5;
+
     /// <summary>Weeks a quarter that may be missed without ending a streak.</summary>
     public int StreakFreezes { get; init; } = 2;
 

@@ -86,6 +86,7 @@ public static class GameSettings
         new("streak.freezes", 0, 13, r => r.StreakFreezes, (r, v) => r with { StreakFreezes = (int)v }),
         new("help.scale", 1, 1_000, r => r.HelpScale, (r, v) => r with { HelpScale = (int)v }),
         new("mentor.people", 1, 100, r => r.MentorPeople, (r, v) => r with { MentorPeople = (int)v }),
+        new("tools.people", 3, 1_000_000, r => r.ToolPeople, (r, v) => r with { ToolPeople = (int)v }),
         new("mentor.days", 1, 365, r => r.MentorDays, (r, v) => r with { MentorDays = (int)v }),
     ];
 

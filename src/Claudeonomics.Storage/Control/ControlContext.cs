@@ -58,6 +58,8 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
 
     public DbSet<SeasonGoal> SeasonGoals => Set<SeasonGoal>();
 
+    public DbSet<IdentityTool> IdentityTools => Set<IdentityTool>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -184,6 +186,12 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
             goal.HasKey(row => new { row.TeamId, row.Month });
             goal.HasOne<Team>().WithMany().HasForeignKey(row => row.TeamId);
             goal.HasIndex(row => row.Month);
+        });
+        modelBuilder.Entity<IdentityTool>(tool =>
+        {
+            tool.HasKey(row => new { row.IdentityNumber, row.Kind, row.Name });
+            tool.HasOne<Identity>().WithMany().HasForeignKey(row => row.IdentityNumber);
+            tool.HasIndex(row => row.LastDay);
         });
         UseSnakeCase(modelBuilder);
     }

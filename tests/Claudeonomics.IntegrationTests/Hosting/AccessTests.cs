@@ -96,6 +96,7 @@ public sealed class AccessTests(AccessTests.Fixture fixture) : IClassFixture<Acc
     [InlineData("GET", "/api/v1/kudos", 403, 200, 403, 403, 403)]
     [InlineData("PUT", "/api/v1/kudos/nosuch", 403, 400, 403, 403, 403)]
     [InlineData("DELETE", "/api/v1/kudos/nosuch", 403, 404, 403, 403, 403)]
+    [InlineData("GET", "/api/v1/tools", 200, 200, 200, 403, 403)]
     [InlineData("GET", "/api/v1/help", 200, 200, 200, 403, 403)]
     [InlineData("GET", "/api/v1/me/help", 403, 200, 403, 403, 403)]
     [InlineData("PUT", "/api/v1/me/help", 403, 400, 403, 403, 403)]

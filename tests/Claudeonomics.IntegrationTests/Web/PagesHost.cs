@@ -11,6 +11,7 @@ using Claudeonomics.Server.Help;
 using Claudeonomics.Server.Integrity;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Tools;
 using Claudeonomics.Server.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -55,6 +56,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddPeople();
         builder.Services.AddHelp();
         builder.Services.AddGoals();
+        builder.Services.AddTools();
         builder.Services.AddSingleton<IViewerGate, CookieGate>();
         builder.Services
             .AddSingleton<IBoards>(company).AddSingleton<IGoalProgress>(company).AddSingleton<ISeasons>(company).AddSingleton<IUsageReader>(company).AddSingleton<IRosterSource>(company)

@@ -1,3 +1,4 @@
+using Claudeonomics.Core.Tools;
 using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Server.Ingest.Mapping;
@@ -8,7 +9,7 @@ namespace Claudeonomics.Server.Ingest.Mapping;
 /// <code>
 /// "session.id" 0b7c..., "user.id" 5f0a..., "event.sequence" 3, "model" "claude-opus-4-6", "input_tokens" 12,
 /// "output_tokens" 100, "cache_read_tokens" 15000, "cache_creation_tokens" 3400, "cost_usd_micros" 32810,
-/// "request_id" "req_...", "speed" "normal"
+/// "request_id" "req_...", "speed" "normal", "skill.name" "pdf", "plugin.name" "example", "mcp_server.name" "github"
 /// </code>
 /// Its input leaves the caches out. Metrics are deltas: <c>claude_code.token.usage</c> with <c>type</c> input, output, cacheRead
 /// or cacheCreation.
@@ -33,6 +34,9 @@ internal sealed class ClaudeCodeMapper : AgentMapper
     private readonly AttributeName _source;
     private readonly AttributeName _entrypoint;
     private readonly AttributeName _terminal;
+    private readonly AttributeName _skill;
+    private readonly AttributeName _plugin;
+    private readonly AttributeName _server;
 
     public ClaudeCodeMapper(AttributeNames ask)
         : base("claude-code", "claude_code.")
@@ -55,6 +59,9 @@ internal sealed class ClaudeCodeMapper : AgentMapper
         _source = ask.Ask("source");
         _entrypoint = ask.Ask("app.entrypoint");
         _terminal = ask.Ask("terminal.type");
+        _skill = ask.Ask("skill.name");
+        _plugin = ask.Ask("plugin.name");
+        _server = ask.Ask("mcp_server.name");
 
         Logs = new(
             ("api_request", ApiRequest),
@@ -94,15 +101,22 @@ internal sealed class ClaudeCodeMapper : AgentMapper
         }
 
         var cost = counts.TryRead(_costMicros, 1) ?? counts.TryRead(_cost, 1_000_000);
-        return counts.Problem is { } problem
-            ? Verdict.Rejected(problem)
-            : sink.Add(record, new CallReading(usage, AgentBytes, "anthropic"u8, record.Text(_model))
-            {
-                Request = record.Text(_requestId),
-                Ordinal = Ordinal(record, sink, _clientRequestId),
-                Traits = Traits(record),
-                ReportedCostMicros = cost,
-            });
+        if (counts.Problem is { } problem)
+        {
+            return Verdict.Rejected(problem);
+        }
+
+        var verdict = sink.Add(record, new CallReading(usage, AgentBytes, "anthropic"u8, record.Text(_model))
+        {
+            Request = record.Text(_requestId),
+            Ordinal = Ordinal(record, sink, _clientRequestId),
+            Traits = Traits(record),
+            ReportedCostMicros = cost,
+        });
+        sink.Saw(verdict, ToolKind.Skill, record.Text(_skill));
+        sink.Saw(verdict, ToolKind.Plugin, record.Text(_plugin));
+        sink.Saw(verdict, ToolKind.Server, record.Text(_server));
+        return verdict;
     }
 
     private Verdict UserPrompt(in Record record, FactSink sink) =>
@@ -126,7 +140,9 @@ internal sealed class ClaudeCodeMapper : AgentMapper
             (false, false) => SignalKind.ToolRejected,
         };
         var byHuman = record.Text(_source).StartsWith("user_"u8);
-        return sink.Add(record, Agent, kind, byHuman, Ordinal(record, sink, _toolUseId));
+        var verdict = sink.Add(record, Agent, kind, byHuman, Ordinal(record, sink, _toolUseId));
+        sink.Saw(verdict, ToolKind.Server, ToolName.ServerOf(record.Text(_toolName)));
+        return verdict;
     }
 
     private Verdict TokenUsage(in Record record, in PointReading point, FactSink sink)

@@ -1,4 +1,5 @@
 using Claudeonomics.Core.Ledger;
+using Claudeonomics.Core.Tools;
 using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Server.Ingest.Mapping;
@@ -25,8 +26,15 @@ internal sealed class FactSink(CommonNames names, KeyedHash hash, OriginTable or
     private int _lastClaimLength;
     private IdentityClaimKind _lastClaimKind;
     private int? _lastClaimed;
+    private Placed _lastPlaced;
+
+    // By kind, whose numbers are 1 to 3.
+    private readonly LastTool?[] _lastTools = new LastTool?[4];
 
     public FactBatch Facts => _facts;
+
+    /// <summary>What extends agents, of the records that became facts: each once in succession, so at most three for each fact.</summary>
+    public List<SeenTool> Tools { get; } = [];
 
     public Tally Tally { get; } = new();
 
@@ -39,6 +47,8 @@ internal sealed class FactSink(CommonNames names, KeyedHash hash, OriginTable or
         _oldestUnixMs = (now - RawHorizon.Length).ToUnixTimeMilliseconds();
         _newestUnixMs = (now + MaxAhead).ToUnixTimeMilliseconds();
         _facts.Clear();
+        Tools.Clear();
+        Array.Clear(_lastTools);
         Tally.Clear();
 
         // What a claim stands for may change between requests: links are made, keys revoked.
@@ -77,6 +87,30 @@ internal sealed class FactSink(CommonNames names, KeyedHash hash, OriginTable or
             ReportedCostMicros = call.ReportedCostMicros,
         });
         return Verdict.Accepted;
+    }
+
+    /// <summary>Notes what a record was made with, once it has become a fact. Nothing else of it is kept but the name, and no name that does not fit.</summary>
+    /// <param name="verdict">What became of the record, which was added last.</param>
+    /// <param name="name">As it was sent; empty for none.</param>
+    public void Saw(Verdict verdict, ToolKind kind, ReadOnlySpan<byte> name)
+    {
+        if (name.IsEmpty || !verdict.IsAccepted)
+        {
+            return;
+        }
+
+        // A conversation goes on with the skill or server it began with.
+        var last = _lastTools[(int)kind];
+        if (last is null || !name.SequenceEqual(last.Sent))
+        {
+            _lastTools[(int)kind] = last = new(name.Length <= ToolName.MaxBytes ? name.ToArray() : [], ToolName.Read(name));
+        }
+
+        if (last.Name is { } known && last.NotedOf != _lastPlaced.Identity)
+        {
+            last.NotedOf = _lastPlaced.Identity;
+            Tools.Add(new(_lastPlaced.Identity, _lastPlaced.AtUnixMs, kind, known));
+        }
     }
 
     /// <summary>Adds an act.</summary>
@@ -172,7 +206,7 @@ internal sealed class FactSink(CommonNames names, KeyedHash hash, OriginTable or
 
         if (_grant.PersonalIdentity is { } own)
         {
-            place = new(own, Who.Known, at, conversation);
+            _lastPlaced = place = new(own, Who.Known, at, conversation);
             return null;
         }
 
@@ -187,7 +221,7 @@ internal sealed class FactSink(CommonNames names, KeyedHash hash, OriginTable or
             return DropReason.TooManyIdentities;
         }
 
-        place = new(claimed, Who.Claimed, at, conversation);
+        _lastPlaced = place = new(claimed, Who.Claimed, at, conversation);
         return null;
     }
 
@@ -253,6 +287,12 @@ internal sealed class FactSink(CommonNames names, KeyedHash hash, OriginTable or
         }
 
         return _lastOrigin.Origin;
+    }
+
+    /// <param name="Name">Null when what was sent is no name.</param>
+    private sealed record LastTool(byte[] Sent, string? Name)
+    {
+        public int? NotedOf { get; set; }
     }
 
     private readonly record struct Placed(int Identity, Who Who, long AtUnixMs, ulong Conversation);

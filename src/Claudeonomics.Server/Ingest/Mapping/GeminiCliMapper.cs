@@ -1,3 +1,4 @@
+using Claudeonomics.Core.Tools;
 using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Server.Ingest.Mapping;
@@ -28,6 +29,7 @@ internal class GeminiCliMapper : AgentMapper
     private readonly AttributeName _promptId;
     private readonly AttributeName _interactive;
     private readonly AttributeName _functionName;
+    private readonly AttributeName _server;
     private readonly AttributeName _decision;
     private readonly AttributeName _callId;
     private readonly AttributeName _duration;
@@ -54,6 +56,7 @@ internal class GeminiCliMapper : AgentMapper
         _promptId = ask.Ask("prompt_id");
         _interactive = ask.Ask("interactive");
         _functionName = ask.Ask("function_name");
+        _server = ask.Ask("mcp_server_name");
         _decision = ask.Ask("decision");
         _callId = ask.Ask("call_id");
         _duration = ask.Ask("duration_ms");
@@ -130,7 +133,9 @@ internal class GeminiCliMapper : AgentMapper
             (false, true) => SignalKind.ToolRejected,
         };
         var byHuman = (asked || rejected) && IsInteractive(record);
-        return sink.Add(record, Agent, kind, byHuman, Ordinal(record, sink, tool));
+        var verdict = sink.Add(record, Agent, kind, byHuman, Ordinal(record, sink, tool));
+        sink.Saw(verdict, ToolKind.Server, record.Text(_server));
+        return verdict;
     }
 
     private Verdict Tokens(in Record record, in PointReading point, FactSink sink)

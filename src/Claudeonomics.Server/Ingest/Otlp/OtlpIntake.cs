@@ -21,14 +21,16 @@ internal sealed partial class OtlpIntake
     private readonly TimeProvider _clock;
     private readonly ClockDoubt _doubt;
     private readonly ILogger<OtlpIntake> _log;
+    private readonly IToolsSeen? _tools;
     private readonly int _maxBytes;
     private readonly int _maxFacts;
 
     public OtlpIntake(
         MapperRegistry registry, OriginTable origins, KeyedHash hash, IIngestGate gate, IUsageLedger ledger, BodyBudget budget,
-        IngestMetrics metrics, IOptions<IngestOptions> options, TimeProvider clock, ClockDoubt doubt, ILogger<OtlpIntake> log)
+        IngestMetrics metrics, IOptions<IngestOptions> options, TimeProvider clock, ClockDoubt doubt, ILogger<OtlpIntake> log,
+        IToolsSeen? tools = null)
     {
-        (_ledger, _metrics, _clock, _doubt, _log) = (ledger, metrics, clock, doubt, log);
+        (_ledger, _metrics, _clock, _doubt, _log, _tools) = (ledger, metrics, clock, doubt, log, tools);
         _maxBytes = options.Value.MaxDecompressedMiB * 1024 * 1024;
         _maxFacts = options.Value.MaxFactsPerRequest;
         _works = new(new WorkPolicy(() => new(budget, new(registry.Attributes), new(registry.Names, hash, origins, gate))), MaxIdle);
@@ -152,6 +154,7 @@ internal sealed partial class OtlpIntake
             }
 
             _metrics.Appended(appended);
+            _tools?.Saw(work.Sink.Tools);
             return null;
         }
         catch (LedgerUnavailableException unavailable)

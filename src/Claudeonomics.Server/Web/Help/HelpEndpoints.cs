@@ -1,6 +1,7 @@
 using Claudeonomics.Core.People;
 using Claudeonomics.Server.Help;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Tools;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
 using Microsoft.AspNetCore.Mvc;
@@ -12,8 +13,8 @@ internal static class HelpEndpoints
 {
     public static void MapHelpPages(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/help", static (HttpContext context, OfferService offers, RosterIndex roster, string? topic = null) =>
-            AnswerAsync(context, offers, roster, topic));
+        app.MapGet("/help", static (HttpContext context, OfferService offers, ToolRegister tools, RosterIndex roster, string? topic = null) =>
+            AnswerAsync(context, offers, tools, roster, topic));
         app.MapPost("/help", PostOffer);
         app.MapPost("/help/withdraw", PostWithdraw);
         app.MapPost("/help/{id}/helped", PostHelped);
@@ -25,7 +26,7 @@ internal static class HelpEndpoints
 
     /// <param name="topics">Separated by commas.</param>
     internal static async Task<IResult> PostOffer(
-        HttpContext context, OfferService offers, RosterIndex roster, [FromForm] string? topics = null, [FromForm] string? note = null)
+        HttpContext context, OfferService offers, ToolRegister tools, RosterIndex roster, [FromForm] string? topics = null, [FromForm] string? note = null)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
         if (viewer.PersonId is not { } own)
@@ -41,7 +42,7 @@ internal static class HelpEndpoints
             : "Help is offered by people whom others see: by name or by pseudonym.";
         return problem is null
             ? TypedResults.LocalRedirect("/help")
-            : await AnswerAsync(context, offers, roster, problem: problem, typed: (topics ?? "", note ?? ""));
+            : await AnswerAsync(context, offers, tools, roster, problem: problem, typed: (topics ?? "", note ?? ""));
     }
 
     internal static async Task<IResult> PostWithdraw(HttpContext context, OfferService offers, RosterIndex roster)
@@ -113,12 +114,14 @@ internal static class HelpEndpoints
     }
 
     private static async Task<IResult> AnswerAsync(
-        HttpContext context, OfferService offers, RosterIndex roster, string? topic = null, string? problem = null, (string Topics, string Note)? typed = null)
+        HttpContext context, OfferService offers, ToolRegister tools, RosterIndex roster, string? topic = null, string? problem = null,
+        (string Topics, string Note)? typed = null)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
         return Page.Of<HelpPage>(
             new()
             {
+                ["Tools"] = tools.InUse(),
                 ["View"] = await HelpView.ReadAsync(viewer, roster, offers, topic, problem, typed, context.RequestAborted),
                 ["Viewer"] = viewer,
             },
