@@ -193,6 +193,15 @@ public sealed record GameRules
     /// <summary>Days that are looked at for Mentor.</summary>
     public int MentorDays { get; init; } = 90;
 
+    /// <summary>People of a league, about; 0 for no leagues.</summary>
+    public int LeagueSize { get; init; }
+
+    /// <summary>Participants from which there are leagues.</summary>
+    public int LeagueParticipants { get; init; } = 60;
+
+    /// <summary>Of each league so many rise at a season's close.</summary>
+    public int LeaguePromoted { get; init; } = 5;
+
     /// <summary>What each month puts first.</summary>
     public FocusCalendar Calendar { get; init; } = FocusCalendar.Default;
 

@@ -88,6 +88,9 @@ public static class GameSettings
         new("mentor.people", 1, 100, r => r.MentorPeople, (r, v) => r with { MentorPeople = (int)v }),
         new("tools.people", 3, 1_000_000, r => r.ToolPeople, (r, v) => r with { ToolPeople = (int)v }),
         new("mentor.days", 1, 365, r => r.MentorDays, (r, v) => r with { MentorDays = (int)v }),
+        new("league.size", 0, 250, r => r.LeagueSize, (r, v) => r with { LeagueSize = (int)v }),
+        new("league.participants", 2, 1_000_000, r => r.LeagueParticipants, (r, v) => r with { LeagueParticipants = (int)v }),
+        new("league.promoted", 1, 250, r => r.LeaguePromoted, (r, v) => r with { LeaguePromoted = (int)v }),
     ];
 
     private static readonly FrozenDictionary<string, GameSetting> ByName = All.ToFrozenDictionary(s => s.Name, StringComparer.Ordinal);

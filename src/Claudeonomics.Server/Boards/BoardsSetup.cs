@@ -40,6 +40,7 @@ public static class BoardsSetup
         services.AddSingleton<SeasonKeeper>();
         services.AddSingleton<ISeasons>(all => all.GetRequiredService<SeasonKeeper>());
         services.AddHostedService(all => all.GetRequiredService<SeasonKeeper>());
+        services.AddSingleton<LeagueService>();
     }
 
     /// <summary>Answers boards before the rest of the pipeline: goes first.</summary>

@@ -15,6 +15,9 @@ public interface ISeasons
     /// <summary>Somebody's own seasons, newest first.</summary>
     IReadOnlyList<HallEntry> Of(string personId);
 
+    /// <summary>The league of somebody in the season after the newest that is sealed; <see langword="null"/> for who is in none.</summary>
+    League? LeagueOf(string personId);
+
     /// <summary>Recomputes a season from what was sealed.</summary>
     /// <returns>What is wrong, in words; empty when nothing is; <see langword="null"/> when there is no such season.</returns>
     IReadOnlyList<string>? Verify(DateOnly month);
@@ -26,6 +29,13 @@ public interface ISeasons
 /// <param name="Hash">In hex.</param>
 public sealed record PastSeason(
     DateOnly Month, string RulesVersion, string Focus, int Sealed, IReadOnlyList<double> NextTiers, string Hash, DateTimeOffset SealedAt);
+
+/// <summary>A league as it was made when a season was sealed.</summary>
+/// <param name="Season">That season's first day.</param>
+/// <param name="Number">From 1, the first, to <paramref name="Leagues"/>.</param>
+/// <param name="Level">Of the person who asked.</param>
+/// <param name="Members">Ids; who was erased is missing.</param>
+public sealed record League(DateOnly Season, int Number, int Leagues, int Level, IReadOnlyList<string> Members);
 
 /// <summary>One participant's season as it is shown.</summary>
 /// <param name="Name">As others see it.</param>

@@ -62,6 +62,7 @@ public sealed class AccessTests(AccessTests.Fixture fixture) : IClassFixture<Acc
     [InlineData("PUT", "/api/v1/me/pattern", 403, 200, 403, 403, 403)]
     [InlineData("GET", "/api/v1/me/usage", 403, 200, 403, 403, 200)]
     [InlineData("GET", "/api/v1/me/activity", 403, 200, 403, 403, 200)]
+    [InlineData("GET", "/api/v1/me/league", 403, 404, 403, 403, 404)]
     [InlineData("GET", "/api/v1/me/advice", 403, 200, 403, 403, 200)]
     [InlineData("GET", "/api/v1/ledger/verify", 200, 403, 403, 403, 403)]
     [InlineData("POST", "/api/v1/ledger/verify", 200, 403, 403, 403, 403)]

@@ -142,6 +142,9 @@ internal sealed class SampleCompany : IBoards, IGoalProgress, ISeasons, IUsageRe
 
     public IReadOnlyList<HallEntry> Of(string personId) => [.. HallOf(new(2026, 10, 1)).Where(entry => entry.Id == personId)];
 
+    public League? LeagueOf(string personId) =>
+        new(new(2026, 10, 1), 2, 1_983, 3, [.. Current.People.Skip(4).Take(30).Select(static person => person.Id).Append(personId).Distinct()]);
+
     public IReadOnlyList<string>? Verify(DateOnly month) => [];
 
     public OwnStanding? StandingOf(BoardQuery query, string personId)

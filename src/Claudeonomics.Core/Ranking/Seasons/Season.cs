@@ -34,7 +34,7 @@ public sealed record Season(string Header, IReadOnlyDictionary<int, string> Line
         var header = new SeasonHeader(
             days.Start, rules, facts.Focus, ScoreCohort.Of(inputs, days.Days, rules), earlier?.NextTiers ?? ScoreTiers.None, ScoreTiers.None,
             scopes.Roster.People.Count(static person => person.Participates), before is null ? "" : Convert.ToHexStringLower(before.Hash));
-        var lines = LinesOf(data, scopes, awards, inputs, facts, header);
+        var lines = WithNextLeagues(LinesOf(data, scopes, awards, inputs, facts, header, LeaguesOf(before)), rules);
         header = header with { NextTiers = ScoreTiers.Fit([.. lines.Select(static line => line.Score).OfType<int>()], rules) };
         return Of(header.Canonical(), [.. lines.Select(static line => line.Canonical())]);
     }
@@ -78,11 +78,20 @@ public sealed record Season(string Header, IReadOnlyDictionary<int, string> Line
             }
         }
 
+        // Leagues follow from everybody's scores: they replay while nobody is gone.
+        if (problems.Count == 0 && Lines.Count * HashLength == LineHashes.Length)
+        {
+            var lines = Lines.Values.Select(SeasonLine.Parse).ToList();
+            problems.AddRange(WithNextLeagues([.. lines.Select(static line => line with { NextLeague = null })], header.Rules).Zip(lines)
+                .Where(static pair => pair.First.NextLeague != pair.Second.NextLeague).Select(static pair => $"the next league of {pair.Second.Person} comes out differently"));
+        }
+
         return problems;
     }
 
     private static List<SeasonLine> LinesOf(
-        IBoardData data, RosterScopes scopes, Awards awards, ScoreInputs[] inputs, PersonFacts facts, SeasonHeader header)
+        IBoardData data, RosterScopes scopes, Awards awards, ScoreInputs[] inputs, PersonFacts facts, SeasonHeader header,
+        Dictionary<string, LeaguePlace> leagues)
     {
         var lines = new List<SeasonLine>();
         var people = scopes.Roster.People;
@@ -94,11 +103,25 @@ public sealed record Season(string Header, IReadOnlyDictionary<int, string> Line
             var titles = awards.TitlesOf(person) == TitleSet.None ? [] : awards.EvidenceOf(person, data).Where(static title => title.Awarded).ToList();
             lines.Add(new SeasonLine(
                 people[person].Id, people[person].WorkingDaysPerWeek, inputs[person], weeks, facts.FocusCountOf(person), awards.ActiveDaysOf(person).Days,
-                on, tokens, active, titles, default, null, Tier.None, Tier.None) { ThankedBy = thanked?[person] }.Recomputed(header));
+                on, tokens, active, titles, default, null, Tier.None, Tier.None, leagues.TryGetValue(people[person].Id, out var league) ? league : null)
+            {
+                ThankedBy = thanked?[person],
+            }.Recomputed(header));
         }
 
         var scores = lines.Select(static line => line.Score).OfType<int>().OrderDescending().ToArray();
         return [.. lines.Select(line => line with { Rank = line.Score is { } score ? 1 + Above(scores, score) : null })];
+    }
+
+    // What the season before said of this one.
+    private static Dictionary<string, LeaguePlace> LeaguesOf(Season? before) =>
+        (before?.Lines.Values ?? []).Select(SeasonLine.Parse).Where(static line => line.NextLeague is not null)
+            .ToDictionary(static line => line.Person, static line => line.NextLeague!.Value, StringComparer.Ordinal);
+
+    private static List<SeasonLine> WithNextLeagues(List<SeasonLine> lines, GameRules rules)
+    {
+        var next = Leagues.Next([.. lines.Select(static line => new Leagues.Entry(line.Person, line.Score, line.League))], rules);
+        return next.Count == 0 ? lines : [.. lines.Zip(next, static (line, place) => line with { NextLeague = place })];
     }
 
     private static int Above(int[] falling, int score)

@@ -15,10 +15,12 @@ namespace Claudeonomics.Core.Ranking.Seasons;
 /// <param name="TierOn">When the tier by tokens was reached, with the month's tokens and the active days of that moment.</param>
 /// <param name="Titles">The evidence of what was awarded.</param>
 /// <param name="Rank">By score among those with one when the season was sealed.</param>
+/// <param name="League">In this season; <see langword="null"/> where there never were leagues.</param>
+/// <param name="NextLeague">In the season after it.</param>
 public sealed record SeasonLine(
     string Person, double WorkingDays, ScoreInputs Inputs, IReadOnlyList<int> Weeks, long? FocusCount, int ActiveDays,
     DateOnly? TierOn, long TierTokens, int TierActiveDays, IReadOnlyList<TitleEvidence> Titles,
-    ScoreParts Parts, int? Rank, Tier TokenTier, Tier ScoreTier)
+    ScoreParts Parts, int? Rank, Tier TokenTier, Tier ScoreTier, LeaguePlace? League = null, LeaguePlace? NextLeague = null)
 {
     /// <summary>Different people who thanked; <see langword="null"/> when too few of the company did to tell, and in seasons before there was a
     /// place for it.</summary>
@@ -30,8 +32,8 @@ public sealed record SeasonLine(
     /// <summary>Tenths of a point; <see langword="null"/> without usage.</summary>
     public int? Score => Inputs.Tokens > 0 ? Parts.Total : null;
 
-    /// <summary>Computes everything that follows from the inputs once more, by the season's own rules. The rank, which follows from the
-    /// others' scores, stays.</summary>
+    /// <summary>Computes everything that follows from the inputs once more, by the season's own rules. The rank and the next league,
+    /// which follow from the others' scores, stay.</summary>
     public SeasonLine Recomputed(SeasonHeader season)
     {
         ArgumentNullException.ThrowIfNull(season);
@@ -90,6 +92,8 @@ public sealed record SeasonLine(
             WriteOptional(json, "rank", Rank);
             json.WriteNumber("tokenTier", (int)TokenTier);
             json.WriteNumber("scoreTier", (int)ScoreTier);
+            WriteLeague(json, "league", League);
+            WriteLeague(json, "nextLeague", NextLeague);
             json.WriteEndObject();
         }
 
@@ -113,7 +117,8 @@ public sealed record SeasonLine(
                 Day(line, "tierOn"), line.GetProperty("tierTokens").GetInt64(), line.GetProperty("tierActiveDays").GetInt32(),
                 [.. line.GetProperty("titles").EnumerateArray().Select(ReadTitle)],
                 new((short)parts[0], (short)parts[1], (short)parts[2], (short)parts[3], (short)parts[4], (short)parts[5]),
-                (int?)Optional(line, "rank"), (Tier)line.GetProperty("tokenTier").GetInt32(), (Tier)line.GetProperty("scoreTier").GetInt32())
+                (int?)Optional(line, "rank"), (Tier)line.GetProperty("tokenTier").GetInt32(), (Tier)line.GetProperty("scoreTier").GetInt32(),
+                ReadLeague(line, "league"), ReadLeague(line, "nextLeague"))
             {
                 ThankedBy = line.TryGetProperty("thankedBy", out var people) ? people.GetInt32() : null,
             };
@@ -123,6 +128,21 @@ public sealed record SeasonLine(
             throw new FormatException("not a season's line", exception);
         }
     }
+
+    // Lines of seasons without leagues have neither, so that those of earlier releases come out as they were.
+    private static void WriteLeague(Utf8JsonWriter json, string name, LeaguePlace? place)
+    {
+        if (place is { } known)
+        {
+            json.WriteStartObject(name);
+            WriteOptional(json, "number", (long?)known.Number);
+            json.WriteNumber("level", known.Level);
+            json.WriteEndObject();
+        }
+    }
+
+    private static LeaguePlace? ReadLeague(JsonElement line, string name) =>
+        line.TryGetProperty(name, out var place) ? new((int?)Optional(place, "number"), place.GetProperty("level").GetInt32()) : null;
 
     private static void WriteTitle(Utf8JsonWriter json, TitleEvidence title)
     {

@@ -15,6 +15,8 @@ internal static class SeasonEndpoints
         seasons.MapGet("", GetSeasons).WithSummary("Seasons that are over, newest first");
         seasons.MapGet("/{month}", GetSeason).WithSummary("A season's hall of fame, and one's own line");
         seasons.MapGet("/{month}/verify", GetVerification).WithSummary("Recomputes a season from what was sealed");
+        app.MapGet("/api/v1/me/league", GetLeague).WithTags("Seasons").RequireAuthorization(Access.Own)
+            .WithSummary("The board score among the caller's own league, for the month so far");
     }
 
     internal static JsonHttpResult<SeasonsJson> GetSeasons(ISeasons seasons) =>
@@ -38,6 +40,10 @@ internal static class SeasonEndpoints
         Find(month, seasons) is { } season && seasons.Verify(season.Month) is { } problems
             ? TypedResults.Json(new SeasonVerificationJson(problems.Count == 0, season.Hash, problems), SeasonsContext.Default.SeasonVerificationJson)
             : NotFound(month);
+
+    internal static IResult GetLeague(HttpContext context, LeagueService leagues) => leagues.Of(Viewer.From(context.User)!.PersonId!) is { } league
+        ? TypedResults.Json(LeagueJson.Of(league), SeasonsContext.Default.LeagueJson)
+        : TypedResults.Problem("The caller is in no league.", statusCode: StatusCodes.Status404NotFound);
 
     private static PastSeason? Find(string month, ISeasons seasons) =>
         DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
@@ -69,6 +75,25 @@ internal sealed record HallEntryJson(string Id, string Name, int? Rank, double? 
         entry.Id, entry.Name, entry.Rank, entry.Score, entry.Tier is Core.Ranking.Tier.None ? null : Core.Ranking.Titles.NameOf(entry.Tier), entry.TierOn, entry.Titles);
 }
 
+/// <param name="Season">The sealed month that made the leagues, such as <c>2026-10</c>.</param>
+/// <param name="Level">Earned by promotion; it never falls.</param>
+/// <param name="Promoted">So many of each league rise at the month's close.</param>
+/// <param name="Standings">The first third, as far as they let others see them.</param>
+internal sealed record LeagueJson(
+    string Season, int Number, int Leagues, int Level, WindowJson Window, int Members, int Promoted, IReadOnlyList<LeagueStandingJson> Standings,
+    LeagueStandingJson? Own, double? ToNextRank)
+{
+    public static LeagueJson Of(OwnLeague league) => new(
+        league.Season.ToString("yyyy-MM", CultureInfo.InvariantCulture), league.Number, league.Leagues, league.Level, WindowJson.Of(league.Window), league.Members,
+        league.Promoted, [.. league.Standings.Select(LeagueStandingJson.Of)], league.Own is null ? null : LeagueStandingJson.Of(league.Own), league.ToNextRank);
+}
+
+internal sealed record LeagueStandingJson(int Rank, string Id, string Name, double Score, string? Tier)
+{
+    public static LeagueStandingJson Of(LeagueStanding standing) => new(
+        standing.Rank, standing.Id, standing.Name, standing.Score, standing.Tier is Core.Ranking.Tier.None ? null : Core.Ranking.Titles.NameOf(standing.Tier));
+}
+
 /// <param name="Ok">Every line that is left is as it was sealed and comes out the same, byte for byte.</param>
 internal sealed record SeasonVerificationJson(bool Ok, string Hash, IReadOnlyList<string> Problems);
 
@@ -76,4 +101,5 @@ internal sealed record SeasonVerificationJson(bool Ok, string Hash, IReadOnlyLis
 [JsonSerializable(typeof(SeasonsJson))]
 [JsonSerializable(typeof(SeasonHallJson))]
 [JsonSerializable(typeof(SeasonVerificationJson))]
+[JsonSerializable(typeof(LeagueJson))]
 internal sealed partial class SeasonsContext : JsonSerializerContext;

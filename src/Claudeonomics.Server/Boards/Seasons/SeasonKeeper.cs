@@ -48,6 +48,18 @@ internal sealed partial class SeasonKeeper(
     public IReadOnlyList<HallEntry> Of(string personId) =>
         [.. store.LinesOf(personId).Select(static entry => Shown(entry.Month, SeasonLine.Parse(entry.Line)))];
 
+    public League? LeagueOf(string personId)
+    {
+        if (Months.Count == 0 || Get(Months[0]) is not { } kept || !kept.Leagues.TryGetValue(personId, out var place) || place.Number is not { } number)
+        {
+            return null;
+        }
+
+        return new(
+            kept.Season.Month, number, kept.Leagues.Values.Max(static other => other.Number ?? 0), place.Level,
+            [.. kept.Leagues.Where(other => other.Value.Number == number).Select(static other => other.Key)]);
+    }
+
     public IReadOnlyList<string>? Verify(DateOnly month) => store.Find(month)?.Season.Verify();
 
     /// <summary>Seals what is over and not sealed yet.</summary>
@@ -148,11 +160,14 @@ internal sealed partial class SeasonKeeper(
             }
 
             var header = SeasonHeader.Parse(season.Header);
+            var lines = season.Lines.Values.Select(SeasonLine.Parse).ToList();
             return _kept[month] = new(
                 new(
                     month, header.KeptVersion, header.Rules.Calendar.Of(month).Name, header.Participants,
                     [.. header.NextTiers.Thresholds.Select(static tenths => tenths / (double)ScoreParts.PerPoint)], Convert.ToHexStringLower(season.Hash), at),
-                [.. season.Lines.Values.Select(line => Shown(month, SeasonLine.Parse(line)))]);
+                lines.ConvertAll(line => Shown(month, line)),
+                lines.Where(static line => line.NextLeague is not null)
+                    .ToDictionary(static line => line.Person, static line => line.NextLeague!.Value, StringComparer.Ordinal));
         }
     }
 
@@ -173,7 +188,7 @@ internal sealed partial class SeasonKeeper(
     private static HallEntry Shown(DateOnly month, SeasonLine line) => new(
         month, line.Person, "", line.Rank, line.Score / (double)ScoreParts.PerPoint, line.Tier, line.TierOn, [.. line.Titles.Select(static title => title.Title)]);
 
-    private sealed record Kept(PastSeason Season, IReadOnlyList<HallEntry> Lines)
+    private sealed record Kept(PastSeason Season, IReadOnlyList<HallEntry> Lines, IReadOnlyDictionary<string, LeaguePlace> Leagues)
     {
         public IReadOnlyList<HallEntry> Hall { get; set; } = [];
 

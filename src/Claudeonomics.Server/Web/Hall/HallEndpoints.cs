@@ -7,7 +7,11 @@ namespace Claudeonomics.Server.Web.Hall;
 /// <summary>The hall of fame: seasons that are over, as far as participants let others see them.</summary>
 internal static class HallEndpoints
 {
-    public static void MapHallPage(this IEndpointRouteBuilder app) => app.MapGet("/seasons", GetHall);
+    public static void MapHallPage(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/seasons", GetHall);
+        app.MapGet("/league", GetLeague);
+    }
 
     internal static IResult GetHall(HttpContext context, ISeasons seasons, RosterIndex roster)
     {
@@ -16,7 +20,14 @@ internal static class HallEndpoints
         {
             ["Seasons"] = seasons.All.Select(season => (season, seasons.HallOf(season.Month))).ToList(),
             ["Own"] = viewer.PersonId is { } person ? seasons.Of(person) : [],
+            ["HasLeague"] = viewer.PersonId is { } id && seasons.LeagueOf(id) is not null,
             ["Viewer"] = viewer,
         });
+    }
+
+    internal static IResult GetLeague(HttpContext context, LeagueService leagues, RosterIndex roster)
+    {
+        var viewer = roster.Viewer(Viewer.From(context.User)!);
+        return Page.Of<LeaguePage>(new() { ["League"] = viewer.PersonId is { } person ? leagues.Of(person) : null, ["Viewer"] = viewer });
     }
 }
