@@ -37,7 +37,7 @@ public sealed record AdviceItemJson(
         [.. habit.Examples.Select(static example => new AdviceExampleJson(example.Began, example.SavedUsd))], [], null, null);
 
     internal static AdviceItemJson Of(FindingDetails rung) => new(
-        "fair-play", FindingWords.NameOf(rung.Kind.ToString()), FindingWords.TitleOf(rung.Kind), FindingWords.MeaningOf(rung.Step), null, null, null, null, null,
+        "fair-play", FindingWords.NameOf(rung.Kind.ToString()), FindingWords.TitleOf(rung.Kind), FindingWords.MeaningOf(rung), null, null, null, null, null,
         [], [], [.. rung.Evidence.Select(static seen => seen.Sentence)], rung.Id, new(rung.From, rung.Until.AddDays(1)));
 }
 

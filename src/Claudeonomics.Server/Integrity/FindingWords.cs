@@ -45,6 +45,15 @@ public static class FindingWords
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
+    /// <summary>What follows from a finding, to whom it is about.</summary>
+    public static string MeaningOf(FindingDetails finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return finding is { Step: LadderStep.Advice, Tokens: > 0 }
+            ? "A question that waited for a week: these tokens do not count towards the score until it is answered."
+            : MeaningOf(finding.Step);
+    }
+
     /// <summary>What follows from a step, to whom it is about.</summary>
     public static string MeaningOf(LadderStep step) => step switch
     {
