@@ -15,6 +15,7 @@ public sealed class Awards
     private readonly TitleSet[] _titles;
     private readonly GameRules _rules;
     private readonly RosterScopes _scopes;
+    private readonly bool _isHelpTold;
     private JudgedGoals? _goals;
 
     // By last day: of the board's window and of the one before it. At most a handful of windows are looked at, and all are forgotten at 16.
@@ -29,6 +30,7 @@ public sealed class Awards
         Excluded = ExcludedByPerson.Of(scopes.Roster, sources.Excluded);
         Outcomes = OutcomesByPerson.Of(scopes.Roster, sources.Outcomes);
         Thanks = ThanksByPerson.Of(scopes.Roster, sources.Thanks);
+        _isHelpTold = Thanks.IsTold(DayRange.LastDays(asOf, rules.MentorDays), ThankKind.HelpAccepted, rules);
         _titles = new TitleSet[month.Tokens.Length];
     }
 
@@ -253,8 +255,7 @@ public sealed class Awards
     private TitleEvidence Mentor(int person)
     {
         var days = DayRange.LastDays(AsOf, _rules.MentorDays);
-        var isTold = Thanks.IsTold(days, ThankKind.HelpAccepted, _rules);
-        return MentorTitle.Judge(days, isTold ? Thanks.CountOf(person, days, ThankKind.HelpAccepted) : null, _rules);
+        return MentorTitle.Judge(days, _isHelpTold ? Thanks.CountOf(person, days, ThankKind.HelpAccepted) : null, _rules);
     }
 
     private TitleEvidence Comeback(int person)

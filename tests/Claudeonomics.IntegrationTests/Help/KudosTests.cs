@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Claudeonomics.Server.Help;
 
@@ -75,6 +76,18 @@ public sealed class KudosTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, await GiveAsync("Pia", "Ann", "taught"));
         Assert.Equal([("2026-11-16", "taught", null)], await ReceivedAsync("Ann"));
         Assert.DoesNotContain("Pia", await PageAsync("Ann", "Ann"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Give_ToOrFromDeclaredAutomation_IsRefused()
+    {
+        await _company.AddAsync("Robot");
+        var declared = await _company.Server.Admin.PutAsJsonAsync("/api/v1/people/robot@corp.example", new { automation = true }, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, declared.StatusCode);
+
+        Assert.Equal(HttpStatusCode.NotFound, await GiveAsync("Ann", "Robot", "taught"));
+        Assert.Equal(HttpStatusCode.Conflict, await GiveAsync("Robot", "Ann", "taught"));
+        Assert.Equal(HttpStatusCode.Conflict, await _company.PutAsync("Robot", "/api/v1/me/help", new { topics = new[] { "tests" } }));
     }
 
     [Fact]
