@@ -91,7 +91,7 @@ public sealed class RankGain
         var activity = new ActivitySums { HumanSignals = sums.HumanSignals, EditsAccepted = sums.Edits, Commits = sums.Commits, PullRequests = sums.PullRequests };
         return new ScoreInputs(
             sums.Weighted * times, sums.Tokens * times, outcomes, saved * times, sums.Context * times, sums.Requests * times,
-            sums.KnowsSignals ? ScoreInputs.CarriedBy(activity, _rules) : null).Limited(_rules.VolumeMedian * TokenWeights.Unit);
+            sums.KnowsSignals ? ScoreInputs.CarriedBy(activity, _rules) : null).Limited(_rules.CarryUntold * TokenWeights.Unit);
     }
 
     private static UsageDay Sum(UsageDays usage, int person, int lastDay)

@@ -108,13 +108,13 @@ public sealed record GameRules
     /// <summary>People with a measure from which they are a cohort: below, fixed anchors stand in for percentiles.</summary>
     public int CohortSmallest { get; init; } = 30;
 
-    // The anchors are the median and the 95th percentile of the log-normal above, at 0.16 weighted tokens a token.
+    // The anchors are about the median and the 95th percentile of what the acts of people carry, in the population of docs/integrity.md.
 
     /// <summary>Weighted tokens of a median person in 30 days.</summary>
-    public long VolumeMedian { get; init; } = 45_000_000;
+    public long VolumeMedian { get; init; } = 10_000_000;
 
     /// <summary>Weighted tokens in 30 days beyond which more add nothing.</summary>
-    public long VolumeTop { get; init; } = 625_000_000;
+    public long VolumeTop { get; init; } = 40_000_000;
 
     /// <summary>Weighted tokens that one prompt, decision, accepted edit or commit carries at most into the volume of a score. About half of what the
     /// median person uses for each, so that tokens which nobody asked for or accepted add next to nothing (docs/integrity.md).</summary>
@@ -122,6 +122,10 @@ public sealed record GameRules
 
     /// <summary>A commit carries as much as so many of them.</summary>
     public int CarryCommits { get; init; } = 5;
+
+    /// <summary>Weighted tokens in 30 days that count of somebody whose agents tell of no acts. Below what most of them use, so that padding, which nothing
+    /// can tell from their work, adds next to nothing.</summary>
+    public long CarryUntold { get; init; } = 4_000_000;
 
     /// <summary>Weeks that consistency looks at.</summary>
     public int ConsistencyWeeks { get; init; } = 6;

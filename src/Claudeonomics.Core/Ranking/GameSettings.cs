@@ -64,6 +64,7 @@ public static class GameSettings
         new("volume.top", 1, MostTokens, r => r.VolumeTop, (r, v) => r with { VolumeTop = v }),
         new("volume.carry-per-signal", 1, 1_000_000_000, r => r.CarryPerSignal, (r, v) => r with { CarryPerSignal = (int)v }),
         new("volume.carry-commits", 0, 1_000, r => r.CarryCommits, (r, v) => r with { CarryCommits = (int)v }),
+        new("volume.carry-untold", 0, MostTokens, r => r.CarryUntold, (r, v) => r with { CarryUntold = v }),
         new("consistency.weeks", 1, 8, r => r.ConsistencyWeeks, (r, v) => r with { ConsistencyWeeks = (int)v }),
         new("consistency.best", 1, 8, r => r.ConsistencyBest, (r, v) => r with { ConsistencyBest = (int)v }),
         new("floor.percent", 1, 100, r => r.FloorPercent, (r, v) => r with { FloorPercent = (int)v }),

@@ -140,7 +140,7 @@ public sealed class GameJudgeTests
             var cohort = _people.Select(p => CallsOf(p, null, everywhere: true)).ToList();
             var used = cohort.Select((c, i) => Carried(c, _people[i], null, everywhere: true)).Where(w => w > 0).Order().ToList();
             var (w50, w95) = used.Count < 30
-                ? (45_000_000m * _window.Days / 30, 625_000_000m * _window.Days / 30)
+                ? (10_000_000m * _window.Days / 30, 40_000_000m * _window.Days / 30)
                 : (used[((used.Count * 50) + 99) / 100 - 1], used[((used.Count * 95) + 99) / 100 - 1]);
             var w = Carried(calls, person, team, everywhere: false);
             var volume = w <= 0 ? 0 : w >= w95 ? 1 : Math.Log(1 + (double)(w / w50)) / Math.Log(1 + (double)(w95 / w50));
@@ -191,7 +191,7 @@ public sealed class GameJudgeTests
 
             var acts = company.Acts.Where(a => a.Identity == person && _window.Contains(a.Day) && (everywhere || Counts(person, a.Day, team))).ToList();
             var carried = acts.Sum(a => a.Kind switch { TestActKind.Edit => 2, TestActKind.Commit => 5, _ => 1 }) * 10_000m;
-            return Math.Min(weighted, acts.Count == 0 ? Math.Truncate(45_000_000m * 100 * _window.Days / 30) / 100 : carried);
+            return Math.Min(weighted, acts.Count == 0 ? Math.Truncate(4_000_000m * 100 * _window.Days / 30) / 100 : carried);
         }
 
         private static decimal Weighted(List<TestCall> calls) => calls.Sum(c => c.Sums.Tokens).Total;

@@ -97,21 +97,21 @@ public sealed class RecognitionTests
         var ann = company.Person("ann");
 
         // Two acts an edit, each of which carries 10,000.
-        company.Call(ann, SmallCompany.Monday, input: 100_000_000).Edits(ann, SmallCompany.Monday, 5_000);
+        company.Call(ann, SmallCompany.Monday, input: 25_000_000).Edits(ann, SmallCompany.Monday, 5_000);
         var run = new Run
         {
-            Tokens = [new(ann, SmallCompany.Monday, "claude-code", "anthropic", "claude-opus-4-6", new(60_000_000, 0, 0, 0, 0, 0, 0), ExclusionReason.NotCounted)],
+            Tokens = [new(ann, SmallCompany.Monday, "claude-code", "anthropic", "claude-opus-4-6", new(15_000_000, 0, 0, 0, 0, 0, 0), ExclusionReason.NotCounted)],
         };
         var awards = company.Awards(SmallCompany.Monday, sources: new(run, NoLinkedOutcomes.Instance));
 
         var (whole, rest) = (company.Build(SmallCompany.Query(BoardNames.Score)), company.Build(SmallCompany.Query(BoardNames.Score), awards));
 
-        // ln(1 + 100/45) and ln(1 + 40/45), each by ln(1 + 625/45), of 250.
-        Assert.Equal((108.3, 58.9), (whole.Standings[0].Parts[0].Points, rest.Standings[0].Parts[0].Points));
-        Assert.Equal(100_000_000, rest.Standings[0].Sums.Tokens.TotalTokens);
+        // ln(1 + 25/10) and ln(1 + 10/10), each by ln(1 + 40/10), of 250.
+        Assert.Equal((194.6, 107.7), (whole.Standings[0].Parts[0].Points, rest.Standings[0].Parts[0].Points));
+        Assert.Equal(25_000_000, rest.Standings[0].Sums.Tokens.TotalTokens);
         using var data = company.Data();
         var volume = BoardExplanation.Of(rest, data, "ann", awards)!.Parts[0];
-        Assert.Equal((60_000_000d, 40_000_000d), (volume.Inputs.Single(i => i.Name == "notCounted").Value, volume.Inputs.Single(i => i.Name == "w").Value));
+        Assert.Equal((15_000_000d, 10_000_000d), (volume.Inputs.Single(i => i.Name == "notCounted").Value, volume.Inputs.Single(i => i.Name == "w").Value));
     }
 
     private sealed record Run : IExcludedUsage

@@ -28,7 +28,7 @@ internal static class ScoreEvidence
         var named = parts.Named(rules);
         return new(parts.Total, [.. named.Select(static part => new ExplainedInput(part.Name, part.Points ?? 0, "points"))],
         [
-            Volume(named[0], of, data, scope, query, reading.Awards, cohort, rules),
+            Volume(named[0], of, data, scope, query, reading.Awards, cohort, rules, knowsActivity),
             Consistency(named[1], reading.Awards.Active, person, query.Window.End.AddDays(-1), pattern, rules),
             Outcomes(named[2], of, activity[0], knowsActivity, reading.Awards.Outcomes.IsConnected && query.Filter == UsageFilter.All, rules),
             Efficiency(named[3], of, cohort, rules),
@@ -43,7 +43,8 @@ internal static class ScoreEvidence
         [.. root.People.SpansOf(person).ToArray().Where(span => span.Row == row).Select(static span => span with { Row = 0 })]);
 
     private static ExplainedPart Volume(
-        StandingPart part, in ScoreInputs of, IBoardData data, BoardScope scope, BoardQuery query, Awards awards, ScoreCohort cohort, GameRules rules)
+        StandingPart part, in ScoreInputs of, IBoardData data, BoardScope scope, BoardQuery query, Awards awards, ScoreCohort cohort, GameRules rules,
+        bool knowsActivity)
     {
         var tokens = data.Details(query.Window, query.Filter, scope, [0])[0].Sums.Tokens;
         var counted = rules.Weights.Of(tokens);
@@ -60,13 +61,17 @@ internal static class ScoreEvidence
                 new("cacheWrite1h", tokens.CacheWrite1hTokens, "tokens"),
                 new("cacheWriteUnknown", tokens.CacheWriteUnknownTokens, "tokens"),
                 .. awards.Excluded.IsJudged ? new[] { new ExplainedInput("notCounted", Weighted(counted - afterFindings), "weighted tokens") } : [],
-                .. of.Carried is { } carried ? new[] { new ExplainedInput("carried", Weighted(carried), "weighted tokens") } : [],
+                .. knowsActivity
+                    ? new[] { new ExplainedInput("carried", Weighted(of.Carried ?? ScoreInputs.CarriedUntold(query.Window, rules)), "weighted tokens") }
+                    : [],
                 new("w", Weighted(of.Weighted), "weighted tokens"),
                 new("w50", cohort.Median / TokenWeights.Unit, "weighted tokens"),
                 new("w95", cohort.Top / TokenWeights.Unit, "weighted tokens"),
             ],
             $"{part.Most} * min(1, ln(1 + w / w50) / ln(1 + w95 / w50)), w the tokens by the weights"
-            + (of.Carried is null ? "" : ", and no more than your prompts, decisions, accepted edits and commits carry")
+            + (!knowsActivity ? ""
+                : of.Carried is null ? ", and no more than is carried where agents tell of no acts"
+                : ", and no more than your prompts, decisions, accepted edits and commits carry")
             + (cohort.IsOfPeople ? ", w50 and w95 of everybody who takes part" : $", w50 and w95 fixed: fewer than {rules.CohortSmallest} people have usage"));
     }
 

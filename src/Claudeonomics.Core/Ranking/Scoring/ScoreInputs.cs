@@ -1,4 +1,5 @@
 using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Ranking.Scoring;
 
@@ -19,6 +20,14 @@ public readonly record struct ScoreInputs(
         return activity.IsAny
             ? (activity.HumanSignals + activity.EditsAccepted + (rules.CarryCommits * activity.Commits)) * rules.CarryPerSignal * TokenWeights.Unit
             : null;
+    }
+
+    /// <summary>What counts of somebody's tokens whose agents tell of no acts.</summary>
+    /// <returns>In hundredths of weighted tokens.</returns>
+    public static long CarriedUntold(DayRange days, GameRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return rules.CarryUntold * TokenWeights.Unit * days.Days / 30;
     }
 
     /// <summary>Takes what nothing carries out of volume, and its calls out of what makes a cache rate mean something.</summary>

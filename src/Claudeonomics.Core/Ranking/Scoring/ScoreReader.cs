@@ -35,7 +35,7 @@ internal static class ScoreReader
 
         ReadOutcomes(days, filter, scope, awards, rules, knowsActivity, activity.Span, outcomes.Span);
         var known = outcomes.Span;
-        var others = rules.VolumeMedian * TokenWeights.Unit * days.Days / 30;
+        var others = ScoreInputs.CarriedUntold(days, rules);
         for (var row = 0; row < inputs.Length; row++)
         {
             ref readonly var cells = ref sums.Span[row];
