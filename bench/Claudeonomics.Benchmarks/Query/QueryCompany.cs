@@ -36,7 +36,7 @@ internal sealed class QueryCompany : IDayArchive
         Cube.Write(writer =>
         {
             writer.HoldFrom(hotFrom);
-            for (var day = Environment.GetEnvironmentVariable("SHORT") is null ? today.AddMonths(-13) : today.AddDays(-61); day <= today; day = day.AddDays(1))
+            for (var day = today.AddMonths(-13); day <= today; day = day.AddDays(1))
             {
                 var month = DayRange.MonthOf(day).Start;
                 Rows(day, (identity, dimension, cells) =>

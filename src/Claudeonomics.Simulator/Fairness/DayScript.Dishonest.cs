@@ -15,6 +15,12 @@ internal sealed partial class DayScript
     {
         var p = _person;
         var isOn = _day >= p.Onset && Works(0.86);
+        if (options.IsHonest)
+        {
+            OrdinaryDay(HonestShare(p));
+            return;
+        }
+
         switch (p.Kind)
         {
             case Archetype.CountsTimesTen:
@@ -34,13 +40,8 @@ internal sealed partial class DayScript
                 p.Shape = p.Shape with { CommitsPerEdit = Math.Min(0.9, p.Of(0, 0.5)), RequestsPerCommit = 0.9 };
                 OrdinaryDay();
                 return;
-            case Archetype.LowAndSlow:
-                OrdinaryDay(0.3);
-                break;
-            case Archetype.OnePromptADay:
-                break;
             default:
-                OrdinaryDay(p.Of(9, 0.6));
+                OrdinaryDay(HonestShare(p));
                 break;
         }
 
@@ -49,6 +50,15 @@ internal sealed partial class DayScript
             Pad(p.Kind);
         }
     }
+
+    // How much of an ordinary day's work is done besides.
+    private static double HonestShare(MixedPerson person) => person.Kind switch
+    {
+        Archetype.OnePromptADay => 0,
+        Archetype.LowAndSlow => 0.3,
+        Archetype.CountsTimesTen or Archetype.Replay or Archetype.SplitIdentity or Archetype.SharedCredentials or Archetype.SplitPullRequests => 1,
+        _ => person.Of(9, 0.6),
+    };
 
     private void Pad(Archetype kind)
     {

@@ -80,7 +80,7 @@ internal sealed partial class DayScript(DraftDay day, SessionPlayer player, Mixe
 
     private void OrdinaryDay(double share = 1)
     {
-        if (Works(0.82))
+        if (share > 0 && Works(0.82))
         {
             Work(_person.Shape, share * Draws.LogNormal(ref _random, _person.CallsPerDay, 0.55), _person.StartsAt, 9.5);
         }

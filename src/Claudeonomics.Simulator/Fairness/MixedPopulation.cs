@@ -15,10 +15,10 @@ namespace Claudeonomics.Simulator.Fairness;
 /// <param name="Honest">In equal parts.</param>
 /// <param name="Attacks">In equal parts.</param>
 /// <param name="Shift">How far each person's parameters are from their archetype's, at most: 0.1 for 10%.</param>
-/// <param name="Magnified">Ordinal of people whose tokens (never their signals) are multiplied.</param>
+/// <param name="IsHonest">The same people do their honest work and nothing else: the other world, against which gains are told.</param>
 public sealed record MixedPopulationOptions(
     int People, int Days, ulong Seed, DateOnly LastDay, double Prevalence, double HardShare,
-    IReadOnlyList<Archetype> Honest, IReadOnlyList<Archetype> Attacks, double Shift = 0.1)
+    IReadOnlyList<Archetype> Honest, IReadOnlyList<Archetype> Attacks, double Shift = 0.1, bool IsHonest = false)
 {
     public DateOnly FirstDay => LastDay.AddDays(1 - Days);
 
