@@ -1,6 +1,7 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Ranking.Scoring;
+using Claudeonomics.Core.Time;
 using Claudeonomics.Simulator.Fairness;
 
 namespace Claudeonomics.Benchmarks.Fairness;
@@ -21,10 +22,12 @@ public sealed class RankGain
     private readonly double[] _sorted;
     private readonly ScoreCohort _cohort;
     private readonly bool _withOutcomes;
+    private readonly DayRange _days;
 
     private RankGain(FairnessRun run, UsageDays usage, bool withOutcomes)
     {
         _withOutcomes = withOutcomes;
+        _days = DayRange.LastDays(DateOnly.FromDayNumber(usage.LastDay), Days);
         var excluded = run.Findings.SelectMany(static finding => finding.Tokens).Where(named => named.Day > usage.LastDay - Days)
             .DistinctBy(static named => (named.Identity, named.Day, named.Conversation, named.Origin))
             .GroupBy(static named => named.Identity - 1)
@@ -85,13 +88,16 @@ public sealed class RankGain
     // Padding makes calls too, and their caches save what caches save.
     private ScoreInputs Inputs(UsageDay sums, int times)
     {
-        var outcomes = !_withOutcomes || !sums.KnowsSignals ? (long?)null
-            : (sums.Edits * 1_000L / _rules.OutcomeEdits) + (sums.Commits * 1_000L / _rules.OutcomeCommits) + (sums.PullRequests * 1_000L / _rules.OutcomePullRequests);
         var saved = (sums.Read * SavedPerRead) - (sums.Written * LostPerWrite);
-        var activity = new ActivitySums { HumanSignals = sums.HumanSignals, EditsAccepted = sums.Edits, Commits = sums.Commits, PullRequests = sums.PullRequests };
+        var activity = sums.KnowsSignals
+            ? new ActivitySums
+            {
+                Prompts = sums.Prompts, HumanSignals = sums.HumanSignals, EditsAccepted = sums.Edits, Commits = sums.Commits, PullRequests = sums.PullRequests,
+            }
+            : default;
         return new ScoreInputs(
-            sums.Weighted * times, sums.Tokens * times, outcomes, saved * times, sums.Context * times, sums.Requests * times,
-            sums.KnowsSignals ? ScoreInputs.CarriedBy(activity, _rules) : null).Limited(_rules.CarryUntold * TokenWeights.Unit);
+            sums.Weighted * times, sums.Tokens * times, _withOutcomes ? ScoreInputs.ReportedOutcomes(activity, _rules) : null, saved * times, sums.Context * times,
+            sums.Requests * times, ScoreInputs.CarriedBy(activity, _days, _rules)).Limited(ScoreInputs.CarriedUntold(_days, _rules));
     }
 
     private static UsageDay Sum(UsageDays usage, int person, int lastDay)
@@ -102,7 +108,7 @@ public sealed class RankGain
             var of = usage.Of(person, day);
             sum = new(
                 sum.Weighted + of.Weighted, sum.Tokens + of.Tokens, sum.Context + of.Context, sum.Read + of.Read, sum.Written + of.Written,
-                sum.Requests + of.Requests, sum.HumanSignals + of.HumanSignals, sum.Edits + of.Edits, sum.Commits + of.Commits,
+                sum.Requests + of.Requests, sum.Prompts + of.Prompts, sum.HumanSignals + of.HumanSignals, sum.Edits + of.Edits, sum.Commits + of.Commits,
                 sum.PullRequests + of.PullRequests, sum.KnowsSignals || of.KnowsSignals, sum.IsActive || of.IsActive);
         }
 

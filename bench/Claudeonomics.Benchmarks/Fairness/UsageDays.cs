@@ -5,7 +5,7 @@ namespace Claudeonomics.Benchmarks.Fairness;
 
 /// <summary>What a score is computed from, for one person and day.</summary>
 public readonly record struct UsageDay(
-    long Weighted, long Tokens, long Context, long Read, long Written, int Requests, int HumanSignals, int Edits, int Commits, int PullRequests,
+    long Weighted, long Tokens, long Context, long Read, long Written, int Requests, int Prompts, int HumanSignals, int Edits, int Commits, int PullRequests,
     bool KnowsSignals, bool IsActive);
 
 /// <summary>Days of all people, kept while a population is played.</summary>
@@ -38,7 +38,7 @@ public sealed class UsageDays
         var knows = conversations.Any(static conversation => conversation.Signals > 0);
         _days[(person, day)] = new(
             weighted, conversations.Sum(static c => c.TotalTokens), conversations.Sum(static c => c.ContextTokens), read, written,
-            conversations.Sum(static c => c.Calls), conversations.Sum(static c => c.HumanSignals), conversations.Sum(static c => c.EditsAccepted),
+            conversations.Sum(static c => c.Calls), conversations.Sum(static c => c.HumanPrompts), conversations.Sum(static c => c.HumanSignals), conversations.Sum(static c => c.EditsAccepted),
             (int)conversations.Sum(static c => c.Commits), (int)conversations.Sum(static c => c.PullRequests), knows,
             knows ? moments.Count >= 3 && moments.Max() - moments.Min() >= 30 * 60_000
                 : calls.Count > 0 && calls.Sum(static c => c.Calls) >= 3 && calls.Max(static c => c.LastMs) - calls.Min(static c => c.FirstMs) >= 30 * 60_000);

@@ -10,7 +10,7 @@ public sealed class ActiveDayBits
     public const int Days = 64;
 
     private readonly ulong[] _bits;
-    
+
     private ActiveDayBits(ulong[] bits, DateOnly last, DateOnly knownFrom) =>
         (_bits, First, Last, KnownFrom) = (bits, last.AddDays(1 - Days), last, knownFrom);
 
@@ -34,6 +34,22 @@ public sealed class ActiveDayBits
         }
 
         return new(bits, last, data.ActivityFrom);
+    }
+
+    /// <summary>The same without some days of some people.</summary>
+    public ActiveDayBits Without(IEnumerable<(int Person, DateOnly Day)> days)
+    {
+        ArgumentNullException.ThrowIfNull(days);
+        var bits = (ulong[])_bits.Clone();
+        foreach (var (person, day) in days)
+        {
+            if (day >= First && day <= Last)
+            {
+                bits[person] &= ~(1UL << (day.DayNumber - First.DayNumber));
+            }
+        }
+
+        return new(bits, Last, KnownFrom);
     }
 
     /// <summary>Active days of somebody within some days, as far as they are among the last 64.</summary>

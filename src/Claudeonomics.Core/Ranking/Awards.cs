@@ -25,9 +25,10 @@ public sealed class Awards
         DateOnly asOf, long dataVersion, RosterScopes scopes, GameSources sources, ActiveDayBits active, TierMonth month, TierMonth monthBefore,
         TitleInputs inputs, GameRules rules)
     {
-        (AsOf, DataVersion, _scopes, Sources, Active, _month, _monthBefore, _inputs, _rules) =
-            (asOf, dataVersion, scopes, sources, active, month, monthBefore, inputs, rules);
+        (AsOf, DataVersion, _scopes, Sources, _month, _monthBefore, _inputs, _rules) =
+            (asOf, dataVersion, scopes, sources, month, monthBefore, inputs, rules);
         Excluded = ExcludedByPerson.Of(scopes.Roster, sources.Excluded);
+        Active = active.Without(Excluded.NotCounted);
         Outcomes = OutcomesByPerson.Of(scopes.Roster, sources.Outcomes);
         Thanks = ThanksByPerson.Of(scopes.Roster, sources.Thanks);
         _isHelpTold = Thanks.IsTold(DayRange.LastDays(asOf, rules.MentorDays), ThankKind.HelpAccepted, rules);
@@ -43,7 +44,7 @@ public sealed class Awards
     /// <summary>What they were judged by besides usage and signals.</summary>
     public GameSources Sources { get; }
 
-    /// <summary>Everybody's active days.</summary>
+    /// <summary>Everybody's active days, without those on which conversations are not counted.</summary>
     public ActiveDayBits Active { get; }
 
     internal ExcludedByPerson Excluded { get; }
@@ -130,6 +131,11 @@ public sealed class Awards
     /// <summary>The evidence for every title, most telling first, whether somebody has it or not.</summary>
     /// <param name="data">A view of the same roster; best of the same version.</param>
     public IReadOnlyList<TitleEvidence> EvidenceOf(int person, IBoardData data) =>
+    [
+        .. Evidence(person, data).Select(evidence => Unsuspected(person, evidence)),
+    ];
+
+    private TitleEvidence[] Evidence(int person, IBoardData data) =>
     [
         _inputs.Legend(person, TierOf(person), _month, Excluded, data, _rules),
         _inputs.Immortal(person, _rules),
@@ -287,9 +293,15 @@ public sealed class Awards
         }
     }
 
+    // No title is bought with what is not counted: all of them wait while a finding is open. Only who has one reads of it.
+    private TitleEvidence Unsuspected(int person, TitleEvidence evidence) =>
+        !Excluded.HasOpenFinding(person) || evidence.Title == Titles.TokenLegend
+            ? evidence
+            : evidence with { Conditions = [.. evidence.Conditions, TitleCondition.AtMost("open-findings-at-most", 1, 0, "findings")] };
+
     private void Give(int person, TitleSet title, TitleEvidence evidence)
     {
-        if (evidence.Awarded)
+        if (Unsuspected(person, evidence).Awarded)
         {
             _titles[person] |= title;
         }

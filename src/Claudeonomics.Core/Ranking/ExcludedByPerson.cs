@@ -45,6 +45,10 @@ internal sealed class ExcludedByPerson
 
     public bool HasOpenFinding(int person) => _withFinding.Contains(person);
 
+    /// <summary>Days of people on which conversations are not counted, in any order; some may come twice.</summary>
+    public IEnumerable<(int Person, DateOnly Day)> NotCounted =>
+        _tokens.Where(static of => of.Tokens.Reason is ExclusionReason.NotCounted).Select(static of => (of.Person, of.Tokens.Day));
+
     /// <summary>Takes weighted tokens (hundredths) off the rows under which they were counted.</summary>
     public void TakeOff(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow)
     {

@@ -116,16 +116,16 @@ public sealed record GameRules
     /// <summary>Weighted tokens in 30 days beyond which more add nothing.</summary>
     public long VolumeTop { get; init; } = 40_000_000;
 
-    /// <summary>Weighted tokens that one prompt, decision, accepted edit or commit carries at most into the volume of a score. About half of what the
+    /// <summary>Weighted tokens that one prompt, decision or accepted edit carries at most into the volume of a score. About half of what the
     /// median person uses for each, so that tokens which nobody asked for or accepted add next to nothing (docs/integrity.md).</summary>
     public int CarryPerSignal { get; init; } = 10_000;
 
-    /// <summary>A commit carries as much as so many of them.</summary>
-    public int CarryCommits { get; init; } = 5;
+    /// <summary>Prompts that carry, for each hundred decisions and accepted edits.</summary>
+    public int CarryPromptsPercent { get; init; } = 50;
 
-    /// <summary>Weighted tokens in 30 days that count of somebody whose agents tell of no acts. Below what most of them use, so that padding, which nothing
-    /// can tell from their work, adds next to nothing.</summary>
-    public long CarryUntold { get; init; } = 4_000_000;
+    /// <summary>Weighted tokens in 30 days that count of somebody whose agents tell of no acts, or of prompts alone. Below what most of them use, so that
+    /// padding, which nothing can tell from their work, adds next to nothing.</summary>
+    public long CarryUntold { get; init; } = 2_000_000;
 
     /// <summary>Weeks that consistency looks at.</summary>
     public int ConsistencyWeeks { get; init; } = 6;
@@ -144,6 +144,9 @@ public sealed record GameRules
 
     /// <summary>Pull requests that make an outcome.</summary>
     public int OutcomePullRequests { get; init; } = 1;
+
+    /// <summary>Accepted edits that an outcome takes at least.</summary>
+    public int OutcomeLeastEdits { get; init; } = 30;
 
     /// <summary>Outcomes that fill about two thirds of their part.</summary>
     public int OutcomeScale { get; init; } = 5;

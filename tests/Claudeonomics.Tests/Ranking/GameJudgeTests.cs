@@ -190,8 +190,13 @@ public sealed class GameJudgeTests
             }
 
             var acts = company.Acts.Where(a => a.Identity == person && _window.Contains(a.Day) && (everywhere || Counts(person, a.Day, team))).ToList();
-            var carried = acts.Sum(a => a.Kind switch { TestActKind.Edit => 2, TestActKind.Commit => 5, _ => 1 }) * 10_000m;
-            return Math.Min(weighted, acts.Count == 0 ? Math.Truncate(4_000_000m * 100 * _window.Days / 30) / 100 : carried);
+
+
+            // An edit is decided and accepted.
+            var (edits, prompts) = (acts.Count(a => a.Kind is TestActKind.Edit), acts.Count(a => a.Kind is TestActKind.Prompt));
+            var carried = ((2 * edits) + Math.Min(prompts, edits)) * 10_000m;
+            var untold = Math.Truncate(2_000_000m * 100 * _window.Days / 30) / 100;
+            return Math.Min(weighted, acts.Count == 0 ? untold : Math.Max(carried, Math.Min(untold, (edits + prompts) * 10_000m)));
         }
 
         private static decimal Weighted(List<TestCall> calls) => calls.Sum(c => c.Sums.Tokens).Total;
@@ -211,7 +216,9 @@ public sealed class GameJudgeTests
 
             var acts = company.Acts.Where(a => a.Identity == person && _window.Contains(a.Day) && (everywhere || Counts(person, a.Day, team))).ToList();
             return acts.Count == 0 ? null
-                : (Math.Truncate(acts.Count(a => a.Kind is TestActKind.Edit) * 1000m / 50) + Math.Truncate(acts.Count(a => a.Kind is TestActKind.Commit) * 1000m / 5)) / 1000m;
+                : Math.Min(
+                    Math.Truncate(acts.Count(a => a.Kind is TestActKind.Edit) * 1000m / 50) + Math.Truncate(acts.Count(a => a.Kind is TestActKind.Commit) * 1000m / 5),
+                    Math.Truncate(acts.Count(a => a.Kind is TestActKind.Edit) * 1000m / 30)) / 1000m;
         }
 
         private double Steadiness(int person)

@@ -71,7 +71,7 @@ internal static class ScoreEvidence
             $"{part.Most} * min(1, ln(1 + w / w50) / ln(1 + w95 / w50)), w the tokens by the weights"
             + (!knowsActivity ? ""
                 : of.Carried is null ? ", and no more than is carried where agents tell of no acts"
-                : ", and no more than your prompts, decisions, accepted edits and commits carry")
+                : ", and no more than your prompts, decisions and accepted edits carry")
             + (cohort.IsOfPeople ? ", w50 and w95 of everybody who takes part" : $", w50 and w95 fixed: fewer than {rules.CohortSmallest} people have usage"));
     }
 

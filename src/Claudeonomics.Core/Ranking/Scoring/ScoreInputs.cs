@@ -13,13 +13,21 @@ public readonly record struct ScoreInputs(
     long Weighted, long Tokens, long? OutcomeThousandths, long CacheSavedNanoUsd, long ContextTokens, long Requests, long? Carried = null)
 {
     /// <summary>What somebody's own acts carry of their tokens: ten times the tokens with the same acts are no more volume.</summary>
+    /// <remarks>Prompts can be scripted by the hundred, so they carry only beside what was decided or accepted; whoever does hardly any of
+    /// that, who asks and reads, is carried by prompts alone as far as those whose agents tell of no acts.</remarks>
     /// <returns>In hundredths of weighted tokens; <see langword="null"/> when nothing at all was reported: then a zero says nothing.</returns>
-    public static long? CarriedBy(in ActivitySums activity, GameRules rules)
+    public static long? CarriedBy(in ActivitySums activity, DayRange days, GameRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return activity.IsAny
-            ? (activity.HumanSignals + activity.EditsAccepted + (rules.CarryCommits * activity.Commits)) * rules.CarryPerSignal * TokenWeights.Unit
-            : null;
+        if (!activity.IsAny)
+        {
+            return null;
+        }
+
+        var unit = (long)rules.CarryPerSignal * TokenWeights.Unit;
+        var acts = activity.HumanSignals - activity.Prompts + activity.EditsAccepted;
+        var prompts = Math.Min(activity.Prompts, acts * rules.CarryPromptsPercent / 100);
+        return Math.Max((acts + prompts) * unit, Math.Min(activity.HumanSignals * unit, CarriedUntold(days, rules)));
     }
 
     /// <summary>What counts of somebody's tokens whose agents tell of no acts.</summary>
@@ -38,13 +46,16 @@ public readonly record struct ScoreInputs(
         return Weighted <= limit ? this : this with { Weighted = limit, Requests = (long)((Int128)Requests * limit / Weighted) };
     }
 
-    /// <summary>Outcomes as far as agents report them themselves: accepted edits, commits and pull requests, each so many to an outcome.</summary>
+    /// <summary>Outcomes as far as agents report them themselves: accepted edits, commits and pull requests, each so many to an outcome. Work that is cut
+    /// into more commits and requests is no more work, so an outcome takes some accepted edits at least.</summary>
     /// <returns>In thousandths; <see langword="null"/> when nothing at all was reported: then a zero says nothing.</returns>
     public static long? ReportedOutcomes(in ActivitySums activity, GameRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
         return activity.IsAny
-            ? (activity.EditsAccepted * 1_000 / rules.OutcomeEdits) + (activity.Commits * 1_000 / rules.OutcomeCommits) + (activity.PullRequests * 1_000 / rules.OutcomePullRequests)
+            ? Math.Min(
+                (activity.EditsAccepted * 1_000 / rules.OutcomeEdits) + (activity.Commits * 1_000 / rules.OutcomeCommits) + (activity.PullRequests * 1_000 / rules.OutcomePullRequests),
+                activity.EditsAccepted * 1_000 / rules.OutcomeLeastEdits)
             : null;
     }
 

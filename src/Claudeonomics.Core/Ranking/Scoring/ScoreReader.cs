@@ -20,12 +20,14 @@ internal static class ScoreReader
         using var sums = new CellsScratch(scope.Rows);
         using var outcomes = new Scratch(scope.Rows);
         data.SumCells(Cells, days, filter, scope, sums.Span);
+        using var counted = new Scratch(scope.Rows);
         for (var row = 0; row < inputs.Length; row++)
         {
             weighted.Span[row] = rules.Weights.Of(sums.Span[row].ToSums().Tokens);
         }
 
-        awards.Excluded.TakeOff(rules.Weights, days, filter, scope, weighted.Span);
+        weighted.Span.CopyTo(counted.Span);
+        awards.Excluded.TakeOff(rules.Weights, days, filter, scope, counted.Span);
         var knowsActivity = KnowsActivity(data, days, filter);
         using var activity = new ActivityScratch(scope.Rows);
         if (knowsActivity)
@@ -41,9 +43,11 @@ internal static class ScoreReader
             ref readonly var cells = ref sums.Span[row];
             var total = cells.TotalTokens;
             inputs[row] = new(
-                weighted.Span[row], total, known[row] < 0 ? null : known[row], cells[UsageCell.CacheSavedNanoUsd], total - cells[UsageCell.OutputTokens],
-                cells[UsageCell.Requests],
-                knowsActivity ? ScoreInputs.CarriedBy(activity.Span[row], rules) : null);
+                counted.Span[row], total, known[row] < 0 ? null : known[row], cells[UsageCell.CacheSavedNanoUsd], total - cells[UsageCell.OutputTokens],
+
+                // What caches saved cannot be told apart by what is counted, so it is not measured where something is not.
+                counted.Span[row] < weighted.Span[row] ? 0 : cells[UsageCell.Requests],
+                knowsActivity ? ScoreInputs.CarriedBy(activity.Span[row], days, rules) : null);
             inputs[row] = knowsActivity ? inputs[row].Limited(others) : inputs[row];
         }
     }
