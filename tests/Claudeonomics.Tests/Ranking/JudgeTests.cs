@@ -129,6 +129,8 @@ public sealed class JudgeTests
             m with { Person = Array.IndexOf(order, m.Person), Team = Array.IndexOf(teamOrder, m.Team) }));
         shuffled.Calls.AddRange(company.Calls.OrderBy(_ => random.Next()));
         shuffled.Acts.AddRange(company.Acts.OrderBy(_ => random.Next()));
+        shuffled.Thanks.AddRange(company.Thanks.OrderBy(_ => random.Next()));
+        shuffled.Goals.AddRange(company.Goals.OrderBy(_ => random.Next()));
         foreach (var (person, seconds) in company.SupervisedSeconds)
         {
             shuffled.SupervisedSeconds[Array.IndexOf(order, person)] = seconds;
