@@ -29,8 +29,8 @@ public sealed class GameApiTests : IAsyncLifetime
         var stop = TestContext.Current.CancellationToken;
         var (ann, ofAnn) = await PersonAsync("ann@example.com", "Ann");
         var (_, ofBen) = await PersonAsync("ben@example.com", "Ben");
-        await AppendAsync(ofAnn, new(2026, 10, 12, 9, 0, 0, TimeSpan.Zero), 5_000_000);
-        await AppendAsync(ofBen, new(2026, 10, 13, 9, 0, 0, TimeSpan.Zero), 9_000_000);
+        await AppendAsync(ofAnn, new(2026, 10, 12, 9, 0, 0, TimeSpan.Zero), 500_000);
+        await AppendAsync(ofBen, new(2026, 10, 13, 9, 0, 0, TimeSpan.Zero), 900_000);
         await AppendAsync(ofAnn, Now.AddHours(-1), 1_000);
         var keeper = _server.Services.GetRequiredService<SeasonKeeper>();
 
