@@ -95,6 +95,36 @@ public sealed class UsageBatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Accept_CountsOfChanges_AreTakenOfADeviceAndEachForItself()
+    {
+        var hour = new UsageHour
+        {
+            Hour = Batch.HourOf(At),
+            Changes =
+            [
+                new() { Agent = "claude-code", Code = 4, Tests = -1, Documentation = 1 }, new() { Agent = "codex", Configuration = 1_000_001, Tests = 2 },
+                new() { Agent = "codex", Code = 7 },
+            ],
+        };
+
+        AssertAnswer(
+            new(3, 0, 0, Rejected(("malformed", 1), ("negative-count", 1), ("unreadable-count", 1))),
+            await SendAsync(new() { ReadAt = Otlp.Now, Device = "laptop", Hours = [hour] }));
+        Assert.Equal(
+            [(CounterMeasure.CodeChanges, "claude-code", 4L), (CounterMeasure.DocumentationChanges, "claude-code", 1L), (CounterMeasure.TestChanges, "codex", 2L)],
+            _intake.Ledger.Counters.Select(static point => (point.Measure, point.Origin.Agent, point.Value)));
+        Assert.All(_intake.Ledger.Counters, point => Assert.Equal(
+            (FakeGate.PersonalIdentity, Batch.HourOf(At).ToUnixTimeMilliseconds(), Otlp.Now.ToUnixTimeMilliseconds()),
+            (point.Identity, point.AtUnixMs, point.StartUnixMs)));
+
+        // Without a device nothing could be replaced, and what is too old is too old with its hour.
+        AssertAnswer(new(0, 0, 0, Rejected(("no-identity", 6))), await SendAsync(new() { ReadAt = Otlp.Now, Hours = [hour] }));
+        AssertAnswer(
+            new(0, 0, 0, Rejected(("too-old", 7))),
+            await SendAsync(new() { ReadAt = Otlp.Now, Device = "laptop", Hours = [hour with { Hour = Batch.HourOf(At).AddDays(-70), Calls = [Batch.Call(At)] }] }));
+    }
+
+    [Fact]
     public async Task Accept_ACall_IsTheFactThatTelemetryWouldMatch()
     {
         await SendAsync(Batch.Of(Otlp.Now, Batch.Call(At) with

@@ -36,7 +36,7 @@ internal sealed class BatchMapper(
         // An hour that the horizon cuts is judged whole: what was told of it before stays as it is.
         if (startUnixMs < _oldestUnixMs)
         {
-            Tally.AddRejected(hour.Calls.Count, DropReason.TooOld);
+            Tally.AddRejected(RecordsOf(hour), DropReason.TooOld);
             return;
         }
 
@@ -48,7 +48,7 @@ internal sealed class BatchMapper(
         else
         {
             // Counts have no ids: without a device nobody could tell a second copy from more.
-            Tally.AddRejected(hour.Changes?.Count ?? 0, DropReason.NoIdentity);
+            Tally.AddRejected(ChangesOf(hour), DropReason.NoIdentity);
         }
 
         foreach (var call in hour.Calls)
@@ -60,37 +60,39 @@ internal sealed class BatchMapper(
     /// <returns>Whether there are any.</returns>
     private bool AddChanges(IReadOnlyList<LoggedChanges> told, in HourReading reading, FactBatch into)
     {
+        var agents = new HashSet<CallOrigin>();
         var added = false;
-        foreach (var changes in told.DistinctBy(static changes => changes.Agent))
+        foreach (var changes in told)
         {
-            if (!AreFit(changes))
-            {
-                Tally.AddRejected(1, DropReason.UnreadableCount);
-                continue;
-            }
-
             var agent = origins.Of(Encoding.UTF8.GetBytes(changes.Agent ?? ""), default, default).Origin;
+            var isTwice = !agents.Add(agent);
             foreach (var (measure, count) in CountsOf(changes))
             {
-                if (count > 0)
+                if (isTwice || count is < 0 or > MaxChanges)
                 {
-                    into.Add(ChangeCount.Of(reading, measure, agent, count));
-                    Tally.Add(Verdict.Accepted);
-                    added = true;
+                    Tally.Add(Verdict.Rejected(isTwice ? DropReason.Malformed : count < 0 ? DropReason.NegativeCount : DropReason.UnreadableCount));
+                    continue;
                 }
+
+                into.Add(ChangeCount.Of(reading, measure, agent, count));
+                Tally.Add(Verdict.Accepted);
+                added = true;
             }
         }
 
         return added;
     }
 
-    private static (CounterMeasure Measure, long Count)[] CountsOf(LoggedChanges changes) =>
-    [
+    // What is 0 is not told.
+    private static IEnumerable<(CounterMeasure Measure, long Count)> CountsOf(LoggedChanges changes) => new (CounterMeasure Measure, long Count)[]
+    {
         (CounterMeasure.CodeChanges, changes.Code), (CounterMeasure.TestChanges, changes.Tests),
         (CounterMeasure.DocumentationChanges, changes.Documentation), (CounterMeasure.ConfigurationChanges, changes.Configuration),
-    ];
+    }.Where(static told => told.Count != 0);
 
-    private static bool AreFit(LoggedChanges changes) => Array.TrueForAll(CountsOf(changes), static told => told.Count is >= 0 and <= MaxChanges);
+    private static int RecordsOf(UsageHour hour) => hour.Calls.Count + ChangesOf(hour);
+
+    private static int ChangesOf(UsageHour hour) => hour.Changes?.Sum(static changes => CountsOf(changes).Count()) ?? 0;
 
     // A clock that is far ahead must not keep what is read after it was put right from counting.
     private long ReadAtUnixMs => Math.Clamp(batch.ReadAt!.Value.ToUnixTimeMilliseconds(), 0, _newestUnixMs);
