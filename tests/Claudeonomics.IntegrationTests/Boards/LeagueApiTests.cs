@@ -39,7 +39,7 @@ public sealed class LeagueApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await _readers[0].GetAsync("/api/v1/me/league")).StatusCode);
         for (var person = 0; person < People.Length; person++)
         {
-            await AppendAsync(identities[person], Now.AddHours(-1), (person + 1) * 4_000_000);
+            await AppendAsync(identities[person], Now.AddHours(-1), (person + 1) * 200_000);
         }
 
         var keeper = _server.Services.GetRequiredService<SeasonKeeper>();
@@ -82,7 +82,7 @@ public sealed class LeagueApiTests : IAsyncLifetime
             await _server.PutPersonAsync(email, People[person].Name, participates: People[person].Participates);
             identities[person] = _server.IdentityOf((await _server.PostKeyAsync("ingest", email)).Key);
             _readers[person] = _server.Client((await _server.PostKeyAsync("read", email)).Key);
-            await AppendAsync(identities[person], new(2026, 10, 12, 9, 0, 0, TimeSpan.Zero), (People.Length - person) * 4_000_000);
+            await AppendAsync(identities[person], new(2026, 10, 12, 9, 0, 0, TimeSpan.Zero), (People.Length - person) * 200_000);
         }
 
         // A month is sealed with whom the roster knows, which is a moment behind.
