@@ -16,7 +16,7 @@ namespace Claudeonomics.Server.Demo;
 /// <summary>Fills an empty company with simulated people and their year, and lets them work on, second by second.</summary>
 internal sealed partial class DemoService(
     DemoOptions options, PeopleService people, TeamService teams, IRosterSource roster, IUsageLedger ledger, IUsageReader usage,
-    KeyedHash hash, DemoGreeting greeting, TimeProvider clock, ILogger<DemoService> logger) : BackgroundService
+    KeyedHash hash, DemoGreeting greeting, DemoHelp help, TimeProvider clock, ILogger<DemoService> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(CompanyParameters.MostLateMs) + TimeSpan.FromHours(1);
@@ -63,6 +63,7 @@ internal sealed partial class DemoService(
         greeting.SayFilled();
         var took = clock.GetElapsedTime(startedAt);
         LogFilled(demo.Identities.Count, facts, took);
+        await help.FillAsync(demo.Identities, cancellationToken);
         using var timer = new PeriodicTimer(Tick, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {

@@ -8,6 +8,7 @@ public static class DemoSetup
     {
         services.AddSingleton(new DemoOptions(people));
         services.AddSingleton<DemoGreeting>();
+        services.AddSingleton<DemoHelp>();
         services.AddHostedService<DemoService>();
     }
 }

@@ -4,6 +4,7 @@ using Claudeonomics.Core.People;
 using Claudeonomics.Core.Time;
 using Claudeonomics.IntegrationTests.Hosting;
 using Claudeonomics.Server.Demo;
+using Claudeonomics.Server.Help;
 using Claudeonomics.Server.People;
 using Claudeonomics.Simulator.Activity;
 using Claudeonomics.Simulator.Truth;
@@ -35,12 +36,14 @@ public sealed class DemoTests
 
         _clock.Advance(TimeSpan.FromMinutes(10));
         await AssertCountsTruthAsync(first);
+        var offers = await OffersAsync(first, roster);
 
         var copy = CopyOf(first);
         await first.StopAsync();
         _clock.Advance(TimeSpan.FromHours(3));
         await using var second = await StartAsync(first.DataDirectory);
         await AssertCountsTruthAsync(second);
+        Assert.Equal(offers, await OffersAsync(second, roster));
 
         // As after a crash: without the sums that a stop leaves behind.
         await using var third = await StartAsync(copy);
@@ -59,6 +62,20 @@ public sealed class DemoTests
         await Task.Delay(TimeSpan.FromSeconds(2));
 
         Assert.Single(server.Services.GetRequiredService<IRosterSource>().Current.People);
+    }
+
+    // They come once the company is filled, and once.
+    private static async Task<List<string>> OffersAsync(RunningServer server, Roster roster)
+    {
+        var expected = roster.People.Count(person => person.Participation is Participation.Named or Participation.Pseudonym) / 8;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        for (var offers = server.Services.GetRequiredService<OfferService>(); ; await Task.Delay(50, limit.Token))
+        {
+            if ((await offers.ListAsync(null, null, limit.Token)).Offers is { } found && found.Count >= expected)
+            {
+                return [.. found.Select(static offer => offer.PersonId).Order(StringComparer.Ordinal)];
+            }
+        }
     }
 
     private Task<RunningServer> StartAsync(string? dataDirectory) => RunningServer.StartAsync(
