@@ -293,9 +293,10 @@ public sealed class Awards
         }
     }
 
-    // No title is bought with what is not counted: all of them wait while a finding is open. Only who has one reads of it.
+    // No title is bought with what is not counted: they wait while a finding is open. Only who has one reads of it, so Power User, which everybody
+    // can tell from the places on a board, does not wait: its absence would say what nobody else may know.
     private TitleEvidence Unsuspected(int person, TitleEvidence evidence) =>
-        !Excluded.HasOpenFinding(person) || evidence.Title == Titles.TokenLegend
+        !Excluded.HasOpenFinding(person) || evidence.Title is Titles.TokenLegend or Titles.PowerUser
             ? evidence
             : evidence with { Conditions = [.. evidence.Conditions, TitleCondition.AtMost("open-findings-at-most", 1, 0, "findings")] };
 

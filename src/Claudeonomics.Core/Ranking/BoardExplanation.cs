@@ -62,4 +62,8 @@ public sealed record BoardExplanation(
 }
 
 /// <param name="Unit">Empty for a number of the rules.</param>
-public sealed record ExplainedInput(string Name, double Value, string Unit);
+public sealed record ExplainedInput(string Name, double Value, string Unit)
+{
+    /// <summary>For the person's own eyes: others get the explanation without it.</summary>
+    public bool IsPrivate { get; init; }
+}

@@ -97,6 +97,8 @@ public static class GameSettings
 
     private static readonly FrozenDictionary<string, GameSetting> ByName = All.ToFrozenDictionary(s => s.Name, StringComparer.Ordinal);
 
+    public static bool IsKnown(string name) => ByName.ContainsKey(name);
+
     /// <summary>Changes numbers of some rules by name.</summary>
     /// <exception cref="FormatException">A name that does not exist, a value out of bounds, or tiers that do not rise; the message says which.</exception>
     public static GameRules Apply(GameRules rules, IEnumerable<KeyValuePair<string, string>> values)

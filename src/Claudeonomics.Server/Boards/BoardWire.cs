@@ -160,10 +160,10 @@ internal sealed record ExplanationJson(
         query.Board, WindowJson.Of(query.Window), explanation.RulesVersion, StandingJson.Of(explanation.Own.Standing, query.Subject),
         isOwn ? OwnStandingJson.Of(explanation.Own, query.Subject) : null, explanation.Own.Standing.Score, explanation.Unit,
         [.. explanation.Inputs.Select(NumberJson.Of)], explanation.Formula,
-        [.. explanation.Parts.Select(p => new ExplainedPartJson(p.Name, p.Points, p.Most, [.. p.Inputs.Select(NumberJson.Of)], p.Formula))],
+        [.. explanation.Parts.Select(p => new ExplainedPartJson(p.Name, p.Points, p.Most, [.. p.Inputs.Where(input => isOwn || !input.IsPrivate).Select(NumberJson.Of)], p.Formula))],
         explanation.Tier is { } tier ? new(Core.Ranking.Titles.NameOf(tier.Tier), tier.Season, tier.On) : null,
         new(WindowJson.Of(DayRange.LastDays(explanation.AsOf, 30)), explanation.ActiveDays, explanation.ActiveDaysByCalls),
-        [.. explanation.Titles.Select(TitleJson.Of)],
+        [.. explanation.Titles.Select(title => TitleJson.Of(title, isOwn || title.Awarded))],
         explanation.Settings.ToDictionary(s => s.Name, s => s.Value))
     {
         Streak = explanation.Streak is { } streak && (isOwn || explanation.SharesStreak) ? StreakJson.Of(streak, isOwn) : null,
@@ -209,9 +209,10 @@ internal sealed record ActiveDaysJson(WindowJson Window, int Days, int ByCalls);
 
 internal sealed record TitleJson(string Title, bool Awarded, WindowJson Window, IReadOnlyList<ConditionJson> Conditions)
 {
-    public static TitleJson Of(TitleEvidence evidence) => new(
+    /// <param name="withEvidence">What somebody is short of, and whether a finding is open, is theirs alone to read.</param>
+    public static TitleJson Of(TitleEvidence evidence, bool withEvidence) => new(
         evidence.Title, evidence.Awarded, WindowJson.Of(evidence.Days),
-        [.. evidence.Conditions.Select(c => new ConditionJson(
+        [.. (withEvidence ? evidence.Conditions : []).Select(c => new ConditionJson(
             c.Name,
             c.Verdict switch { Verdict.Met => "met", Verdict.NotMet => "notMet", _ => "notYetJudged" },
             c.Value, c.Threshold, c.Unit))]);

@@ -6,7 +6,7 @@ using Claudeonomics.Server.People;
 
 namespace Claudeonomics.Server.Boards;
 
-/// <summary>The board <c>score</c> among one's own league, for the month so far.</summary>
+/// <summary>The board <c>score</c> among one's own league, for the month after the one that made it, as far as it has come.</summary>
 public sealed class LeagueService(ISeasons seasons, IBoards boards, IRosterSource roster, RuleBook rules)
 {
     /// <returns><see langword="null"/> for who is in none: leagues are off, the company is too small, or they took no part in the season before.</returns>
@@ -18,7 +18,8 @@ public sealed class LeagueService(ISeasons seasons, IBoards boards, IRosterSourc
         }
 
         var today = boards.Today;
-        var month = new DayRange(DayRange.MonthOf(today).Start, today.AddDays(1));
+        var played = DayRange.MonthOf(league.Season.AddMonths(1));
+        var month = played.End <= today ? played : new DayRange(played.Start, today.AddDays(1));
         var query = new BoardQuery(BoardNames.Score, month, BoardSubject.Person, UsageFilter.All, Team: null, Limit: 1);
         var visible = roster.Current.People.Where(static person => person.Participation is Participation.Named or Participation.Pseudonym)
             .Select(static person => person.Id).ToHashSet(StringComparer.Ordinal);

@@ -65,7 +65,7 @@ public sealed class GoalService : ITeamGoalsSource
         get
         {
             var month = DayRange.MonthOf(Today).Start;
-            return Today < month.AddDays(TeamGoal.DaysToSet) ? month : month.AddMonths(1);
+            return TeamGoal.MaySetOn(month, Today) ? month : month.AddMonths(1);
         }
     }
 
@@ -120,7 +120,7 @@ public sealed class GoalService : ITeamGoalsSource
     private Task<GoalOutcome> ChangeAsync(
         string teamId, DateOnly month, string? memberId, Func<ControlContext, Task<GoalOutcome>> change, CancellationToken cancellationToken)
     {
-        var isTooLate = Today >= month.AddDays(TeamGoal.DaysToSet) || month > MonthToSet.AddMonths(1);
+        var isTooLate = !TeamGoal.MaySetOn(month, Today) || month > DayRange.MonthOf(Today).Start.AddMonths(1);
         return _control.ChangeAsync(
             async db =>
             {

@@ -31,7 +31,7 @@ internal static class OfferEndpoints
         PutHelp body, ClaimsPrincipal user, OfferService offers, CancellationToken cancellationToken)
     {
         var own = Viewer.From(user)!.PersonId!;
-        var (topics, problem) = HelpTopics.Read(body.Topics ?? []);
+        var (topics, problem) = HelpTopics.Read((body.Topics ?? []).Select(static topic => topic ?? ""));
         if (problem is not null)
         {
             return Invalid("topics", problem);

@@ -43,11 +43,18 @@ internal sealed class ThanksSource(ControlDatabase control) : IThanksSource
     private List<Thank> Read()
     {
         using var db = control.Read();
+
+        // An id is kept once, however many thanks name it: some 40 bytes a row are left.
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         return
         [
-            .. db.Kudos.Select(static kudos => new Thank(kudos.FromPersonId, kudos.ToPersonId, kudos.Day, ThankKind.Kudos)),
-            .. db.AcceptedHelps.Select(static help => new Thank(help.HelpedId, help.HelperId, help.Day, ThankKind.HelpAccepted)),
+            .. db.Kudos.Select(static kudos => new Thank(kudos.FromPersonId, kudos.ToPersonId, kudos.Day, ThankKind.Kudos)).AsEnumerable().Select(Shared),
+            .. db.AcceptedHelps.Select(static help => new Thank(help.HelpedId, help.HelperId, help.Day, ThankKind.HelpAccepted)).AsEnumerable().Select(Shared),
         ];
+
+        Thank Shared(Thank thank) => thank with { From = Once(thank.From), To = Once(thank.To) };
+
+        string Once(string id) => ids.TryGetValue(id, out var known) ? known : ids[id] = id;
     }
 
     private sealed record Thanks(long Version, IReadOnlyList<Thank> All) : IThanks;

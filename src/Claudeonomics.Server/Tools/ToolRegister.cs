@@ -33,6 +33,9 @@ public sealed class ToolRegister : IToolsSeen
     // Of the present day: what was noted is not noted again.
     private readonly HashSet<(int Identity, ToolKind Kind, string Name)> _today = [];
     private readonly Dictionary<(int Identity, ToolKind Kind, string Name), DateOnly> _waiting = [];
+
+    // Names that nobody had used before, of the present day: an agent that makes names up leaves room for those of others.
+    private readonly Dictionary<int, int> _newNames = [];
     private DateOnly _day;
     private volatile Answer? _answer;
 
@@ -59,6 +62,7 @@ public sealed class ToolRegister : IToolsSeen
             if (_day != today)
             {
                 _today.Clear();
+                _newNames.Clear();
                 _day = today;
             }
 
@@ -66,7 +70,7 @@ public sealed class ToolRegister : IToolsSeen
             {
                 var key = (tool.Identity, tool.Kind, tool.Name);
                 var day = _calendar.DayOf(tool.AtUnixMs);
-                if ((day == today && _today.Contains(key)) || _today.Count >= MostOfDay || !IsRoomFor(tool.Kind, tool.Name))
+                if ((day == today && _today.Contains(key)) || _today.Count >= MostOfDay || !IsRoomFor(tool))
                 {
                     continue;
                 }
@@ -112,16 +116,27 @@ public sealed class ToolRegister : IToolsSeen
             _waiting.Clear();
         }
 
-        foreach (var part in waiting.Chunk(RowsAtOnce))
+        var kept = 0;
+        try
         {
-            await _control.ChangeAsync(db => PutAsync(db, part), static (_, _) => { }, cancellationToken);
+            foreach (var part in waiting.Chunk(RowsAtOnce))
+            {
+                await _control.ChangeAsync(db => PutAsync(db, part), static (_, _) => { }, cancellationToken);
+                kept += part.Length;
+            }
+        }
+        catch
+        {
+            Return(waiting[kept..]);
+            throw;
         }
 
         var oldest = Today.AddDays(-KeptDays);
         await _control.ChangeAsync(
             async db =>
             {
-                if (await db.IdentityTools.Where(tool => tool.LastDay < oldest).ExecuteDeleteAsync() == 0)
+                // Names that were noted and found no room with their identity make room for others.
+                if (await db.IdentityTools.Where(tool => tool.LastDay < oldest).ExecuteDeleteAsync() == 0 && waiting.Length == 0)
                 {
                     return null;
                 }
@@ -136,6 +151,7 @@ public sealed class ToolRegister : IToolsSeen
                     {
                         _names.Clear();
                         _names.UnionWith(left.Select(static tool => (tool.Kind, tool.Name)));
+                        _names.UnionWith(_waiting.Keys.Select(static key => (key.Kind, key.Name)));
                     }
                 }
             },
@@ -165,8 +181,33 @@ public sealed class ToolRegister : IToolsSeen
         return part.Length;
     }
 
-    private bool IsRoomFor(ToolKind kind, string name) =>
-        _names.Contains((kind, name)) || (_names.Count < MostNames && _names.Add((kind, name)));
+    private void Return(KeyValuePair<(int Identity, ToolKind Kind, string Name), DateOnly>[] notKept)
+    {
+        lock (_gate)
+        {
+            foreach (var (key, day) in notKept)
+            {
+                _waiting.TryAdd(key, day);
+            }
+        }
+    }
+
+    private bool IsRoomFor(SeenTool tool)
+    {
+        if (_names.Contains((tool.Kind, tool.Name)))
+        {
+            return true;
+        }
+
+        var before = _newNames.GetValueOrDefault(tool.Identity);
+        if (_names.Count >= MostNames || before >= MostOfIdentity)
+        {
+            return false;
+        }
+
+        _newNames[tool.Identity] = before + 1;
+        return _names.Add((tool.Kind, tool.Name));
+    }
 
     private sealed record Answer(DateOnly Day, long At, IReadOnlyList<AdoptedTool> Tools);
 }

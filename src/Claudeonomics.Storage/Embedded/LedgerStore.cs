@@ -132,11 +132,12 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
 
         Fold.Publish();
 
-        // Requests wait meanwhile, so the other half of the work is done beside this thread. Both only read what is folded.
-        var pieces = Task.Run(Fold.NewPieces);
         var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
         IReadOnlyList<(int, BloomFilter)> added = [];
         _connection.Begin();
+
+        // Requests wait meanwhile, so the other half of the work is done beside this thread. Both only read what is folded.
+        var pieces = Task.Run(Fold.NewPieces);
         try
         {
             WriteNames();

@@ -170,6 +170,11 @@ public sealed class BoardApiTests : IAsyncLifetime
         Assert.Equal("2026.3", explanation.GetProperty("rulesVersion").GetString());
         Assert.Equal(Titles.All.Count, explanation.GetProperty("titles").GetArrayLength());
         Assert.Equal(JsonValueKind.Null, explanation.GetProperty("own").ValueKind);
+
+        // What somebody is short of, and whether a finding is open, is nobody else's to read.
+        Assert.All(
+            explanation.GetProperty("titles").EnumerateArray().Where(static title => !title.GetProperty("awarded").GetBoolean()),
+            static title => Assert.Equal(0, title.GetProperty("conditions").GetArrayLength()));
     }
 
     [Fact]
@@ -179,6 +184,7 @@ public sealed class BoardApiTests : IAsyncLifetime
         var explanation = await cat.GetFromJsonAsync<JsonElement>($"{Tokens}/explain?person=me", Stop);
 
         Assert.Equal(2, explanation.GetProperty("own").GetProperty("standing").GetProperty("rank").GetInt32());
+        Assert.All(explanation.GetProperty("titles").EnumerateArray(), static title => Assert.NotEqual(0, title.GetProperty("conditions").GetArrayLength()));
         Assert.Equal("bronze", explanation.GetProperty("own").GetProperty("nextTier").GetProperty("tier").GetString());
     }
 

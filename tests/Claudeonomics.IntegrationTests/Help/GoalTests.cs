@@ -53,7 +53,8 @@ public sealed class GoalTests : IAsyncLifetime
     public async Task Reached_ByEverybody_IsTheTeamsAndEachOnesTitle()
     {
         Assert.Equal(HttpStatusCode.NoContent, await SetAsync("Ann", new { kind = "floor", percent = 100, weeks = 1 }));
-        _company.Clock.Advance(TimeSpan.FromDays(24));
+        // In a small team only once the goal stands.
+        _company.Clock.Advance(TimeSpan.FromDays(26));
         foreach (var name in (string[])["Ann", "Ben"])
         {
             await BeActiveAsync(name);

@@ -31,6 +31,15 @@ public sealed class SeasonTests
     }
 
     [Fact]
+    public void Parse_HeaderWithASettingThatIsNoneAnyMore_IsReadWithoutIt()
+    {
+        var season = Seal(RandomCompany.Make(1, 5, new(2026, 10, 31)), October);
+        var earlier = season.Header.Replace("\"settings\":{", "\"settings\":{\"volume.carry-commits\":5,", StringComparison.Ordinal);
+
+        Assert.Equal(season.Header, SeasonHeader.Parse(earlier).Canonical());
+    }
+
+    [Fact]
     public void Seal_TwiceInAnotherOrder_GivesTheSameBytes()
     {
         var (one, other) = (RandomCompany.Make(3, 50, new(2026, 10, 31)), RandomCompany.Make(3, 50, new(2026, 10, 31)));

@@ -95,5 +95,5 @@ public sealed class TeamGoalTests
     [InlineData("2026-11-10", true)]
     [InlineData("2026-11-11", false)]
     public void MaySetOn_AfterTheFirstDays_IsTooLate(string day, bool may) => Assert.Equal(
-        may, new TeamGoal("team", November, GoalKind.Focus, 50, 0).MaySetOn(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)));
+        may, TeamGoal.MaySetOn(November, DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)));
 }

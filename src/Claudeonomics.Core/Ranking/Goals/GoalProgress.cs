@@ -3,7 +3,8 @@ namespace Claudeonomics.Core.Ranking.Goals;
 /// <summary>How far a team is.</summary>
 /// <param name="Members">Who take part and are in the team, or one below it, on the day that is looked at.</param>
 /// <param name="There">Of them, those who are there; <see langword="null"/> while nothing that could tell is connected.</param>
-public sealed record GoalProgress(TeamGoal Goal, int Members, int? There)
+/// <param name="Stands">It can be changed no more.</param>
+public sealed record GoalProgress(TeamGoal Goal, int Members, int? There, bool Stands)
 {
     /// <summary>From so many members on, the count may be shown. In a smaller team "two of three" would be somebody: it is told only whether the goal
     /// is reached.</summary>
@@ -11,10 +12,11 @@ public sealed record GoalProgress(TeamGoal Goal, int Members, int? There)
 
     public bool MayTellCount => Members >= FewestForCounts;
 
-    /// <returns><see langword="false"/> for a team below the smallest group too: nothing is told of it.</returns>
+    /// <returns><see langword="false"/> for a team below the smallest group too: nothing is told of it. And for a small one as long as the goal may be
+    /// changed: whoever tried one after the other would read the count from them.</returns>
     public bool IsReached(GameRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return Members >= rules.SmallestGroup && There is { } there && there * 100 >= Goal.Percent * Members;
+        return Members >= rules.SmallestGroup && (MayTellCount || Stands) && There is { } there && there * 100 >= Goal.Percent * Members;
     }
 }

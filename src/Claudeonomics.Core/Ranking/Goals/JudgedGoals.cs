@@ -90,7 +90,7 @@ internal sealed class JudgedGoals
 
         foreach (var (team, (members, there)) in tallies)
         {
-            _judged.Add((team, month), new(set[team], members, set[team].Kind is GoalKind.Focus && facts.Focus is null ? null : there));
+            _judged.Add((team, month), new(set[team], members, set[team].Kind is GoalKind.Focus && facts.Focus is null ? null : there, !TeamGoal.MaySetOn(month, _asOf)));
         }
     }
 

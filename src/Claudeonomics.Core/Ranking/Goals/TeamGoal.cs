@@ -37,8 +37,9 @@ public sealed record TeamGoal(string Team, DateOnly Month, GoalKind Kind, int Pe
     /// <returns>A kind that is none for another name.</returns>
     public static GoalKind KindOf(string? name) => name switch { "floor" => GoalKind.Floor, "focus" => GoalKind.Focus, _ => default };
 
-    /// <summary>Whether the goal may be set or changed on a day: in its first days, and before.</summary>
-    public bool MaySetOn(DateOnly day) => day < Month.AddDays(DaysToSet);
+    /// <summary>Whether the goal of a season may be set or changed on a day: in the season's first days, and before.</summary>
+    /// <param name="month">The season's first day.</param>
+    public static bool MaySetOn(DateOnly month, DateOnly day) => day < month.AddDays(DaysToSet);
 
     /// <summary>What is wrong with it, by member; empty when nothing is.</summary>
     public IReadOnlyDictionary<string, string[]> Problems()

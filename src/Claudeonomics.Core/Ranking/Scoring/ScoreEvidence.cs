@@ -60,7 +60,7 @@ internal static class ScoreEvidence
                 new("cacheWrite5m", tokens.CacheWrite5mTokens, "tokens"),
                 new("cacheWrite1h", tokens.CacheWrite1hTokens, "tokens"),
                 new("cacheWriteUnknown", tokens.CacheWriteUnknownTokens, "tokens"),
-                .. awards.Excluded.IsJudged ? new[] { new ExplainedInput("notCounted", Weighted(counted - afterFindings), "weighted tokens") } : [],
+                .. awards.Excluded.IsJudged ? new[] { new ExplainedInput("notCounted", Weighted(counted - afterFindings), "weighted tokens") { IsPrivate = true } } : [],
                 .. knowsActivity
                     ? new[] { new ExplainedInput("carried", Weighted(of.Carried ?? ScoreInputs.CarriedUntold(query.Window, rules)), "weighted tokens") }
                     : [],
@@ -138,8 +138,8 @@ internal static class ScoreEvidence
         : new(
             part.Name, part.Points, part.Most,
             [
-                new("kudosFrom", thanks.CountOf(person, days, ThankKind.Kudos), "people"),
-                new("helped", thanks.CountOf(person, days, ThankKind.HelpAccepted), "people"),
+                new("kudosFrom", thanks.CountOf(person, days, ThankKind.Kudos), "people") { IsPrivate = true },
+                new("helped", thanks.CountOf(person, days, ThankKind.HelpAccepted), "people") { IsPrivate = true },
                 new("people", thanks.CountOf(person, days, null), "people"),
             ],
             $"{part.Most} * (1 - exp(-people / {rules.HelpScale})), people the different ones who gave kudos or said they were helped");

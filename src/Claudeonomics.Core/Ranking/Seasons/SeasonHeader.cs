@@ -72,9 +72,11 @@ public sealed record SeasonHeader(
             var counts = header.GetProperty("focusCounts").GetString();
             var target = header.GetProperty("focusTarget").GetInt32();
             var name = header.GetProperty("focusName").GetString()!;
+
+            // What was a setting once and is none any more stays in the header as it was sealed, and nothing asks for it.
             var rules = GameSettings.Apply(
                 GameRules.Default with { Edition = header.GetProperty("edition").GetString()! },
-                header.GetProperty("settings").EnumerateObject().Select(static setting => new KeyValuePair<string, string>(setting.Name, setting.Value.GetRawText())));
+                header.GetProperty("settings").EnumerateObject().Where(static setting => GameSettings.IsKnown(setting.Name)).Select(static setting => new KeyValuePair<string, string>(setting.Name, setting.Value.GetRawText())));
             if (rules.Calendar.Of(month).Name != name)
             {
                 rules = rules with { Calendar = FocusCalendar.Parse([new($"{month:yyyy-MM}", $"{name}: {counts ?? "commits"} {Math.Max(1, target)}")]) };

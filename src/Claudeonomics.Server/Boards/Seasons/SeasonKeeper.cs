@@ -75,7 +75,9 @@ internal sealed partial class SeasonKeeper(
                 continue;
             }
 
-            var before = store.Find(month.AddMonths(-1))?.Season;
+            // Nobody falls because a month had no scores and was not sealed.
+            var earlier = Months.Where(other => other < month).Select(static other => (DateOnly?)other).Max();
+            var before = earlier is { } newest ? store.Find(newest)?.Season : null;
             var season = await Task.Run(() => Compute(month, before), cancellationToken);
             if (season.Lines.Values.Any(static line => SeasonLine.Parse(line).Score is not null) && await store.AddAsync(season, clock.GetUtcNow(), cancellationToken))
             {
