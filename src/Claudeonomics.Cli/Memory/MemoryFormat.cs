@@ -112,18 +112,17 @@ internal static class MemoryFormat
     }
 
     /// <summary>Reads what reports need of a base: not its request ids.</summary>
+    /// <param name="from">Behind its layout. Closed by the state.</param>
     public static MemoryState ReadState(FileStream from, Layout layout)
     {
-        // Megabytes that are filled at once need not be cleared before: a status line would spend a tenth of its time on it.
         var head = GC.AllocateUninitializedArray<byte>((int)layout.Head);
         from.ReadExactly(head);
-        var cells = GC.AllocateUninitializedArray<UsageCell>((int)(layout.Cells / Unsafe.SizeOf<UsageCell>()));
-        from.ReadExactly(MemoryMarshal.AsBytes(cells.AsSpan()));
+        var cells = new CellsReader(from, layout.CellsAt, (int)(layout.Cells / Unsafe.SizeOf<UsageCell>()));
         using var reader = new BinaryReader(new MemoryStream(head));
         var (key, prices, names) = (reader.ReadBytes(16), reader.ReadString(), new NameTables());
         names.Read(reader);
         names.KnowRequests(reader.ReadInt32());
-        var state = new MemoryState { HashKey = key, BaseId = layout.BaseId, PriceVersion = prices, Names = names, Cells = cells };
+        var state = new MemoryState { HashKey = key, BaseId = layout.BaseId, PriceVersion = prices, Names = names, Base = cells };
         ReadFiles(reader, state.Files);
         return state;
     }

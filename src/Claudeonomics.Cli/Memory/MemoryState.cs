@@ -26,8 +26,11 @@ internal sealed class MemoryState
     /// <summary>All files ever seen, also those that are gone.</summary>
     public List<FileEntry> Files { get; init; } = [];
 
+    /// <summary>Brings <see cref="Cells"/>; null where there is no base.</summary>
+    public CellsReader? Base { private get; init; }
+
     /// <summary>Sums of the base.</summary>
-    public UsageCell[] Cells { get; init; } = [];
+    public UsageCell[] Cells { get => field ??= Base?.Cells ?? []; init; }
 
     /// <summary>What has been added to the sums since, and taken from them.</summary>
     public List<UsageCell> Changes { get; init; } = [];

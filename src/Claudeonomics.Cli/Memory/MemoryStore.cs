@@ -19,9 +19,10 @@ internal sealed class MemoryStore(string folder)
     /// <summary>Reads what reports need.</summary>
     public MemoryState Load()
     {
-        using var file = TryOpen(BaseName);
+        var file = TryOpen(BaseName);
         if (file is null || MemoryFormat.ReadLayout(file) is not { } layout)
         {
+            file?.Dispose();
             return new();
         }
 
@@ -63,8 +64,12 @@ internal sealed class MemoryStore(string folder)
     }
 
     /// <summary>Keeps everything as a new base, which has nothing added to it.</summary>
-    public void SaveBase(MemoryState loaded, MemoryState state, ObservationTable all) =>
+    public void SaveBase(MemoryState loaded, MemoryState state, ObservationTable all)
+    {
+        // There are systems that replace no file which somebody still reads.
+        _ = loaded.Cells;
         Save(loaded, BaseName, to => MemoryFormat.WriteBase(to, state, all), isFlushed: true);
+    }
 
     /// <summary>A number for a new base.</summary>
     public static ulong NewId() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;

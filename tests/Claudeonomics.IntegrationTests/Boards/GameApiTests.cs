@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Claudeonomics.Core.Usage;
 using Claudeonomics.IntegrationTests.Hosting;
 using Claudeonomics.IntegrationTests.People;
 using Claudeonomics.Server.Boards.Seasons;
 using Claudeonomics.Server.Operations;
 using Microsoft.Extensions.DependencyInjection;
+using static Claudeonomics.IntegrationTests.Boards.GamePlay;
 
 namespace Claudeonomics.IntegrationTests.Boards;
 
@@ -14,7 +14,6 @@ namespace Claudeonomics.IntegrationTests.Boards;
 public sealed class GameApiTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 8, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private RunningServer _server = null!;
 
@@ -29,9 +28,9 @@ public sealed class GameApiTests : IAsyncLifetime
         var stop = TestContext.Current.CancellationToken;
         var (ann, ofAnn) = await PersonAsync("ann@example.com", "Ann");
         var (_, ofBen) = await PersonAsync("ben@example.com", "Ben");
-        await AppendAsync(ofAnn, new(2026, 10, 12, 9, 0, 0, TimeSpan.Zero), 500_000);
-        await AppendAsync(ofBen, new(2026, 10, 13, 9, 0, 0, TimeSpan.Zero), 900_000);
-        await AppendAsync(ofAnn, Now.AddHours(-1), 1_000);
+        await _server.UseAsync(ofAnn, new(2026, 10, 12, 9, 0, 0, TimeSpan.Zero), 500_000);
+        await _server.UseAsync(ofBen, new(2026, 10, 13, 9, 0, 0, TimeSpan.Zero), 900_000);
+        await _server.UseAsync(ofAnn, Now.AddHours(-1), 1_000);
         var keeper = _server.Services.GetRequiredService<SeasonKeeper>();
 
         // The roster that boards and seasons go by is a moment behind; and the server seals by itself too, and may be first.
@@ -49,7 +48,7 @@ public sealed class GameApiTests : IAsyncLifetime
         Assert.Equal(("true", hash), ((await ann.ReadAsync("/api/v1/seasons/2026-10/verify"))["ok"]!.ToJsonString(), (string?)(await ann.ReadAsync("/api/v1/seasons"))["seasons"]![0]!["hash"]));
 
         // Later facts of the month change boards and no sealed season; who goes takes their line along.
-        await AppendAsync(ofAnn, new(2026, 10, 20, 9, 0, 0, TimeSpan.Zero), 90_000_000);
+        await _server.UseAsync(ofAnn, new(2026, 10, 20, 9, 0, 0, TimeSpan.Zero), 90_000_000);
         Assert.Equal(HttpStatusCode.NoContent, (await _server.Admin.DeleteAsync("/api/v1/people/ben@example.com", stop)).StatusCode);
         await EventuallyAsync(async () => (await ann.ReadAsync("/api/v1/seasons/2026-10"))["standings"]!.AsArray().Count == 1);
         var after = await ann.ReadAsync("/api/v1/seasons/2026-10");
@@ -63,8 +62,8 @@ public sealed class GameApiTests : IAsyncLifetime
     {
         var (ann, ofAnn) = await PersonAsync("ann@example.com", "Ann");
         var (_, ofRobot) = await PersonAsync("ci@example.com", "Nightly build");
-        await AppendAsync(ofAnn, Now.AddHours(-1), 10);
-        await AppendAsync(ofRobot, Now.AddHours(-1), 900);
+        await _server.UseAsync(ofAnn, Now.AddHours(-1), 10);
+        await _server.UseAsync(ofRobot, Now.AddHours(-1), 900);
 
         var put = await _server.Admin.PutAsJsonAsync("/api/v1/people/ci@example.com", new { automation = true }, TestContext.Current.CancellationToken);
 
@@ -82,33 +81,5 @@ public sealed class GameApiTests : IAsyncLifetime
         var ingest = await _server.PostKeyAsync("ingest", email);
         var identity = _server.IdentityOf(ingest.Key);
         return (_server.Client((await _server.PostKeyAsync("read", email)).Key), identity);
-    }
-
-    private async Task AppendAsync(int identity, DateTimeOffset at, long input)
-    {
-        var facts = new FactBatch();
-        facts.Add(new UsageEvent
-        {
-            Identity = identity,
-            Who = Who.Known,
-            Source = Source.OtlpEvent,
-            AtUnixMs = at.ToUnixTimeMilliseconds(),
-            Conversation = (ulong)identity,
-            Request = (ulong)(at.ToUnixTimeSeconds() + identity),
-            Origin = new("claude-code", "anthropic", "claude-opus-4-6"),
-            Usage = new(uncachedInputTokens: input, 0, 0, 0, 0, 0, reasoningTokens: 0),
-        });
-        await _server.AppendAsync(facts);
-    }
-
-    private static async Task EventuallyAsync(Func<Task<bool>> isSo)
-    {
-        var until = DateTimeOffset.UtcNow + Patience;
-        while (!await isSo() && DateTimeOffset.UtcNow < until)
-        {
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-
-        Assert.True(await isSo());
     }
 }

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Claudeonomics.Core.Usage;
 using Claudeonomics.IntegrationTests.Hosting;
 using Claudeonomics.IntegrationTests.People;
 using Claudeonomics.Server.Boards.Seasons;
 using Claudeonomics.Server.Operations;
 using Microsoft.Extensions.DependencyInjection;
+using static Claudeonomics.IntegrationTests.Boards.GamePlay;
 
 namespace Claudeonomics.IntegrationTests.Boards;
 
@@ -13,7 +13,6 @@ namespace Claudeonomics.IntegrationTests.Boards;
 public sealed class LeagueApiTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 8, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     // Strongest first in October; in November the other way round.
     private static readonly (string Name, string Participates)[] People =
@@ -39,7 +38,7 @@ public sealed class LeagueApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await _readers[0].GetAsync("/api/v1/me/league")).StatusCode);
         for (var person = 0; person < People.Length; person++)
         {
-            await AppendAsync(identities[person], Now.AddHours(-1), (person + 1) * 200_000);
+            await _server.UseAsync(identities[person], Now.AddHours(-1), (person + 1) * 200_000);
         }
 
         var keeper = _server.Services.GetRequiredService<SeasonKeeper>();
@@ -82,7 +81,7 @@ public sealed class LeagueApiTests : IAsyncLifetime
             await _server.PutPersonAsync(email, People[person].Name, participates: People[person].Participates);
             identities[person] = _server.IdentityOf((await _server.PostKeyAsync("ingest", email)).Key);
             _readers[person] = _server.Client((await _server.PostKeyAsync("read", email)).Key);
-            await AppendAsync(identities[person], new(2026, 10, 12, 9, 0, 0, TimeSpan.Zero), (People.Length - person) * 200_000);
+            await _server.UseAsync(identities[person], new(2026, 10, 12, 9, 0, 0, TimeSpan.Zero), (People.Length - person) * 200_000);
         }
 
         // A month is sealed with whom the roster knows, which is a moment behind.
@@ -93,32 +92,4 @@ public sealed class LeagueApiTests : IAsyncLifetime
     private Task<JsonNode> LeagueAsync(int person) => _readers[person].ReadAsync("/api/v1/me/league");
 
     private static string[] Rows(JsonNode league) => [.. league["standings"]!.AsArray().Select(static row => $"{row!["rank"]} {row["name"]}")];
-
-    private async Task AppendAsync(int identity, DateTimeOffset at, long input)
-    {
-        var facts = new FactBatch();
-        facts.Add(new UsageEvent
-        {
-            Identity = identity,
-            Who = Who.Known,
-            Source = Source.OtlpEvent,
-            AtUnixMs = at.ToUnixTimeMilliseconds(),
-            Conversation = (ulong)identity,
-            Request = (ulong)(at.ToUnixTimeSeconds() + identity),
-            Origin = new("claude-code", "anthropic", "claude-opus-4-6"),
-            Usage = new(uncachedInputTokens: input, 0, 0, 0, 0, 0, reasoningTokens: 0),
-        });
-        await _server.AppendAsync(facts);
-    }
-
-    private static async Task EventuallyAsync(Func<Task<bool>> isSo)
-    {
-        var until = DateTimeOffset.UtcNow + Patience;
-        while (!await isSo() && DateTimeOffset.UtcNow < until)
-        {
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-
-        Assert.True(await isSo());
-    }
 }
