@@ -32,32 +32,17 @@ public sealed class GoalService : ITeamGoalsSource
     private readonly ControlDatabase _control;
     private readonly CompanyCalendar _calendar;
     private readonly TimeProvider _clock;
-    private readonly Lock _gate = new();
-    private long _version = 1;
-    private volatile TeamGoals _current = new(0, []);
+    private readonly ReadWhenChanged<TeamGoals> _goals;
 
-    internal GoalService(ControlDatabase control, CompanyCalendar calendar, TimeProvider clock) =>
-        (_control, _calendar, _clock) = (control, calendar, clock);
-
-    public long Version => Interlocked.Read(ref _version);
-
-    public ITeamGoals Current
+    internal GoalService(ControlDatabase control, CompanyCalendar calendar, TimeProvider clock)
     {
-        get
-        {
-            if (_current.Version == Version)
-            {
-                return _current;
-            }
-
-            lock (_gate)
-            {
-                // The version first: what changes while this reads is read again.
-                var version = Version;
-                return _current.Version == version ? _current : _current = new(version, Read());
-            }
-        }
+        (_control, _calendar, _clock) = (control, calendar, clock);
+        _goals = new(version => new(version, Read()));
     }
+
+    public long Version => _goals.Version;
+
+    public ITeamGoals Current => _goals.Current;
 
     /// <summary>First day of the season whose goal can be set now: the present one in its first days, then the next.</summary>
     public DateOnly MonthToSet
@@ -140,7 +125,7 @@ public sealed class GoalService : ITeamGoalsSource
             {
                 if (outcome is GoalOutcome.Done)
                 {
-                    Interlocked.Increment(ref _version);
+                    _goals.Changed();
                 }
             },
             cancellationToken);

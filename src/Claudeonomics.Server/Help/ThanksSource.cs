@@ -5,44 +5,33 @@ using Claudeonomics.Storage.Control;
 namespace Claudeonomics.Server.Help;
 
 /// <summary>Everything that people thanked each other for, read from the control store when it has changed and somebody asks.</summary>
-internal sealed class ThanksSource(ControlDatabase control) : IThanksSource
+internal sealed class ThanksSource : IThanksSource
 {
-    private readonly Lock _gate = new();
-    private long _version = 1;
-    private volatile Thanks _current = new(0, []);
+    private readonly ControlDatabase _control;
+    private readonly ReadWhenChanged<Thanks> _thanks;
 
-    public long Version => Interlocked.Read(ref _version);
-
-    public IThanks Current
+    public ThanksSource(ControlDatabase control)
     {
-        get
-        {
-            if (_current.Version == Version)
-            {
-                return _current;
-            }
-
-            lock (_gate)
-            {
-                // The version first: what changes while this reads is read again.
-                var version = Version;
-                return _current.Version == version ? _current : _current = new(version, Read());
-            }
-        }
+        _control = control;
+        _thanks = new(version => new(version, Read()));
     }
+
+    public long Version => _thanks.Version;
+
+    public IThanks Current => _thanks.Current;
 
     /// <summary>Told after a commit whether something was said or taken back.</summary>
     public void Changed(bool isSo)
     {
         if (isSo)
         {
-            Interlocked.Increment(ref _version);
+            _thanks.Changed();
         }
     }
 
     private List<Thank> Read()
     {
-        using var db = control.Read();
+        using var db = _control.Read();
 
         // An id is kept once, however many thanks name it: some 40 bytes a row are left.
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
