@@ -54,7 +54,13 @@ public sealed partial class UsageFold
     // An hour that told of changes before and tells of none now: said by a count of nothing, which takes the place of the others.
     private void PlanNoChanges(in HourReading reading)
     {
-        if (reading.HasChanges || _conversations.Find(ChangeCount.ConversationOf(reading)) is not { } state || (state.Facts == 0 && !state.IsArchived))
+        if (reading.HasChanges)
+        {
+            return;
+        }
+
+        var state = _conversations.Find(ChangeCount.ConversationOf(reading));
+        if (state.Facts == 0 && !state.IsArchived)
         {
             return;
         }
