@@ -10,6 +10,7 @@ using Claudeonomics.Server.Integrity;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Tools;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web;
 
 namespace Claudeonomics.Server;
@@ -68,7 +69,7 @@ public static class ServerHost
         app.MapSeasons();
         app.MapDigests();
         app.MapWeb();
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().Shows(Figures.Nothing);
         return app;
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.Advice;
@@ -14,7 +15,7 @@ public static class AdviceSetup
         services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AdviceJsonContext.Default));
     }
 
-    public static void MapAdvice(this IEndpointRouteBuilder app) => app.MapGet("/api/v1/me/advice", GetAdvice).WithTags("Me")
+    public static void MapAdvice(this IEndpointRouteBuilder app) => app.MapGet("/api/v1/me/advice", GetAdvice).Shows(Figures.Own).WithTags("Me")
         .RequireAuthorization(Access.Own).WithSummary("What would have cost the caller less, and what fair play advises; nobody else sees it");
 
     internal static async Task<Ok<AdviceJson>> GetAdvice(ClaimsPrincipal user, IAdvice advice, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.Boards;
@@ -12,11 +13,11 @@ internal static class BoardEndpoints
     public static void MapBoardsApi(this IEndpointRouteBuilder app)
     {
         var boards = app.MapGroup(Path).WithTags("Boards").RequireAuthorization();
-        boards.MapGet("", GetBoards).WithSummary("The boards and windows there are");
-        boards.MapGet("/{board}", GetBoard).WithSummary("A board").Produces<BoardDocumentJson>().ProducesValidationProblem();
-        boards.MapGet("/{board}/stream", GetStream).WithSummary("A board as it changes: server-sent events 'board', then 'patch'")
+        boards.MapGet("", GetBoards).Shows(Figures.Nothing).WithSummary("The boards and windows there are");
+        boards.MapGet("/{board}", GetBoard).Shows(Figures.People).WithSummary("A board").Produces<BoardDocumentJson>().ProducesValidationProblem();
+        boards.MapGet("/{board}/stream", GetStream).Shows(Figures.People).WithSummary("A board as it changes: server-sent events 'board', then 'patch'")
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").ProducesValidationProblem();
-        boards.MapGet("/{board}/explain", GetExplanation).WithSummary("How a participant's number came about");
+        boards.MapGet("/{board}/explain", GetExplanation).ShowsPerson("person").WithSummary("How a participant's number came about");
     }
 
     internal static JsonHttpResult<BoardsJson> GetBoards(BoardService boards) => TypedResults.Json(

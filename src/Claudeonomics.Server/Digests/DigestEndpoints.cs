@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.Digests;
@@ -11,18 +12,18 @@ internal static class DigestEndpoints
 
     public static void MapDigestApi(this IEndpointRouteBuilder api)
     {
-        var digests = api.MapGroup("/digests").WithTags("Digests").RequireAuthorization(Access.Administrator);
+        var digests = api.MapGroup("/digests").WithTags("Digests").Shows(Figures.Nothing).RequireAuthorization(Access.Administrator);
         digests.MapGet("", ListChannels).WithSummary("Channels that digests go to, without their addresses");
         digests.MapPost("", PostChannel).WithSummary("Adds a channel; a webhook's secret is in this answer and nowhere else");
         digests.MapDelete("/{id}", DeleteChannel).WithSummary("Removes a channel and its log");
-        digests.MapGet("/{id}/preview", GetPreview).WithSummary("The body that the channel would get now, about the last whole week")
+        digests.MapGet("/{id}/preview", GetPreview).Shows(Figures.People).WithSummary("The body that the channel would get now, about the last whole week")
             .Produces(StatusCodes.Status200OK, contentType: "application/json");
-        digests.MapPost("/{id}/test", PostTest).WithSummary("Sends the last whole week to the channel, once, now");
+        digests.MapPost("/{id}/test", PostTest).Shows(Figures.People).WithSummary("Sends the last whole week to the channel, once, now");
         digests.MapGet("/{id}/deliveries", ListDeliveries).WithSummary("What was sent, the latest first");
     }
 
     public static void MapDigestPictures(this IEndpointRouteBuilder app) =>
-        app.MapGet(DigestPictures.Path + "{token}", GetPicture).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet(DigestPictures.Path + "{token}", GetPicture).Shows(Figures.Company).AllowAnonymous().ExcludeFromDescription();
 
     internal static async Task<Ok<DigestChannelsJson>> ListChannels(DigestService digests, CancellationToken cancellationToken) =>
         TypedResults.Ok(new DigestChannelsJson([.. (await digests.ListAsync(cancellationToken)).Select(DigestChannelJson.Of)]));

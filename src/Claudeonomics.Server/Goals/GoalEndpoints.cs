@@ -6,6 +6,7 @@ using Claudeonomics.Core.Ranking.Goals;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.Goals;
@@ -41,9 +42,9 @@ internal static class GoalEndpoints
     public static void MapGoalApi(this IEndpointRouteBuilder teams)
     {
         var goals = teams.MapGroup("/{id}/goal").WithTags("Teams");
-        goals.MapGet("", GetGoal).WithSummary("A team's goal of a season, and how far it is");
-        goals.MapPut("", PutGoal).WithSummary("Sets a team's goal: a member, or an administrator, in a season's first days");
-        goals.MapDelete("", DeleteGoal).WithSummary("Removes a team's goal, as long as it may be set");
+        goals.MapGet("", GetGoal).Shows(Figures.Company).WithSummary("A team's goal of a season, and how far it is");
+        goals.MapPut("", PutGoal).Shows(Figures.Nothing).WithSummary("Sets a team's goal: a member, or an administrator, in a season's first days");
+        goals.MapDelete("", DeleteGoal).Shows(Figures.Nothing).WithSummary("Removes a team's goal, as long as it may be set");
     }
 
     /// <param name="month">Such as <c>2026-11</c>; the present season when absent.</param>

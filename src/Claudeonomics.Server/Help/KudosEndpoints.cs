@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.Help;
@@ -9,7 +10,7 @@ internal static class KudosEndpoints
 {
     public static void MapKudosApi(this IEndpointRouteBuilder api)
     {
-        var kudos = api.MapGroup("/kudos").WithTags("Help").RequireAuthorization(Access.Person);
+        var kudos = api.MapGroup("/kudos").WithTags("Help").Shows(Figures.Own).RequireAuthorization(Access.Person);
         kudos.MapGet("", GetKudos).WithSummary("What the caller gave this week, and what they got");
         kudos.MapPut("/{person}", PutKudos).WithSummary("Gives a colleague this week's kudos, or another reason for them");
         kudos.MapDelete("/{person}", DeleteKudos).WithSummary("Takes this week's kudos back");

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Claudeonomics.Core.People;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.Help;
@@ -11,13 +12,13 @@ internal static class OfferEndpoints
     public static void MapOfferApi(this IEndpointRouteBuilder api)
     {
         var help = api.MapGroup("").WithTags("Help");
-        help.MapGet("/help", GetHelp).WithSummary("Who helps with what");
-        help.MapGet("/me/help", GetOwn).RequireAuthorization(Access.Person).WithSummary("The caller's own offer");
-        help.MapPut("/me/help", PutOwn).RequireAuthorization(Access.Person).WithSummary("Publishes what the caller helps with, in place of what was there");
-        help.MapDelete("/me/help", DeleteOwn).RequireAuthorization(Access.Person).WithSummary("Takes the caller's offer back");
-        help.MapPut("/help/{person}/helped", PutHelped).RequireAuthorization(Access.Person).WithSummary("Says that a colleague's help or note helped");
-        help.MapDelete("/help/{person}/helped", DeleteHelped).RequireAuthorization(Access.Person).WithSummary("Takes that back");
-        help.MapDelete("/help/{person}", DeleteOffer).RequireAuthorization(Access.Administrator).WithSummary("Takes down an offer that should not stand there");
+        help.MapGet("/help", GetHelp).Shows(Figures.People).WithSummary("Who helps with what");
+        help.MapGet("/me/help", GetOwn).Shows(Figures.Own).RequireAuthorization(Access.Person).WithSummary("The caller's own offer");
+        help.MapPut("/me/help", PutOwn).Shows(Figures.Own).RequireAuthorization(Access.Person).WithSummary("Publishes what the caller helps with, in place of what was there");
+        help.MapDelete("/me/help", DeleteOwn).Shows(Figures.Nothing).RequireAuthorization(Access.Person).WithSummary("Takes the caller's offer back");
+        help.MapPut("/help/{person}/helped", PutHelped).Shows(Figures.Nothing).RequireAuthorization(Access.Person).WithSummary("Says that a colleague's help or note helped");
+        help.MapDelete("/help/{person}/helped", DeleteHelped).Shows(Figures.Nothing).RequireAuthorization(Access.Person).WithSummary("Takes that back");
+        help.MapDelete("/help/{person}", DeleteOffer).Shows(Figures.Nothing).RequireAuthorization(Access.Administrator).WithSummary("Takes down an offer that should not stand there");
     }
 
     /// <param name="topic">Only offers with this topic.</param>

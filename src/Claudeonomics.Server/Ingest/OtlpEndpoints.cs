@@ -3,6 +3,7 @@ using Claudeonomics.Core.Wire;
 using Claudeonomics.Server.Ingest.Batches;
 using Claudeonomics.Server.Ingest.Mapping;
 using Claudeonomics.Server.Ingest.Otlp;
+using Claudeonomics.Server.Trust;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -51,7 +52,7 @@ public static class OtlpEndpoints
     {
         ArgumentNullException.ThrowIfNull(app);
         var http = app.ServiceProvider.GetRequiredService<OtlpHttp>();
-        var group = app.MapGroup("").WithTags("Telemetry").AllowAnonymous();
+        var group = app.MapGroup("").WithTags("Telemetry").AllowAnonymous().Shows(Figures.Nothing);
         foreach (var service in Services(app))
         {
             // A Delegate rather than a RequestDelegate: only those are part of the API's description.
@@ -84,7 +85,7 @@ public static class OtlpEndpoints
     {
         ArgumentNullException.ThrowIfNull(app);
         var grpc = app.ServiceProvider.GetRequiredService<OtlpGrpc>();
-        var group = app.MapGroup("").ExcludeFromDescription().AllowAnonymous();
+        var group = app.MapGroup("").ExcludeFromDescription().AllowAnonymous().Shows(Figures.Nothing);
         foreach (var service in Services(app))
         {
             group.MapPost(service.Signal.GrpcPath, context => grpc.HandleAsync(context, service));

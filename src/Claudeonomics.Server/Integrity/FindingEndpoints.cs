@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Json.Serialization;
 using Claudeonomics.Core.Integrity;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.Integrity;
@@ -47,14 +48,14 @@ internal static class FindingEndpoints
     public static void MapFindingApi(this IEndpointRouteBuilder app)
     {
         var findings = app.MapGroup("/api/v1/findings").WithTags("Fair play");
-        findings.MapGet("", GetFindings).RequireAuthorization(Access.Own).WithSummary("The caller's own findings, newest first");
-        findings.MapGet("/queue", GetQueue).RequireAuthorization(Access.Steward).WithSummary("What waits for a steward, oldest first");
-        findings.MapPost("/{id}/explain", PostExplain).RequireAuthorization(Access.Person).WithSummary("Explains a finding of one's own");
-        findings.MapPost("/{id}/appeal", PostAppeal).RequireAuthorization(Access.Person).WithSummary("Asks for another look at a decision");
-        findings.MapPost("/{id}/decide", PostDecide).RequireAuthorization(Access.Steward).WithSummary("Decides about a finding");
+        findings.MapGet("", GetFindings).Shows(Figures.Own).RequireAuthorization(Access.Own).WithSummary("The caller's own findings, newest first");
+        findings.MapGet("/queue", GetQueue).Shows(Figures.People).RequireAuthorization(Access.Steward).WithSummary("What waits for a steward, oldest first");
+        findings.MapPost("/{id}/explain", PostExplain).Shows(Figures.Nothing).RequireAuthorization(Access.Person).WithSummary("Explains a finding of one's own");
+        findings.MapPost("/{id}/appeal", PostAppeal).Shows(Figures.Nothing).RequireAuthorization(Access.Person).WithSummary("Asks for another look at a decision");
+        findings.MapPost("/{id}/decide", PostDecide).Shows(Figures.Nothing).RequireAuthorization(Access.Steward).WithSummary("Decides about a finding");
         var integrity = app.MapGroup("/api/v1/integrity").WithTags("Fair play");
-        integrity.MapGet("/health", GetHealth).WithSummary("The state of fair play in counts: nobody is in it");
-        integrity.MapPost("/run", PostRun).RequireAuthorization(Access.Administrator).WithSummary("Judges the weeks up to yesterday now");
+        integrity.MapGet("/health", GetHealth).Shows(Figures.Company).WithSummary("The state of fair play in counts: nobody is in it");
+        integrity.MapPost("/run", PostRun).Shows(Figures.Company).RequireAuthorization(Access.Administrator).WithSummary("Judges the weeks up to yesterday now");
     }
 
     internal static async Task<Ok<FindingsJson>> GetFindings(ClaimsPrincipal user, FindingService findings, CancellationToken cancellationToken) =>

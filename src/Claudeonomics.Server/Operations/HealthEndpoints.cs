@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.Operations;
@@ -8,7 +9,7 @@ public static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        var health = app.MapGroup("").WithTags("Operations").AllowAnonymous();
+        var health = app.MapGroup("").WithTags("Operations").AllowAnonymous().Shows(Figures.Nothing);
         health.MapGet("/healthz", GetHealth).WithSummary("The process answers");
         health.MapGet("/readyz", GetReadiness).WithSummary("The stores are loaded and reachable");
         health.MapGet("/metrics", GetMetrics).WithSummary("Own metrics as Prometheus text");

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Claudeonomics.Core.Ledger;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.Operations;
@@ -10,7 +11,7 @@ public static class LedgerEndpoints
 {
     public static RouteGroupBuilder MapLedger(this IEndpointRouteBuilder app)
     {
-        var ledger = app.MapGroup("/api/v1/ledger").WithTags("Ledger").RequireAuthorization(Access.Administrator);
+        var ledger = app.MapGroup("/api/v1/ledger").WithTags("Ledger").RequireAuthorization(Access.Administrator).Shows(Figures.Nothing);
         ledger.MapGet("/verify", GetVerification).WithName("GetVerification").WithSummary("The last verification of the ledger");
         ledger.MapPost("/verify", Verify).WithName("VerifyLedger").WithSummary("Verifies the whole ledger now");
         return ledger;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Claudeonomics.Core.Wire;
+using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.People;
@@ -18,7 +19,7 @@ internal static class DeviceEndpoints
 
     public static void MapDeviceApi(this IEndpointRouteBuilder api)
     {
-        var device = api.MapGroup("/device").WithTags("Devices");
+        var device = api.MapGroup("/device").WithTags("Devices").Shows(Figures.Nothing);
         device.MapPost("", PostDevice).AllowAnonymous().RequireRateLimiting(Access.TriesLimit)
             .WithSummary("A command line wishes to be signed in: codes for it and for the person who confirms (in the spirit of RFC 8628)");
         device.MapPost("/token", PostPoll).AllowAnonymous().RequireRateLimiting(PollLimit)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -28,7 +29,7 @@ internal static class IdentityEndpoints
 {
     public static void MapIdentityApi(this IEndpointRouteBuilder api)
     {
-        var identities = api.MapGroup("/identities").WithTags("Identities").RequireAuthorization(Access.Administrator);
+        var identities = api.MapGroup("/identities").WithTags("Identities").Shows(Figures.Nothing).RequireAuthorization(Access.Administrator);
         identities.MapGet("/unresolved", ListUnresolved).WithSummary("Claims that are nobody's: unknown e-mails, accounts, installations");
         identities.MapPut("/{number:int}/person", PutPerson).WithSummary("Gives an identity to a person, also for the past");
         identities.MapDelete("/{number:int}/person", DeletePerson).WithSummary("Makes an identity nobody's again");

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.People;
@@ -23,7 +24,7 @@ internal static class InviteEndpoints
 {
     public static void MapInviteApi(this IEndpointRouteBuilder api)
     {
-        var invites = api.MapGroup("/invites").WithTags("Invites").RequireAuthorization(Access.Administrator);
+        var invites = api.MapGroup("/invites").WithTags("Invites").Shows(Figures.Nothing).RequireAuthorization(Access.Administrator);
         invites.MapGet("", ListInvites).WithSummary("Invites without their links");
         invites.MapPost("", PostInvite).WithSummary("Makes a link with which people add themselves");
         invites.MapDelete("/{id}", DeleteInvite).WithSummary("Revokes an invite, at once");

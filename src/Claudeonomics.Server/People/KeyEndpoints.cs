@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,7 +10,7 @@ internal static class KeyEndpoints
 {
     public static void MapKeyApi(this IEndpointRouteBuilder api)
     {
-        var keys = api.MapGroup("/keys").WithTags("Keys");
+        var keys = api.MapGroup("/keys").WithTags("Keys").Shows(Figures.Nothing);
         keys.MapGet("", ListKeys).WithSummary("Keys without their secrets: one's own, or all for an administrator");
         keys.MapPost("", PostKey).WithSummary("Makes a key; its text is in this answer and nowhere else");
         keys.MapDelete("/{id}", DeleteKey).WithSummary("Revokes a key, at once");

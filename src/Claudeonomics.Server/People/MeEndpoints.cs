@@ -5,6 +5,7 @@ using Claudeonomics.Core.People;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Advice;
 using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -45,14 +46,14 @@ internal static class MeEndpoints
 {
     public static void MapMeApi(this IEndpointRouteBuilder api)
     {
-        var me = api.MapGroup("/me").WithTags("Me");
+        var me = api.MapGroup("/me").WithTags("Me").Shows(Figures.Own);
         me.MapGet("", GetMe).RequireAuthorization(Access.Own).WithSummary("The caller's own row on every board, advice and consent");
         me.MapPut("/consent", PutConsent).RequireAuthorization(Access.Person).WithSummary("Takes part, or does not; from the next second on");
         me.MapPut("/pattern", PutPattern).RequireAuthorization(Access.Person).WithSummary("The caller's own working days and time zone");
         me.MapGet("/usage", GetUsage).RequireAuthorization(Access.Own).WithSummary("The caller's own sums");
         me.MapGet("/activity", GetActivity).RequireAuthorization(Access.Own)
             .WithSummary("What the caller's agents reported besides tokens, by company day");
-        api.MapGet("/people/{email}/usage", GetUsageOf).WithTags("People").WithSummary("A person's sums: for themselves");
+        api.MapGet("/people/{email}/usage", GetUsageOf).WithTags("People").WithSummary("A person's sums: for themselves").Shows(Figures.Own);
     }
 
     internal static async Task<Results<Ok<MeJson>, NotFound>> GetMe(

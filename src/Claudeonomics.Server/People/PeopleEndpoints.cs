@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,7 +10,7 @@ internal static class PeopleEndpoints
 {
     public static void MapPeopleApi(this IEndpointRouteBuilder api)
     {
-        var people = api.MapGroup("/people").WithTags("People");
+        var people = api.MapGroup("/people").WithTags("People").Shows(Figures.Nothing);
         people.MapGet("", ListPeople).RequireAuthorization(Access.Administrator).WithSummary("People by e-mail");
         people.MapPut("/{email}", PutPerson).RequireAuthorization(Access.Administrator).WithSummary("Creates or changes a person");
         people.MapGet("/{email}", GetPerson).WithSummary("A person: for themselves and an administrator");

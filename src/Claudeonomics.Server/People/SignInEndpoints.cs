@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Claudeonomics.Server.Operations;
+using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -19,7 +20,7 @@ internal static class SignInEndpoints
 
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        var forms = app.MapGroup("").ExcludeFromDescription().AllowAnonymous()
+        var forms = app.MapGroup("").ExcludeFromDescription().AllowAnonymous().Shows(Figures.Nothing)
             .RequireFormToken();
         forms.MapPost("/signin", SignInWithKey).RequireRateLimiting(Access.TriesLimit);
         forms.MapPost("/signin/{token}", SignInWithLink).RequireRateLimiting(Access.TriesLimit);
@@ -27,7 +28,7 @@ internal static class SignInEndpoints
     }
 
     public static void MapSignInApi(this IEndpointRouteBuilder api) =>
-        api.MapPost("/signin-links", PostLink).WithTags("Sign-in")
+        api.MapPost("/signin-links", PostLink).WithTags("Sign-in").Shows(Figures.Nothing)
             .WithSummary("A link that signs in once: for anybody by an administrator, for oneself with a read key");
 
     internal static async Task<RedirectHttpResult> SignInWithKey(

@@ -1,3 +1,4 @@
+using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.People;
@@ -7,7 +8,7 @@ internal static class TeamEndpoints
 {
     public static void MapTeamApi(this IEndpointRouteBuilder api)
     {
-        var teams = api.MapGroup("/teams").WithTags("Teams");
+        var teams = api.MapGroup("/teams").WithTags("Teams").Shows(Figures.Nothing);
         teams.MapGet("", ListTeams).RequireAuthorization(Access.Administrator).WithSummary("All teams with how many people are in each");
         teams.MapPost("", PostTeam).RequireAuthorization(Access.Administrator).WithSummary("Creates a team");
         teams.MapPut("/{id}", PutTeam).RequireAuthorization(Access.Administrator).WithSummary("Renames a team or moves it in the tree");

@@ -4,6 +4,7 @@ using Claudeonomics.Core.Time;
 using Claudeonomics.Core.Tools;
 using Claudeonomics.Server.Ingest;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -33,7 +34,7 @@ public static class ToolSetup
     }
 
     public static void MapTools(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/v1/tools", GetTools).WithTags("Help").WithSummary("Skills, plugins and tool servers that enough people use");
+        app.MapGet("/api/v1/tools", GetTools).Shows(Figures.Company).WithTags("Help").WithSummary("Skills, plugins and tool servers that enough people use");
 
     internal static Ok<AdoptedToolsJson> GetTools(ToolRegister tools) =>
         TypedResults.Ok(new AdoptedToolsJson([.. tools.InUse().Select(static tool => new AdoptedToolJson(NameOf(tool.Kind), tool.Name, tool.People))]));

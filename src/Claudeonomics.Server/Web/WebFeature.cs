@@ -1,4 +1,5 @@
 using Claudeonomics.Server.Operations;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Account;
 using Claudeonomics.Server.Web.Admin;
 using Claudeonomics.Server.Web.Adoption;
@@ -49,7 +50,7 @@ public static class WebFeature
     {
         app.MapAssets();
         var pages = app.MapGroup("").ExcludeFromDescription().RequireAuthorization().RequireFormToken();
-        pages.MapGet("/notice", static () => Page.Of<NoticeLine>([])).AllowAnonymous();
+        pages.MapGet("/notice", static () => Page.Of<NoticeLine>([])).AllowAnonymous().Shows(Figures.Nothing);
         pages.MapBoardPages();
         pages.MapPersonPages();
         pages.MapAdoptionPages();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.Boards.Seasons;
@@ -12,10 +13,10 @@ internal static class SeasonEndpoints
     public static void MapSeasonsApi(this IEndpointRouteBuilder app)
     {
         var seasons = app.MapGroup("/api/v1/seasons").WithTags("Seasons").RequireAuthorization();
-        seasons.MapGet("", GetSeasons).WithSummary("Seasons that are over, newest first");
-        seasons.MapGet("/{month}", GetSeason).WithSummary("A season's hall of fame, and one's own line");
-        seasons.MapGet("/{month}/verify", GetVerification).WithSummary("Recomputes a season from what was sealed");
-        app.MapGet("/api/v1/me/league", GetLeague).WithTags("Seasons").RequireAuthorization(Access.Own)
+        seasons.MapGet("", GetSeasons).Shows(Figures.Company).WithSummary("Seasons that are over, newest first");
+        seasons.MapGet("/{month}", GetSeason).Shows(Figures.People).WithSummary("A season's hall of fame, and one's own line");
+        seasons.MapGet("/{month}/verify", GetVerification).Shows(Figures.Nothing).WithSummary("Recomputes a season from what was sealed");
+        app.MapGet("/api/v1/me/league", GetLeague).Shows(Figures.People).WithTags("Seasons").RequireAuthorization(Access.Own)
             .WithSummary("The board score among the caller's own league, for the month so far");
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Claudeonomics.Core.Wire;
 using Claudeonomics.Server.Ingest.Otlp;
+using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
@@ -31,7 +32,8 @@ internal static class BatchEndpoints
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .AddOpenApiOperationTransformer(DescribeBodyAsync)
         // The intake checks its keys itself: only it knows what a key may write.
-        .AllowAnonymous();
+        .AllowAnonymous()
+        .Shows(Figures.Nothing);
 
     // Not by Accepts: its metadata would answer 415 by itself, before the key was looked at.
     private static async Task DescribeBodyAsync(

@@ -1,6 +1,7 @@
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
 using Microsoft.AspNetCore.Mvc;
@@ -15,13 +16,13 @@ internal static class AccountEndpoints
     public static void MapAccountPages(this IEndpointRouteBuilder app)
     {
         // The forms of these three are sent to the people feature.
-        app.MapGet("/signin", GetSignIn).AllowAnonymous();
-        app.MapGet("/signin/{token}", GetLink).AllowAnonymous();
+        app.MapGet("/signin", GetSignIn).AllowAnonymous().Shows(Figures.Nothing);
+        app.MapGet("/signin/{token}", GetLink).AllowAnonymous().Shows(Figures.Nothing);
         app.MapGet("/signout", static (HttpContext context, RosterIndex roster) =>
-            Page.Of<SignOutPage>(new() { ["Viewer"] = roster.Viewer(Viewer.From(context.User)!) }));
-        app.MapGet("/settings", GetSettings);
-        app.MapPost("/settings", PostSettings);
-        app.MapPost("/settings/keys/{id}/revoke", PostRevoke);
+            Page.Of<SignOutPage>(new() { ["Viewer"] = roster.Viewer(Viewer.From(context.User)!) })).Shows(Figures.Nothing);
+        app.MapGet("/settings", GetSettings).Shows(Figures.Own);
+        app.MapPost("/settings", PostSettings).Shows(Figures.Own);
+        app.MapPost("/settings/keys/{id}/revoke", PostRevoke).Shows(Figures.Nothing);
     }
 
     internal static IResult GetSignIn(string? returnUrl = null, string? problem = null) => problem == "link"

@@ -1,4 +1,5 @@
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
 using Microsoft.AspNetCore.Mvc;
@@ -11,8 +12,8 @@ internal static class DeviceEndpoints
     public static void MapDevicePages(this IEndpointRouteBuilder app)
     {
         // Looking at a code tries it.
-        app.MapGet("/device", GetDevice).RequireRateLimiting(Access.TriesLimit);
-        app.MapPost("/device", PostDevice).RequireRateLimiting(Access.TriesLimit);
+        app.MapGet("/device", GetDevice).Shows(Figures.Nothing).RequireRateLimiting(Access.TriesLimit);
+        app.MapPost("/device", PostDevice).Shows(Figures.Nothing).RequireRateLimiting(Access.TriesLimit);
     }
 
     internal static async Task<IResult> GetDevice(HttpContext context, DeviceSignInService devices, RosterIndex roster, string? code = null)

@@ -1,5 +1,6 @@
 using Claudeonomics.Core.People;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Connect;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
@@ -12,8 +13,8 @@ internal static class JoinEndpoints
 {
     public static void MapJoinPages(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/join/{token}", GetJoin).AllowAnonymous();
-        app.MapPost("/join/{token}", PostJoin).AllowAnonymous();
+        app.MapGet("/join/{token}", GetJoin).AllowAnonymous().Shows(Figures.Nothing);
+        app.MapPost("/join/{token}", PostJoin).AllowAnonymous().Shows(Figures.Nothing);
     }
 
     internal static async Task<IResult> GetJoin(string token, HttpContext context, InviteService invites)

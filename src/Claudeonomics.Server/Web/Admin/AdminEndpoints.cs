@@ -1,5 +1,6 @@
 using Claudeonomics.Core.People;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Layout;
 using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +15,7 @@ internal static class AdminEndpoints
 
     public static void MapAdminPages(this IEndpointRouteBuilder app)
     {
-        var admin = app.MapGroup("/admin").AddEndpointFilter(AdministratorsOnly.Refuse);
+        var admin = app.MapGroup("/admin").AddEndpointFilter(AdministratorsOnly.Refuse).Shows(Figures.Nothing);
         admin.MapGet("", static (AdminLists lists, HttpContext context, string? after = null) => lists.AnswerAsync(context, string.IsNullOrWhiteSpace(after) ? null : after.Trim()));
         admin.MapPost("/people", PostPerson);
         admin.MapPost("/people/{id}/link", PostLink);

@@ -4,6 +4,7 @@ using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Goals;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Goals;
 using Claudeonomics.Server.Web.Layout;
@@ -17,8 +18,8 @@ internal static class AdoptionEndpoints
     public static void MapAdoptionPages(this IEndpointRouteBuilder app)
     {
         app.MapGet("/company", static (HttpContext context, IBoards boards, IBoardSource source, IUsageReader usage, RosterIndex roster, RuleBook rules) =>
-            Answer(null, null, context, boards, source, usage, roster, rules));
-        app.MapGet("/teams/{id}", GetTeam);
+            Answer(null, null, context, boards, source, usage, roster, rules)).Shows(Figures.Company);
+        app.MapGet("/teams/{id}", GetTeam).Shows(Figures.Company);
     }
 
     internal static async Task<IResult> GetTeam(

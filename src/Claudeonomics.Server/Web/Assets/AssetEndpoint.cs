@@ -1,3 +1,4 @@
+using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -8,9 +9,9 @@ internal static class AssetEndpoint
 {
     public static void MapAssets(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/assets/{version}/{name}", GetAsset).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/assets/{version}/{name}", GetAsset).AllowAnonymous().ExcludeFromDescription().Shows(Figures.Nothing);
         app.MapGet("/favicon.ico", static (HttpContext context) => GetAsset(WebAssets.Version, "favicon.svg", context))
-            .AllowAnonymous().ExcludeFromDescription();
+            .AllowAnonymous().ExcludeFromDescription().Shows(Figures.Nothing);
     }
 
     internal static Results<FileContentHttpResult, NotFound> GetAsset(string version, string name, HttpContext context)

@@ -1,6 +1,7 @@
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
 
@@ -11,11 +12,11 @@ internal static class BoardEndpoints
 {
     public static void MapBoardPages(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/", static (HttpContext context, BoardPages pages, RosterIndex roster) => GetBoard(BoardNames.Tokens, context, pages, roster));
-        app.MapGet("/boards/{board}", GetBoard);
-        app.MapGet("/boards/{board}/rows/own", GetOwnRow);
-        app.MapGet("/boards/{board}/rows/{id}", GetRow);
-        app.MapGet("/boards/{board}/teams", GetTeams);
+        app.MapGet("/", static (HttpContext context, BoardPages pages, RosterIndex roster) => GetBoard(BoardNames.Tokens, context, pages, roster)).Shows(Figures.People);
+        app.MapGet("/boards/{board}", GetBoard).Shows(Figures.People);
+        app.MapGet("/boards/{board}/rows/own", GetOwnRow).Shows(Figures.Own);
+        app.MapGet("/boards/{board}/rows/{id}", GetRow).ShowsPerson("id");
+        app.MapGet("/boards/{board}/teams", GetTeams).Shows(Figures.Company);
     }
 
     internal static async Task<IResult> GetBoard(string board, HttpContext context, BoardPages pages, RosterIndex roster)

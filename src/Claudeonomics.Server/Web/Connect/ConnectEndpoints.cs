@@ -1,6 +1,7 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
 using Claudeonomics.Storage.Control;
@@ -13,9 +14,9 @@ internal static class ConnectEndpoints
 {
     public static void MapConnectPages(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/connect", GetConnect);
-        app.MapPost("/connect", PostConnect);
-        app.MapGet("/connect/arrived", GetArrived);
+        app.MapGet("/connect", GetConnect).Shows(Figures.Own);
+        app.MapPost("/connect", PostConnect).Shows(Figures.Own);
+        app.MapGet("/connect/arrived", GetArrived).Shows(Figures.Own);
     }
 
     internal static IResult GetConnect(HttpContext context, IBoards boards, IUsageReader usage, RosterIndex roster, string? fleet = null)

@@ -1,6 +1,7 @@
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Board;
 using Claudeonomics.Server.Web.Layout;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,7 +11,7 @@ namespace Claudeonomics.Server.Web.Cost;
 /// <summary>The page about press figures.</summary>
 internal static class CostEndpoints
 {
-    public static void MapCostPage(this IEndpointRouteBuilder app) => app.MapGet("/cost", GetCost);
+    public static void MapCostPage(this IEndpointRouteBuilder app) => app.MapGet("/cost", GetCost).Shows(Figures.Company);
 
     internal static RazorComponentResult<CostPage> GetCost(HttpContext context, IBoards boards, PriceBook book, TimeProvider clock, RosterIndex roster)
     {

@@ -1,5 +1,6 @@
 using Claudeonomics.Server.Digests;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
 using Claudeonomics.Storage.Control;
@@ -14,14 +15,14 @@ internal static class DigestPages
 
     public static void MapDigestPages(this IEndpointRouteBuilder app)
     {
-        var digests = app.MapGroup("/admin/digests").AddEndpointFilter(AdministratorsOnly.Refuse);
+        var digests = app.MapGroup("/admin/digests").AddEndpointFilter(AdministratorsOnly.Refuse).Shows(Figures.Nothing);
         digests.MapGet("", static (HttpContext context, DigestService digests, TeamService teams, RosterIndex roster) =>
             AnswerAsync(context, digests, teams, roster));
         digests.MapPost("", PostChannel);
         digests.MapGet("/{id}", static (string id, HttpContext context, DigestService digests, RosterIndex roster) =>
-            AnswerAsync(id, context, digests, roster));
-        digests.MapGet("/{id}/picture.svg", GetPicture);
-        digests.MapPost("/{id}/test", PostTest);
+            AnswerAsync(id, context, digests, roster)).Shows(Figures.People);
+        digests.MapGet("/{id}/picture.svg", GetPicture).Shows(Figures.Company);
+        digests.MapPost("/{id}/test", PostTest).Shows(Figures.People);
         digests.MapPost("/{id}/remove", PostRemove);
     }
 

@@ -1,5 +1,6 @@
 using Claudeonomics.Server.Integrity;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
 using Microsoft.AspNetCore.Mvc;
@@ -11,11 +12,11 @@ internal static class FairPlayEndpoints
 {
     public static void MapFairPlayPages(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/fair-play", GetOwn);
-        app.MapPost("/fair-play/{id}/explain", PostExplain);
-        app.MapPost("/fair-play/{id}/appeal", PostAppeal);
-        app.MapGet("/fair-play/review", GetReview);
-        app.MapPost("/fair-play/review/{id}", PostDecide);
+        app.MapGet("/fair-play", GetOwn).Shows(Figures.Own);
+        app.MapPost("/fair-play/{id}/explain", PostExplain).Shows(Figures.Nothing);
+        app.MapPost("/fair-play/{id}/appeal", PostAppeal).Shows(Figures.Nothing);
+        app.MapGet("/fair-play/review", GetReview).Shows(Figures.People);
+        app.MapPost("/fair-play/review/{id}", PostDecide).Shows(Figures.Nothing);
     }
 
     internal static async Task<IResult> GetOwn(HttpContext context, FindingService findings, IntegrityNight night, RosterIndex roster)

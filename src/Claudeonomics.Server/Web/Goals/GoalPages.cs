@@ -1,6 +1,7 @@
 using Claudeonomics.Core.Ranking.Goals;
 using Claudeonomics.Server.Goals;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
 using Microsoft.AspNetCore.Mvc;
@@ -12,8 +13,8 @@ internal static class GoalPages
 {
     public static void MapGoalPages(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/teams/{id}/goal", PostGoal);
-        app.MapPost("/teams/{id}/goal/remove", PostRemove);
+        app.MapPost("/teams/{id}/goal", PostGoal).Shows(Figures.Nothing);
+        app.MapPost("/teams/{id}/goal/remove", PostRemove).Shows(Figures.Nothing);
     }
 
     internal static async Task<IResult> PostGoal(

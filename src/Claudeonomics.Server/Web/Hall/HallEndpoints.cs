@@ -1,5 +1,6 @@
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Layout;
 
 namespace Claudeonomics.Server.Web.Hall;
@@ -9,8 +10,8 @@ internal static class HallEndpoints
 {
     public static void MapHallPage(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/seasons", GetHall);
-        app.MapGet("/league", GetLeague);
+        app.MapGet("/seasons", GetHall).Shows(Figures.People);
+        app.MapGet("/league", GetLeague).Shows(Figures.People);
     }
 
     internal static IResult GetHall(HttpContext context, ISeasons seasons, RosterIndex roster)

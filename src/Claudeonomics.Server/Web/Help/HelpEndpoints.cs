@@ -2,6 +2,7 @@ using Claudeonomics.Core.People;
 using Claudeonomics.Server.Help;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Tools;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
 using Microsoft.AspNetCore.Mvc;
@@ -14,14 +15,14 @@ internal static class HelpEndpoints
     public static void MapHelpPages(this IEndpointRouteBuilder app)
     {
         app.MapGet("/help", static (HttpContext context, OfferService offers, ToolRegister tools, RosterIndex roster, string? topic = null) =>
-            AnswerAsync(context, offers, tools, roster, topic));
-        app.MapPost("/help", PostOffer);
-        app.MapPost("/help/withdraw", PostWithdraw);
-        app.MapPost("/help/{id}/helped", PostHelped);
-        app.MapPost("/help/{id}/helped/back", PostHelpedBack);
-        app.MapPost("/help/{id}/remove", PostRemove).AddEndpointFilter(AdministratorsOnly.Refuse);
-        app.MapPost("/people/{id}/kudos", PostKudos);
-        app.MapPost("/people/{id}/kudos/back", PostKudosBack);
+            AnswerAsync(context, offers, tools, roster, topic)).Shows(Figures.People);
+        app.MapPost("/help", PostOffer).Shows(Figures.People);
+        app.MapPost("/help/withdraw", PostWithdraw).Shows(Figures.Nothing);
+        app.MapPost("/help/{id}/helped", PostHelped).Shows(Figures.Nothing);
+        app.MapPost("/help/{id}/helped/back", PostHelpedBack).Shows(Figures.Nothing);
+        app.MapPost("/help/{id}/remove", PostRemove).Shows(Figures.Nothing).AddEndpointFilter(AdministratorsOnly.Refuse);
+        app.MapPost("/people/{id}/kudos", PostKudos).Shows(Figures.Nothing);
+        app.MapPost("/people/{id}/kudos/back", PostKudosBack).Shows(Figures.Nothing);
     }
 
     /// <param name="topics">Separated by commas.</param>

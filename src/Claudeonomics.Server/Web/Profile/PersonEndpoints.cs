@@ -4,6 +4,7 @@ using Claudeonomics.Server.Advice;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Help;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Drawing;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Help;
@@ -14,7 +15,7 @@ namespace Claudeonomics.Server.Web.Profile;
 /// <summary>People's pages: one's own in full, others' as far as they appear.</summary>
 internal static class PersonEndpoints
 {
-    public static void MapPersonPages(this IEndpointRouteBuilder app) => app.MapGet("/people/{id}", GetPerson);
+    public static void MapPersonPages(this IEndpointRouteBuilder app) => app.MapGet("/people/{id}", GetPerson).ShowsPerson("id");
 
     internal static async Task<IResult> GetPerson(
         string id, HttpContext context, IBoards boards, IUsageReader usage, IAdvice advice, RosterIndex roster, CompanyCalendar calendar, KudosService kudos,
