@@ -16,22 +16,29 @@ public sealed class UsageCube : IBoardSource, IDisposable
     private readonly ReaderWriterLockSlim _lock = new(LockRecursionPolicy.NoRecursion);
     private readonly SortedDictionary<int, CubeDay> _days = [];
     private readonly SortedDictionary<int, Partition> _months = [];
+    private readonly IDayArchive _archive;
     private readonly CubeCover _cover;
     private long _version;
 
     /// <param name="archive">Where days before <see cref="HotFrom"/> can be had one by one.</param>
     public UsageCube(IDayArchive archive)
+        : this(archive, new(), new())
+    {
+    }
+
+    private UsageCube(IDayArchive archive, DimensionTable dimensions, AgentTable agents)
     {
         ArgumentNullException.ThrowIfNull(archive);
+        (_archive, Dimensions, Agents) = (archive, dimensions, agents);
         _cover = new CubeCover(_days, _months, archive);
         Activity = new ActivityWindows(_days);
     }
 
     public event Action? Changed;
 
-    public DimensionTable Dimensions { get; } = new();
+    public DimensionTable Dimensions { get; }
 
-    public AgentTable Agents { get; } = new();
+    public AgentTable Agents { get; }
 
     public long Version => Volatile.Read(ref _version);
 
@@ -42,6 +49,9 @@ public sealed class UsageCube : IBoardSource, IDisposable
 
     /// <summary>Activity of windows of days that are held by themselves.</summary>
     internal ActivityWindows Activity { get; }
+
+    /// <summary>Notes what is written for whoever shows the sums as of a step; <see langword="null"/> when nobody does.</summary>
+    internal StepJournal? Journal { get; private set; }
 
     /// <summary>The newest day with anything on it; <see cref="DateOnly.MinValue"/> of none.</summary>
     internal DateOnly NewestDay => _days.Count == 0 ? DateOnly.MinValue : DateOnly.FromDayNumber(_days.Keys.Last());
@@ -94,6 +104,40 @@ public sealed class UsageCube : IBoardSource, IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>A cube of its own with the sums of this moment, which knows of no change after it; what changes is noted from then on.</summary>
+    internal UsageCube CopyAndNote()
+    {
+        var copy = new UsageCube(_archive, Dimensions, Agents);
+        _lock.EnterWriteLock();
+        try
+        {
+            copy.Write(into => CopyTo(copy, into));
+            Journal = new();
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+
+        return copy;
+    }
+
+    /// <summary>Takes what was noted, and notes anew; or no more.</summary>
+    internal StepJournal? TakeJournal(bool goOn)
+    {
+        _lock.EnterWriteLock();
+        try
+        {
+            var noted = Journal;
+            Journal = goOn ? new() : null;
+            return noted;
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
 
     /// <inheritdoc cref="CubeCover.Merged"/>
     internal List<Slice> Merged(DayRange window) => _cover.Merged(window);
@@ -166,6 +210,37 @@ public sealed class UsageCube : IBoardSource, IDisposable
         {
             _months.Remove(month);
             _cover.Forget(DayRange.MonthOf(DateOnly.FromDayNumber(month)));
+        }
+    }
+
+    private void CopyTo(UsageCube copy, CubeWriter into)
+    {
+        copy._cover.HotFrom = _cover.HotFrom;
+        foreach (var (number, sums) in _days)
+        {
+            var day = DateOnly.FromDayNumber(number);
+            for (var row = 0; row < sums.Usage.Count; row++)
+            {
+                into.Add(day, sums.Usage.Identities[row], sums.Usage.Dimensions[row], sums.Usage.CellsOf(row));
+            }
+
+            for (var row = 0; row < sums.Activity.Count; row++)
+            {
+                into.Add(day, sums.Activity.Identities[row], sums.Activity.Agents[row], sums.Activity.Cells[row]);
+            }
+
+            foreach (var (key, seconds) in sums.Threads.Seconds)
+            {
+                into.AddSupervised(day, key.Identity, key.Conversation, seconds);
+            }
+        }
+
+        foreach (var (first, month) in _months)
+        {
+            for (var row = 0; row < month.Count; row++)
+            {
+                into.AddToMonth(DateOnly.FromDayNumber(first), month.Identities[row], month.Dimensions[row], month.CellsOf(row));
+            }
         }
     }
 
