@@ -29,6 +29,7 @@ public static class ServerHost
         var (builder, options) = Read(start);
         builder.AddOperations(options);
         builder.Services.AddPeople();
+        builder.Services.AddTrust();
         builder.Services.AddLedger();
         builder.Services.AddOtlpIngest(builder.Configuration);
         builder.Services.AddBoards(builder.Configuration);
@@ -54,8 +55,10 @@ public static class ServerHost
         app.UseOperations();
         app.UseRoutingAndAccess();
         app.UseWeb();
+        app.UseTrust();
         app.MapHealth();
         app.MapPeople();
+        app.MapTrust();
         app.MapLedger();
         app.MapOtlp();
         app.MapOtlpGrpc();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 
 namespace Claudeonomics.Server.Boards;
 
@@ -38,7 +39,7 @@ internal sealed class BoardAddresses(BoardService boards)
 
 /// <summary>Answers well-known addresses of boards before anything else sees the request: one look-up for who asks, one for what, and
 /// the bytes. Whatever is not as usual takes the ordinary way.</summary>
-internal sealed class BoardFastPath(RequestDelegate next, BoardAddresses addresses, BoardService boards, IViewerGate gate)
+internal sealed class BoardFastPath(RequestDelegate next, BoardAddresses addresses, BoardService boards, IViewerGate gate, FigureGuard guard)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -47,7 +48,8 @@ internal sealed class BoardFastPath(RequestDelegate next, BoardAddresses address
             && path.StartsWith(BoardEndpoints.Path, StringComparison.Ordinal)
             && HttpMethods.IsGet(context.Request.Method)
             && addresses.Find(path, context.Request.QueryString.Value ?? "") is { } entry
-            && gate.Find(context) is not null
+            && gate.Find(context) is { } viewer
+            && guard.Judge(viewer, Figures.People) is Refusal.None
                 ? BoardResponse.WriteAsync(context, boards.Published(entry))
                 : next(context);
     }

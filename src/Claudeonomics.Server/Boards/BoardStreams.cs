@@ -1,5 +1,6 @@
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Claudeonomics.Server.Boards;
@@ -12,7 +13,7 @@ namespace Claudeonomics.Server.Boards;
 /// seconds is cut off by Kestrel's minimum rate.
 /// </remarks>
 internal sealed class BoardStreams(
-    BoardService boards, BoardMetrics metrics, IViewerGate gate, IHostApplicationLifetime lifetime, TimeProvider clock)
+    BoardService boards, BoardMetrics metrics, IViewerGate gate, FigureGuard guard, Pause pause, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private const int MaxStreams = 10_000;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
@@ -20,7 +21,10 @@ internal sealed class BoardStreams(
     // A comment: keeps proxies from closing what is silent.
     private static readonly byte[] HeartbeatEvent = ":\n\n"u8.ToArray();
 
-    /// <summary>Streams until the reader goes, may no longer read, or the server stops.</summary>
+    // Figures went dark: the page that shows them goes too.
+    private static readonly byte[] PausedEvent = "event: paused\ndata: {}\n\n"u8.ToArray();
+
+    /// <summary>Streams until the reader goes, may no longer read, figures go dark, or the server stops.</summary>
     /// <returns><see langword="false"/> when there is no room; nothing was written.</returns>
     public async Task<bool> TryRunAsync(HttpContext context, BoardRequest request)
     {
@@ -39,13 +43,26 @@ internal sealed class BoardStreams(
             }
 
             Begin(context);
-            using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-            await RunAsync(context, request, entry, next => entry = next, ending.Token);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping, pause.Begins);
+            try
+            {
+                await RunAsync(context, request, entry, next => entry = next, ending.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // The reader went, the server stops, or figures went dark.
+            }
+
+            if (pause.IsOn && !context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.BodyWriter.WriteAsync(PausedEvent, context.RequestAborted);
+            }
+
             return true;
         }
         catch (OperationCanceledException)
         {
-            // The reader went, or the server stops: an event that was half written is nobody's any more.
+            // An event that was half written is nobody's any more.
             return true;
         }
         finally
@@ -80,9 +97,9 @@ internal sealed class BoardStreams(
             }
 
             await changed.WaitAsync(Heartbeat, clock, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (mayRead && gate.Find(context) is null)
+            if (mayRead && (gate.Find(context) is not { } viewer || guard.Judge(viewer, Figures.People) is not Refusal.None))
             {
-                // The key was revoked or the session ended meanwhile.
+                // The key was revoked, the session ended, or a role was given meanwhile.
                 return;
             }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Operations;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Storage.Control;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,14 +47,15 @@ public sealed partial class DigestService : IDisposable
     private readonly CompanyCalendar _calendar;
     private readonly TimeProvider _clock;
     private readonly int _hour;
+    private readonly Pause _pause;
     private readonly ILogger<DigestService> _logger;
     private readonly SemaphoreSlim _sending = new(1, 1);
 
     internal DigestService(
         ControlDatabase control, DigestBuilder builder, DigestSender sender, IEnumerable<IDigestFormat> formats, CompanyCalendar calendar,
-        TimeProvider clock, ServerOptions options, ILogger<DigestService> logger)
+        TimeProvider clock, ServerOptions options, Pause pause, ILogger<DigestService> logger)
     {
-        (_control, _builder, _sender, _calendar, _clock, _hour, _logger) = (control, builder, sender, calendar, clock, options.DigestHour, logger);
+        (_control, _builder, _sender, _calendar, _clock, _hour, _pause, _logger) = (control, builder, sender, calendar, clock, options.DigestHour, pause, logger);
         _formats = formats.ToDictionary(static format => format.Kind);
     }
 
@@ -286,7 +288,8 @@ public sealed partial class DigestService : IDisposable
                 channel = delivery is null ? null : await db.DigestChannels.FirstOrDefaultAsync(row => row.Id == delivery.ChannelId, cancellationToken);
             }
 
-            if (delivery is null || channel is null)
+            // While figures are dark nothing goes out; it is tried when they are shown again.
+            if (delivery is null || channel is null || _pause.IsOn)
             {
                 return;
             }

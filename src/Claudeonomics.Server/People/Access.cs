@@ -12,6 +12,15 @@ public static class Access
     /// <summary>A steward: reviews fair play. An administrator gives the role to a person, and does not have it by being one.</summary>
     public const string Steward = "steward";
 
+    /// <summary>An auditor: reads who looked at what.</summary>
+    public const string Auditor = "auditor";
+
+    /// <summary>Who may darken everybody's figures.</summary>
+    public const string StewardOrAdministrator = "steward-or-administrator";
+
+    /// <summary>Who is told of an alarm.</summary>
+    public const string AuditorOrAdministrator = "auditor-or-administrator";
+
     /// <summary>Somebody with a row of their own.</summary>
     public const string Person = "person";
 
@@ -23,6 +32,9 @@ public static class Access
 
     /// <summary>The limit, by address, on requests that try a secret.</summary>
     public const string TriesLimit = "tries";
+
+    /// <summary>Who does something for themselves, as it is written down.</summary>
+    internal const string Self = "self";
 
     internal const string ReaderRole = "reader";
 
@@ -38,5 +50,5 @@ public static class Access
 
     /// <summary>Who does something, as it is written down.</summary>
     internal static string Actor(ClaimsPrincipal user) =>
-        user.FindFirstValue(SignIn.KeyIdClaim) is { } key ? $"key:{key}" : user.FindFirstValue(Viewer.PersonClaim) is not null ? "self" : "administrator";
+        user.FindFirstValue(SignIn.KeyIdClaim) is { } key ? $"key:{key}" : user.FindFirstValue(Viewer.PersonClaim) is not null ? Self : "administrator";
 }

@@ -51,7 +51,9 @@ internal static class KeyEndpoints
             return PeopleEndpoints.Invalid("person", "There is nobody with this e-mail.");
         }
 
-        return await keys.CreateAsync(kind, owner?.Id, Access.Actor(user), cancellationToken) is { } key
+        // What an administrator who is a person too makes for somebody else is not that person's own doing.
+        var by = Access.Actor(user) is var actor && actor == Access.Self && owner?.Id != viewer.PersonId ? Viewer.AdministratorRole : actor;
+        return await keys.CreateAsync(kind, owner?.Id, by, cancellationToken) is { } key
             ? TypedResults.Created($"/api/v1/keys/{key.Id}", new NewKeyJson(key.Id, key.Text))
             : PeopleEndpoints.Invalid("person", "The company's identity numbers are used up.");
     }
@@ -72,5 +74,5 @@ internal static class KeyEndpoints
 
     // A read key sees and does not make keys that do more than it may; who is signed in at a browser may, for themselves.
     private static bool MayMakeOwn(ClaimsPrincipal user, Viewer viewer, KeyKind kind, PersonDetails? owner) =>
-        kind is not KeyKind.Admin && owner is not null && owner.Id == viewer.PersonId && user.HasClaim(claim => claim.Type == SignIn.SessionClaim);
+        kind is not KeyKind.Admin && owner is not null && owner.Id == viewer.PersonId && !viewer.IsLent && user.HasClaim(claim => claim.Type == SignIn.SessionClaim);
 }

@@ -5,7 +5,7 @@ using Claudeonomics.Storage.Control;
 namespace Claudeonomics.Server.People;
 
 /// <summary>A key as it is checked.</summary>
-internal sealed class RingKey(string id, KeyKind kind, string? personId, byte[] hash, int? personalIdentity, string? deviceId)
+internal sealed class RingKey(string id, KeyKind kind, string? personId, byte[] hash, int? personalIdentity, string? deviceId, bool isLent)
 {
     private int _usedOn;
 
@@ -17,6 +17,9 @@ internal sealed class RingKey(string id, KeyKind kind, string? personId, byte[] 
 
     public byte[] Hash { get; } = hash;
 
+    /// <summary>Reads as a person who did not make it themselves.</summary>
+    public bool IsLent { get; } = isLent;
+
     /// <summary>What the intake is told; made once, so that a check allocates nothing.</summary>
     public IngestGrant Grant { get; } = new(id, personalIdentity);
 
@@ -24,7 +27,16 @@ internal sealed class RingKey(string id, KeyKind kind, string? personId, byte[] 
     public BatchGrant? BatchGrant { get; } = personalIdentity is { } identity ? new(id, identity, deviceId) : null;
 
     /// <summary>Whom it lets look; <see langword="null"/> for a key that writes.</summary>
-    public Viewer? Viewer { get; } = PersonalKeys.Write(kind) ? null : new(personId, kind is KeyKind.Admin);
+    public Viewer? Viewer { get; private set; } = PersonalKeys.Write(kind) ? null : new(personId, kind is KeyKind.Admin, id, isLent);
+
+    /// <summary>Takes the person away from a lent key: it sees what everybody sees, and nothing that is somebody's own.</summary>
+    public void KeepFromOwn()
+    {
+        if (IsLent)
+        {
+            Viewer = Viewer! with { PersonId = null };
+        }
+    }
 
     /// <summary>Day number of the last use that is not written down yet; 0 when there is none.</summary>
     public int TakeUsedOn() => Interlocked.Exchange(ref _usedOn, 0);
@@ -40,14 +52,23 @@ internal sealed class RingKey(string id, KeyKind kind, string? personId, byte[] 
 
 /// <summary>All keys that are valid now, in memory: a check takes no lock and no database.</summary>
 /// <remarks>Bounded by the people of the company and the administrator's own doing; a key takes about 300 bytes.</remarks>
-internal sealed class KeyRing(TimeProvider clock)
+/// <param name="lentSeeOwn">Whether a key that an administrator made for somebody sees what is theirs alone: among people who know each other.</param>
+internal sealed class KeyRing(TimeProvider clock, bool lentSeeOwn)
 {
     // Compared against when there is no such key, so that a wrong id and a wrong secret take the same time. Matches nothing.
     private static readonly byte[] NoHash = new byte[SecretText.HashBytes];
 
     private readonly ConcurrentDictionary<string, RingKey> _keys = new(StringComparer.Ordinal);
 
-    public void Put(RingKey key) => _keys[key.Id] = key;
+    public void Put(RingKey key)
+    {
+        if (!lentSeeOwn)
+        {
+            key.KeepFromOwn();
+        }
+
+        _keys[key.Id] = key;
+    }
 
     public void Remove(string id) => _keys.TryRemove(id, out _);
 
@@ -61,6 +82,8 @@ internal sealed class KeyRing(TimeProvider clock)
             }
         }
     }
+
+    public bool IsLent(string? id) => id is not null && _keys.TryGetValue(id, out var key) && key.IsLent;
 
     public bool Has(string id) => _keys.ContainsKey(id);
 

@@ -42,6 +42,9 @@ public sealed partial class KeyService
         return new(secret.Id, secret.Text);
     }
 
+    /// <summary>Whether a key reads as somebody who did not make it.</summary>
+    internal static bool IsLent(KeyKind kind, string? personId, string by) => kind is KeyKind.Read && personId is not null && by != Access.Self;
+
     internal static SecretText NewSecret(KeyKind kind) => SecretText.New(kind.ToString().ToLowerInvariant());
 
     /// <summary>Ends a key at once, and every session that was opened with it.</summary>
@@ -109,7 +112,7 @@ public sealed partial class KeyService
         if (!PersonalKeys.Write(kind) || personId is null)
         {
             db.ApiKeys.Add(key);
-            return new(new(secret.Id, kind, personId, secret.Hash, personalIdentity: null, deviceId: null), null, []);
+            return new(new(secret.Id, kind, personId, secret.Hash, personalIdentity: null, deviceId: null, IsLent(kind, personId, by)), null, []);
         }
 
         var known = await db.Identities.FirstOrDefaultAsync(
@@ -122,7 +125,7 @@ public sealed partial class KeyService
 
         db.ApiKeys.Add(key);
         var retired = await PersonalIdentity.RetireClaimsAsync(db, personId, _all.Clock.GetUtcNow());
-        return new(new(secret.Id, kind, personId, secret.Hash, identity.Number, deviceId), added, retired);
+        return new(new(secret.Id, kind, personId, secret.Hash, identity.Number, deviceId, isLent: false), added, retired);
     }
 
     /// <summary>Makes the key valid after the commit.</summary>

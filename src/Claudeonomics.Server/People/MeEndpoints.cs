@@ -103,7 +103,7 @@ internal static class MeEndpoints
 
     private static async Task<PersonDetails?> ChangeAsync(PersonChange change, ClaimsPrincipal user, PeopleService people, CancellationToken cancellationToken) =>
         await people.FindByIdAsync(Viewer.From(user)!.PersonId!, cancellationToken) is { } known
-            ? (await people.PutAsync(known.Email, change, "self", cancellationToken))?.Person
+            ? (await people.PutAsync(known.Email, change, Viewer.From(user)!.IsLent ? Access.Actor(user) : Access.Self, cancellationToken))?.Person
             : null;
 
     internal static Results<Ok<UsageJson>, ValidationProblem, NotFound, ForbidHttpResult> GetUsage(

@@ -32,7 +32,12 @@ internal static class PeopleEndpoints
             return Invalid("email", "Not an e-mail address.");
         }
 
-        var change = body.ToChange();
+        var change = body.ToChange((await people.FindAsync(email, cancellationToken))?.Roles ?? []);
+        if (body.Roles?.Except(RoleNames.All.Select(static role => role.Name)).FirstOrDefault() is { } unknown)
+        {
+            return Invalid("roles", $"'{unknown}' is none of {string.Join(", ", RoleNames.All.Select(static role => role.Name))}.");
+        }
+
         if (change.Problems() is { Count: > 0 } problems)
         {
             return TypedResults.ValidationProblem(problems);

@@ -101,7 +101,7 @@ public sealed partial class PeopleService
                     identities.ForEach(identity => _all.Identities.Forget(identity.Kind, identity.Value, identity.Number));
                     _all.Keys.RemoveOf(personId);
                     _all.Sessions.RemoveOf(personId);
-                    _all.Stewards.Reload(db, [personId]);
+                    _all.Roles.Reload(db, [personId]);
                     _all.Roster.Reload(db, personId);
                 }
             },
@@ -142,7 +142,7 @@ public sealed partial class PeopleService
             // A team may be new with them.
             _all.Roster.ReloadTeams(db);
             _all.Roster.Reload(db, changed);
-            _all.Stewards.Reload(db, changed);
+            _all.Roles.Reload(db, changed);
         }
     }
 
@@ -155,7 +155,8 @@ public sealed partial class PeopleService
             person.Id, person.Email, person.Name, person.Pseudonym, person.Participation, team!.Id, team.Name, person.TimeZone,
             person.WorkingDaysPerWeek, person.CreatedAt,
             db.ApiKeys.Any(key => key.PersonId == person.Id && (key.Kind == KeyKind.Ingest || key.Kind == KeyKind.Device) && key.RevokedAt == null),
-            declared != null && declared.IsWhole, declared != null ? declared.DeclaredAt : null, person.StewardSince != null, person.SharesStreak);
+            declared != null && declared.IsWhole, declared != null ? declared.DeclaredAt : null, db.PersonRoles.Where(row => row.PersonId == person.Id).OrderBy(row => row.Role).Select(row => row.Role).ToList(),
+            person.SharesStreak);
 
     private async Task<Person> AddAsync(ControlContext db, string email, PersonChange change)
     {
@@ -192,10 +193,14 @@ public sealed partial class PeopleService
         person.TimeZone = change.TimeZone switch { null => person.TimeZone, "" => null, var zone => zone };
         person.WorkingDaysPerWeek = change.WorkingDaysPerWeek ?? person.WorkingDaysPerWeek;
         person.SharesStreak = change.SharesStreak ?? person.SharesStreak;
-        person.StewardSince = change.IsSteward switch { null => person.StewardSince, true => person.StewardSince ?? _all.Clock.GetUtcNow(), false => null };
         if (change.IsAutomation is { } isAutomation)
         {
             await DeclareAsync(db, person.Id, isAutomation, by);
+        }
+
+        if (change.Roles is { } roles)
+        {
+            await GiveRolesAsync(db, person.Id, roles, by);
         }
 
         if (change.Team is not null)
@@ -215,6 +220,15 @@ public sealed partial class PeopleService
             });
             person.Participation = participation;
         }
+    }
+
+    // A role that somebody keeps keeps its date.
+    private async Task GiveRolesAsync(ControlContext db, string personId, IReadOnlyList<Role> roles, string by)
+    {
+        var had = await db.PersonRoles.Where(row => row.PersonId == personId).ToListAsync();
+        db.PersonRoles.RemoveRange(had.Where(row => !roles.Contains(row.Role)));
+        db.PersonRoles.AddRange(roles.Distinct().Where(role => !had.Exists(row => row.Role == role))
+            .Select(role => new PersonRole { PersonId = personId, Role = role, Since = _all.Clock.GetUtcNow(), GivenBy = by }));
     }
 
     // What somebody declared of their headless use is taken up by the declaration of the whole entry, and ends with it.

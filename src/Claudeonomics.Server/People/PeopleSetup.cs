@@ -26,7 +26,7 @@ public static class PeopleSetup
         services.AddSingleton<IRosterSource>(all => all.GetRequiredService<RosterSource>());
         services.AddSingleton<IdentityRegister>();
         services.AddSingleton<SessionRegister>();
-        services.AddSingleton<Stewards>();
+        services.AddSingleton<Roles>();
         services.AddSingleton(LoadKeys);
         services.AddSingleton<IIngestGate, IngestGate>();
         services.AddSingleton<IViewerGate, ViewerGate>();
@@ -71,14 +71,15 @@ public static class PeopleSetup
             Console.Out.WriteLine($"Administrator's key, shown this once: {made}\nSign in with it at /signin, then invite people under Administration.");
         }
 
-        var ring = new KeyRing(clock);
+        // Among people who know each other an import may set up who takes part, and an administrator what they look with.
+        var ring = new KeyRing(clock, lentSeeOwn: all.GetRequiredService<ServerOptions>().Policy == "open");
         using var db = control.Read();
         var numbers = db.Identities.Where(identity => identity.Kind == IdentityKind.Person && identity.Value != null)
             .ToDictionary(identity => identity.Value!, identity => identity.Number);
         foreach (var key in db.ApiKeys.Where(key => key.RevokedAt == null))
         {
             var number = PersonalKeys.Write(key.Kind) && key.PersonId is { } personId ? numbers[personId] : (int?)null;
-            ring.Put(new(key.Id, key.Kind, key.PersonId, key.Hash, number, key.DeviceId));
+            ring.Put(new(key.Id, key.Kind, key.PersonId, key.Hash, number, key.DeviceId, KeyService.IsLent(key.Kind, key.PersonId, key.CreatedBy)));
         }
 
         return ring;

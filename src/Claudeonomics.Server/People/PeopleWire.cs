@@ -9,12 +9,24 @@ namespace Claudeonomics.Server.People;
 /// <param name="Team">Name of a team, which is created when there is none; empty to leave every team.</param>
 /// <param name="WorkingDays">Days a week, 0.5 to 7.</param>
 /// <param name="Automation">Declares that the entry stands for machines: CI, evaluations, migrations, orchestrators. They are on <c>fleet</c> only.</param>
-/// <param name="Steward">Gives or takes the role of who reviews fair play.</param>
+/// <param name="Roles">All that they have from now on: <c>steward</c>, <c>lead</c>, <c>finance</c>, <c>auditor</c>.</param>
+/// <param name="Steward">Gives or takes the role of who reviews fair play, and leaves the others.</param>
 internal sealed record PutPerson(
     string? Name, string? Team, [property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates, string? TimeZone,
-    double? WorkingDays, bool? Automation, bool? Steward)
+    double? WorkingDays, bool? Automation, IReadOnlyList<string>? Roles, bool? Steward)
 {
-    public PersonChange ToChange() => new(Name, Team, Participates, TimeZone, WorkingDays, IsAutomation: Automation, IsSteward: Steward);
+    /// <param name="had">The roles that the person has.</param>
+    public PersonChange ToChange(IReadOnlyList<Role> had)
+    {
+        var given = Roles is null ? null : RoleNames.All.Where(role => Roles.Contains(role.Name)).Select(static role => role.Role).ToList();
+        IReadOnlyList<Role>? roles = Steward switch
+        {
+            null => given,
+            true => [.. given ?? had, Role.Steward],
+            false => [.. (given ?? had).Where(static role => role is not Role.Steward)],
+        };
+        return new(Name, Team, Participates, TimeZone, WorkingDays, IsAutomation: Automation, Roles: roles);
+    }
 }
 
 /// <param name="AutomationDeclaredAt">When the entry was declared, or its person said that what runs headless is automation; null when neither was.</param>
@@ -22,11 +34,12 @@ internal sealed record PersonJson(
     string Id, string Email, string Name, string? Team, string? TeamId,
     [property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates, string Pseudonym, string? TimeZone,
     double WorkingDays, DateTimeOffset CreatedAt, bool HasPersonalKey, bool Automation,
-    DateTimeOffset? AutomationDeclaredAt, bool Steward)
+    DateTimeOffset? AutomationDeclaredAt, bool Steward, IReadOnlyList<string> Roles)
 {
     public static PersonJson Of(PersonDetails person) => new(
         person.Id, person.Email, person.Name, person.Team, person.TeamId, person.Participation, person.Pseudonym, person.TimeZone,
-        person.WorkingDaysPerWeek, person.CreatedAt, person.HasPersonalKey, person.IsAutomation, person.AutomationDeclaredAt, person.IsSteward);
+        person.WorkingDaysPerWeek, person.CreatedAt, person.HasPersonalKey, person.IsAutomation, person.AutomationDeclaredAt,
+        person.Roles.Contains(Role.Steward), [.. person.Roles.Select(RoleNames.Of)]);
 }
 
 /// <param name="Kind"><c>ingest</c>, <c>read</c> or <c>admin</c>.</param>

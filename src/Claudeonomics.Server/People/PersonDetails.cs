@@ -1,4 +1,5 @@
 using Claudeonomics.Core.People;
+using Claudeonomics.Storage.Control;
 
 namespace Claudeonomics.Server.People;
 
@@ -11,20 +12,21 @@ namespace Claudeonomics.Server.People;
 /// <param name="HasPersonalKey">Whether a key of their own that writes is valid, so that claims in their name wait.</param>
 /// <param name="IsAutomation">Declared automation: CI, evaluations, migrations, orchestrators.</param>
 /// <param name="AutomationDeclaredAt">When that was declared, or that what runs headless under their name is; <see langword="null"/> when neither was.</param>
-/// <param name="IsSteward">Reviews fair play.</param>
+/// <param name="Roles">What they do for the company, in the order of the roles.</param>
 /// <param name="SharesStreak">Others may see their weeks in a row with the floor met.</param>
 public sealed record PersonDetails(
     string Id, string Email, string Name, string Pseudonym, Participation Participation, string? TeamId, string? Team,
     string? TimeZone, double WorkingDaysPerWeek, DateTimeOffset CreatedAt, bool HasPersonalKey, bool IsAutomation,
-    DateTimeOffset? AutomationDeclaredAt, bool IsSteward, bool SharesStreak);
+    DateTimeOffset? AutomationDeclaredAt, IReadOnlyList<Role> Roles, bool SharesStreak);
 
 /// <summary>What is to be different. Absent means unchanged.</summary>
 /// <param name="Name">Required for a new person.</param>
 /// <param name="Team">Name of a team, which is created when there is none; empty to leave every team.</param>
+/// <param name="Roles">All that they have from now on.</param>
 /// <param name="Pseudonym">For a new person, the one that was shown to them; another is given when it is taken.</param>
 public sealed record PersonChange(
     string? Name = null, string? Team = null, Participation? Participation = null, string? TimeZone = null,
-    double? WorkingDaysPerWeek = null, string? Pseudonym = null, bool? IsAutomation = null, bool? IsSteward = null, bool? SharesStreak = null)
+    double? WorkingDaysPerWeek = null, string? Pseudonym = null, bool? IsAutomation = null, IReadOnlyList<Role>? Roles = null, bool? SharesStreak = null)
 {
     public const int MaxNameChars = 100;
 

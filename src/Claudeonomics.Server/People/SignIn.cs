@@ -18,6 +18,12 @@ internal static class SignIn
     public const string CookieScheme = CookieAuthenticationDefaults.AuthenticationScheme;
     public const string KeyIdClaim = "claudeonomics/key";
     public const string SessionClaim = "claudeonomics/session";
+
+    /// <summary>The key that a session was opened with.</summary>
+    public const string OpenedWithClaim = "claudeonomics/opened-with";
+
+    /// <summary>That whoever looks holds a key which the person did not make.</summary>
+    public const string LentClaim = "claudeonomics/lent";
     private const string EitherScheme = "Either";
 
     public static void AddSignIn(this IServiceCollection services)
@@ -27,10 +33,15 @@ internal static class SignIn
                 context => context.Request.Headers.Authorization.Count > 0 ? KeyScheme : CookieScheme)
             .AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyScheme, _ => { })
             .AddCookie(CookieScheme, Configure);
-        services.AddSingleton<IAuthorizationHandler, StewardHandler>();
+        services.AddSingleton<IAuthorizationHandler, RoleHandler>();
         services.AddAuthorizationBuilder()
             .AddPolicy(Access.Administrator, policy => policy.RequireRole(Viewer.AdministratorRole))
-            .AddPolicy(Access.Steward, policy => policy.Combine(Access.AnyViewer).AddRequirements(new StewardRequirement()))
+            .AddPolicy(Access.Steward, policy => policy.Combine(Access.AnyViewer).AddRequirements(new RoleRequirement(Role.Steward)))
+            .AddPolicy(Access.Auditor, policy => policy.Combine(Access.AnyViewer).AddRequirements(new RoleRequirement(Role.Auditor)))
+            .AddPolicy(Access.StewardOrAdministrator, policy => policy.Combine(Access.AnyViewer)
+                .AddRequirements(new RoleRequirement(Role.Steward) { OrAdministrator = true }))
+            .AddPolicy(Access.AuditorOrAdministrator, policy => policy.Combine(Access.AnyViewer)
+                .AddRequirements(new RoleRequirement(Role.Auditor) { OrAdministrator = true }))
             .AddPolicy(Access.Person, policy => policy.Combine(Access.AnyViewer).RequireClaim(Viewer.PersonClaim))
             .AddPolicy(Access.Own, policy => policy.RequireClaim(Viewer.PersonClaim))
             .AddPolicy(Access.Device, policy => policy.RequireRole(Access.DeviceRole))
@@ -153,8 +164,8 @@ internal static class SignIn
                 KeyKind.Device => Access.DeviceRole,
                 _ => Access.ReaderRole,
             };
-            var principal = Principal(KeyScheme, key.Kind is KeyKind.Ingest ? null : key.PersonId, key.Kind is KeyKind.Admin,
-                new Claim(KeyIdClaim, key.Id), new Claim(ClaimTypes.Role, role));
+            Claim[] claims = [new(KeyIdClaim, key.Id), new(ClaimTypes.Role, role), .. key.IsLent ? (Claim[])[new(LentClaim, LentClaim)] : []];
+            var principal = Principal(KeyScheme, key.Kind is KeyKind.Device ? key.PersonId : key.Viewer?.PersonId, key.Kind is KeyKind.Admin, claims);
             return Task.FromResult(AuthenticateResult.Success(new(principal, KeyScheme)));
         }
 

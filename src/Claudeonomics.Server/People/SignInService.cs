@@ -89,8 +89,8 @@ public sealed partial class SignInService
     /// <returns>Who is signed in, or <see langword="null"/> when the key is none of these.</returns>
     public async Task<SignInAs?> SignInWithKeyAsync(HttpContext context, string presentedKey)
     {
-        return _all.Keys.Find(presentedKey.AsSpan().Trim()) is { Viewer: not null } key
-            ? await SignInAsync(context, key.PersonId, key.Kind is KeyKind.Admin, key.Id)
+        return _all.Keys.Find(presentedKey.AsSpan().Trim()) is { Viewer: { } viewer } key
+            ? await SignInAsync(context, viewer.PersonId, viewer.IsAdministrator, key.Id)
             : null;
     }
 
@@ -124,7 +124,7 @@ public sealed partial class SignInService
             },
             context.RequestAborted);
         await context.SignInAsync(SignIn.CookieScheme,
-            SignIn.Principal(SignIn.CookieScheme, personId, isAdministrator, new Claim(SignIn.SessionClaim, session.Id)),
+            SignIn.Principal(SignIn.CookieScheme, personId, isAdministrator, ClaimsOf(session)),
             new AuthenticationProperties { IsPersistent = true, IssuedUtc = now, ExpiresUtc = session.ExpiresAt });
         LogSignedIn(session.Id, personId, isAdministrator);
         await using var db = _all.Control.Read();
@@ -142,6 +142,22 @@ public sealed partial class SignInService
         }
 
         await context.SignOutAsync(SignIn.CookieScheme);
+    }
+
+    private List<Claim> ClaimsOf(Session session)
+    {
+        var claims = new List<Claim> { new(SignIn.SessionClaim, session.Id) };
+        if (session.KeyId is { } key)
+        {
+            claims.Add(new(SignIn.OpenedWithClaim, key));
+        }
+
+        if (_all.Keys.IsLent(session.KeyId))
+        {
+            claims.Add(new(SignIn.LentClaim, SignIn.LentClaim));
+        }
+
+        return claims;
     }
 
     private async Task<SignInLink?> FindAsync(ControlContext db, string token)

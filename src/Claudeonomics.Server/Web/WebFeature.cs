@@ -15,6 +15,7 @@ using Claudeonomics.Server.Web.Hall;
 using Claudeonomics.Server.Web.Help;
 using Claudeonomics.Server.Web.Layout;
 using Claudeonomics.Server.Web.Profile;
+using Claudeonomics.Server.Web.Trust;
 
 namespace Claudeonomics.Server.Web;
 
@@ -65,5 +66,6 @@ public static class WebFeature
         pages.MapFairPlayPages();
         pages.MapAdminPages();
         pages.MapDigestPages();
+        pages.MapTrustPages();
     }
 }

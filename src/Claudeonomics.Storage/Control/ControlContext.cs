@@ -60,6 +60,8 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
 
     public DbSet<IdentityTool> IdentityTools => Set<IdentityTool>();
 
+    public DbSet<PersonRole> PersonRoles => Set<PersonRole>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -192,6 +194,11 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
             tool.HasKey(row => new { row.IdentityNumber, row.Kind, row.Name });
             tool.HasOne<Identity>().WithMany().HasForeignKey(row => row.IdentityNumber);
             tool.HasIndex(row => row.LastDay);
+        });
+        modelBuilder.Entity<PersonRole>(role =>
+        {
+            role.HasKey(row => new { row.PersonId, row.Role });
+            role.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
         });
         UseSnakeCase(modelBuilder);
     }

@@ -29,9 +29,6 @@ public sealed class Person
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Since when they review fair play; <see langword="null"/> for who does not.</summary>
-    public DateTimeOffset? StewardSince { get; set; }
-
     /// <summary>Others may see their weeks in a row with the floor met. Set by nobody else.</summary>
     public bool SharesStreak { get; set; }
 }

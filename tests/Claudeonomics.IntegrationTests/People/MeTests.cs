@@ -145,7 +145,7 @@ public sealed class MeTests : IAsyncLifetime
         await _server.PutPersonAsync(email, participates: "named");
         var ingest = await _server.PostKeyAsync("ingest", email);
         var identity = _server.IdentityOf(ingest.Key);
-        return (_server.Client((await _server.PostKeyAsync("read", email)).Key), identity);
+        return (_server.Client(await _server.OwnKeyAsync(email)), identity);
     }
 
     private async Task AppendAsync(int identity, DateTimeOffset at, long output)

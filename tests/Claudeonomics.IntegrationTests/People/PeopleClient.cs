@@ -8,6 +8,7 @@ using Claudeonomics.Core.Wire;
 using Claudeonomics.IntegrationTests.Hosting;
 using Claudeonomics.Server.Ingest;
 using Claudeonomics.Server.People;
+using Claudeonomics.Storage.Control;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Claudeonomics.IntegrationTests.People;
@@ -30,6 +31,17 @@ internal static class PeopleClient
         var key = (await response.Content.ReadFromJsonAsync<JsonNode>())!;
         return ((string)key["id"]!, (string)key["key"]!);
     }
+
+    /// <summary>A read key that a person made for themselves, as they would when signed in.</summary>
+    public static async Task<string> OwnKeyAsync(this RunningServer server, string person)
+    {
+        var owner = await server.Services.GetRequiredService<PeopleService>().FindAsync(person, default);
+        return (await server.Services.GetRequiredService<KeyService>().CreateAsync(KeyKind.Read, owner!.Id, "self", default))!.Text;
+    }
+
+    /// <summary>Gives a person all the roles they have from now on.</summary>
+    public static async Task GiveRolesAsync(this RunningServer server, string person, params string[] roles) =>
+        (await server.Admin.PutAsJsonAsync($"/api/v1/people/{Uri.EscapeDataString(person)}", new { roles })).EnsureSuccessStatusCode();
 
     /// <summary>Signs a command line in as a person, who confirms its code.</summary>
     public static async Task<DeviceKey> SignInDeviceAsync(this RunningServer server, string person, string name = "laptop", string? device = null)

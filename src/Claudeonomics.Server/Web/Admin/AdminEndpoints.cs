@@ -20,7 +20,7 @@ internal static class AdminEndpoints
         admin.MapPost("/people", PostPerson);
         admin.MapPost("/people/{id}/link", PostLink);
         admin.MapPost("/people/{id}/key", PostKey);
-        admin.MapPost("/people/{id}/steward", PostSteward);
+        admin.MapPost("/people/{id}/roles", PostRoles);
         admin.MapPost("/keys/{id}/revoke", PostRevokeKey);
         admin.MapPost("/invites", PostInvite);
         admin.MapPost("/invites/{id}/revoke", PostRevokeInvite);
@@ -62,13 +62,14 @@ internal static class AdminEndpoints
             problem: key is null ? "There is nobody with this number, or no identity number is left." : null);
     }
 
-    internal static async Task<IResult> PostSteward(
-        string id, HttpContext context, AdminLists lists, PeopleService people, [FromForm] bool steward = false)
+    /// <param name="form">Its <c>roles</c> are all that they have from now on; none when nothing was ticked.</param>
+    internal static async Task<IResult> PostRoles(string id, HttpContext context, AdminLists lists, PeopleService people, IFormCollection form)
     {
         var person = await people.FindByIdAsync(id, context.RequestAborted);
+        var given = RoleNames.All.Where(role => form["roles"].Contains(role.Name)).Select(static role => role.Role).ToList();
         if (person is not null)
         {
-            await people.PutAsync(person.Email, new(IsSteward: steward), Access.Actor(context.User), context.RequestAborted);
+            await people.PutAsync(person.Email, new(Roles: given), Access.Actor(context.User), context.RequestAborted);
         }
 
         return await lists.AnswerAsync(context, problem: person is null ? "There is nobody with this number." : null);

@@ -1,4 +1,5 @@
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Layout;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -31,7 +32,8 @@ internal static class ErrorPages
         var viewer = Viewer.From(http.User) is { } known ? http.RequestServices.GetRequiredService<RosterIndex>().Viewer(known) : null;
         var page = http.Response.StatusCode switch
         {
-            StatusCodes.Status403Forbidden => Forbidden(viewer),
+            StatusCodes.Status403Forbidden => http.GetEndpoint()?.Metadata.GetMetadata<ShownFigures>() is { Figures: Figures.People } ? KeptFromPeople(viewer) : Forbidden(viewer),
+            StatusCodes.Status503ServiceUnavailable => Dark(viewer),
             StatusCodes.Status404NotFound => NotFound(viewer),
             StatusCodes.Status400BadRequest => Stale(viewer),
             _ => null,
@@ -43,6 +45,16 @@ internal static class ErrorPages
         StatusCodes.Status400BadRequest, viewer, "This form is too old",
         "It was opened before you signed in or a long time ago, so nothing was changed.",
         "Go back, load the page again and send it once more.");
+
+    public static IResult KeptFromPeople(PageViewer? viewer) => Of(
+        StatusCodes.Status403Forbidden, viewer, "Not in your role",
+        "Whoever leads a team or looks after money is told about groups here, and about nobody by themselves.",
+        "The company's page and your teams' are yours to read.");
+
+    public static IResult Dark(PageViewer? viewer) => Of(
+        StatusCodes.Status503ServiceUnavailable, viewer, "The figures are dark",
+        "Somebody who may do so has paused every figure of people and of the company, everywhere. Nothing is lost: what agents send goes on being counted.",
+        "Your own page shows your own figures as always. The others come back when the pause ends.");
 
     public static IResult LinkOver() => Of(
         StatusCodes.Status410Gone, null, "This link is over",

@@ -3,6 +3,7 @@ using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
+using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Claudeonomics.Server.Web.FairPlay;
@@ -19,13 +20,14 @@ internal static class FairPlayEndpoints
         app.MapPost("/fair-play/review/{id}", PostDecide).Shows(Figures.Nothing);
     }
 
-    internal static async Task<IResult> GetOwn(HttpContext context, FindingService findings, IntegrityNight night, RosterIndex roster)
+    internal static async Task<IResult> GetOwn(HttpContext context, FindingService findings, IntegrityNight night, RosterIndex roster, FigureGuard guard)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
+        var isDark = guard.Judge(Viewer.From(context.User), Figures.Company) is not Refusal.None;
         return Page.Of<FairPlayPage>(new()
         {
             ["Findings"] = viewer.PersonId is { } id ? await findings.OfPersonAsync(id, context.RequestAborted) : [],
-            ["Health"] = await IntegrityHealth.ReadAsync(findings, night, context.RequestAborted),
+            ["Health"] = isDark ? null : await IntegrityHealth.ReadAsync(findings, night, context.RequestAborted),
             ["Viewer"] = viewer,
         });
     }
@@ -59,7 +61,7 @@ internal static class FairPlayEndpoints
     internal static async Task<IResult> GetReview(HttpContext context, FindingService findings, RosterIndex roster)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
-        return viewer.IsSteward
+        return viewer.Has(Role.Steward)
             ? Page.Of<ReviewPage>(new() { ["Findings"] = await findings.QueueAsync(context.RequestAborted), ["Viewer"] = viewer })
             : ErrorPages.Forbidden(viewer);
     }
@@ -68,7 +70,7 @@ internal static class FairPlayEndpoints
         string id, HttpContext context, FindingService findings, RosterIndex roster, [FromForm] string? decision = null)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
-        if (!viewer.IsSteward)
+        if (!viewer.Has(Role.Steward))
         {
             return ErrorPages.Forbidden(viewer);
         }

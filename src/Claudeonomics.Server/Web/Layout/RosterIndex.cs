@@ -5,7 +5,7 @@ using Claudeonomics.Server.People;
 namespace Claudeonomics.Server.Web.Layout;
 
 /// <summary>People and teams of the present roster by their ids, and who of them a viewer may look at.</summary>
-internal sealed class RosterIndex(IRosterSource source, Stewards stewards)
+internal sealed class RosterIndex(IRosterSource source, Roles roles)
 {
     private RosterScopes _scopes = new(Roster.Empty);
 
@@ -23,7 +23,7 @@ internal sealed class RosterIndex(IRosterSource source, Stewards stewards)
     {
         var scopes = Scopes;
         var shownAs = viewer.PersonId is { } id && scopes.PersonOf(id) is { } ordinal ? scopes.Roster.People[ordinal].ShownAs : "Administrator";
-        return new(viewer.PersonId, shownAs, viewer.IsAdministrator, stewards.Contains(viewer.PersonId));
+        return new(viewer.PersonId, shownAs, viewer.IsAdministrator, roles.Of(viewer.PersonId));
     }
 
     /// <summary>A person's ordinal, if this viewer may see their page: one's own always, others' only if they appear under a name or

@@ -307,6 +307,8 @@ function connect() {
   };
   source.addEventListener('open', () => say('live', false));
   source.addEventListener('error', () => say('not live, trying again', true));
+  // Figures went dark for everybody: what is on the screen goes too.
+  source.addEventListener('paused', () => location.reload());
   source.addEventListener('board', event => {
     const document = JSON.parse(event.data);
     const isNew = document.sequence !== sequence;

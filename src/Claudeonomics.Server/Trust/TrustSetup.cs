@@ -1,0 +1,17 @@
+namespace Claudeonomics.Server.Trust;
+
+/// <summary>What protects figures, whoever shows them. See README.md beside this file.</summary>
+public static class TrustSetup
+{
+    public static void AddTrust(this IServiceCollection services)
+    {
+        services.AddSingleton<Pause>();
+        services.AddSingleton<FigureGuard>();
+        services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, TrustJson.Default));
+    }
+
+    /// <summary>Stands between who is looking and what is shown: goes after both are known. What answers before it asks <see cref="FigureGuard"/> itself.</summary>
+    public static void UseTrust(this IApplicationBuilder app) => app.UseMiddleware<FigureGate>();
+
+    public static void MapTrust(this IEndpointRouteBuilder app) => app.MapGroup("/api/v1").MapPauseApi();
+}
