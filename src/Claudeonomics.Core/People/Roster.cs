@@ -24,9 +24,10 @@ public enum Participation : byte
 /// <param name="WorkingDaysPerWeek">The person's own working pattern, 0.5 to 7.</param>
 /// <param name="IsAutomation">Declared automation, which is nobody: it takes no part beside people, and is on the fleet's board.</param>
 /// <param name="SharesStreak">Others may see their weeks in a row with the floor met.</param>
+/// <param name="SharesWithTeam">Members of their team who share theirs may see their line.</param>
 public sealed record RosterPerson(
     string Id, string ShownAs, Participation Participation, double WorkingDaysPerWeek, DateOnly Since, bool IsAutomation = false,
-    bool SharesStreak = false)
+    bool SharesStreak = false, bool SharesWithTeam = false)
 {
     public bool Participates => Participation is not Participation.No;
 }

@@ -32,6 +32,13 @@ internal sealed class BoardService(
         return OwnStandings.Of(state.Built, data, personId, state.Awards);
     }
 
+    public Standing? ListedRowOf(BoardQuery query, string personId)
+    {
+        var state = Ask(Entry(query));
+        using var data = source.Open(state.Built.Scopes.Roster);
+        return ListedRow.Of(state.Built, data, personId, state.Awards);
+    }
+
     public BoardExplanation? Explain(BoardQuery query, string personId)
     {
         var state = Ask(Entry(query with { Subject = BoardSubject.Person }));

@@ -15,6 +15,11 @@ public interface IBoards
     /// <summary>One participant's own place, exact and live; <see langword="null"/> for who does not take part.</summary>
     OwnStanding? StandingOf(BoardQuery query, string personId);
 
+    /// <summary>Somebody's row as it is now, as a list would have it, whether or not they take part: for themselves, before they choose.
+    /// <see langword="null"/> when there is nobody with the id.</summary>
+    /// <param name="query">Of people.</param>
+    Standing? ListedRowOf(BoardQuery query, string personId);
+
     /// <summary>How a participant's number came about; <see langword="null"/> for who does not take part.</summary>
     /// <remarks>The caller decides who may see it: a private participant's is for themselves only.</remarks>
     BoardExplanation? Explain(BoardQuery query, string personId);

@@ -2,6 +2,7 @@ using Claudeonomics.Core.People;
 using Claudeonomics.Core.Ranking.Goals;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.People;
 using Claudeonomics.Storage.Control;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,13 +31,14 @@ public sealed class GoalService : ITeamGoalsSource
     private const int KeptMonths = 3;
 
     private readonly ControlDatabase _control;
+    private readonly IRosterSource _roster;
     private readonly CompanyCalendar _calendar;
     private readonly TimeProvider _clock;
     private readonly ReadWhenChanged<TeamGoals> _goals;
 
-    internal GoalService(ControlDatabase control, CompanyCalendar calendar, TimeProvider clock)
+    internal GoalService(ControlDatabase control, IRosterSource roster, CompanyCalendar calendar, TimeProvider clock)
     {
-        (_control, _calendar, _clock) = (control, calendar, clock);
+        (_control, _roster, _calendar, _clock) = (control, roster, calendar, clock);
         _goals = new(version => new(version, Read()));
     }
 
@@ -131,10 +133,9 @@ public sealed class GoalService : ITeamGoalsSource
             cancellationToken);
     }
 
-    private static async Task<bool> IsMemberAsync(ControlContext db, string teamId, string personId)
+    private async Task<bool> IsMemberAsync(ControlContext db, string teamId, string personId)
     {
-        if (!await db.People.AnyAsync(person => person.Id == personId && person.Participation != Participation.No
-                && !db.AutomationDeclarations.Any(declared => declared.PersonId == personId && declared.IsWhole)))
+        if (!_roster.Current.People.Any(person => person.Id == personId && person.Participates))
         {
             return false;
         }

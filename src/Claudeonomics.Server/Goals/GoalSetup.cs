@@ -1,5 +1,6 @@
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.People;
 using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,7 +14,8 @@ public static class GoalSetup
     public static void AddGoals(this IServiceCollection services)
     {
         services.AddSingleton(static all => new GoalService(
-            all.GetRequiredService<ControlDatabase>(), all.GetRequiredService<CompanyCalendar>(), all.GetRequiredService<TimeProvider>()));
+            all.GetRequiredService<ControlDatabase>(), all.GetRequiredService<IRosterSource>(), all.GetRequiredService<CompanyCalendar>(),
+            all.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ITeamGoalsSource>(static all => all.GetRequiredService<GoalService>());
         services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, GoalJsonContext.Default));
     }

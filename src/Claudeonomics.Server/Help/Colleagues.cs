@@ -1,10 +1,10 @@
 using Claudeonomics.Core.People;
 using Claudeonomics.Server.People;
-using Claudeonomics.Storage.Control;
 
 namespace Claudeonomics.Server.Help;
 
 /// <summary>People of the present roster by id, as others see them.</summary>
+/// <remarks>Inside a change of the store it is what stands there: people's own changes are told to the roster before the next one begins.</remarks>
 internal sealed class Colleagues(IRosterSource source)
 {
     private volatile Known _known = new(Roster.Empty, []);
@@ -23,10 +23,6 @@ internal sealed class Colleagues(IRosterSource source)
 
     /// <summary>Whoever others see, by name or pseudonym.</summary>
     public RosterPerson? Shown(string id) => Participant(id) is { Participation: not Participation.Private } person ? person : null;
-
-    /// <summary>People of the store, who are no declared automation.</summary>
-    public static IQueryable<Person> In(ControlContext db) =>
-        db.People.Where(person => !db.AutomationDeclarations.Any(declared => declared.PersonId == person.Id && declared.IsWhole));
 
     private sealed record Known(Roster Roster, Dictionary<string, RosterPerson> People);
 }

@@ -37,13 +37,12 @@ public sealed class KudosService
         return _control.ChangeAsync(
             async db =>
             {
-                var people = await Colleagues.In(db).Where(person => person.Id == from || person.Id == to).ToListAsync();
-                if (people.Find(person => person.Id == from) is not { Participation: not Participation.No } giver)
+                if (_colleagues.Participant(from) is not { } giver)
                 {
                     return KudosOutcome.NotTakingPart;
                 }
 
-                if (from == to || people.Find(person => person.Id == to) is not { Participation: Participation.Named or Participation.Pseudonym })
+                if (from == to || _colleagues.Shown(to) is null)
                 {
                     return KudosOutcome.NoSuchPerson;
                 }

@@ -34,7 +34,7 @@ public sealed partial class OfferService
         _control.ChangeAsync(
             async db =>
             {
-                if (await FindAsync(db, personId) is not { Participation: Participation.Named or Participation.Pseudonym } person)
+                if (_colleagues.Shown(personId) is not { } person)
                 {
                     return HelpOutcome.NotShown;
                 }
@@ -72,13 +72,12 @@ public sealed partial class OfferService
         return _control.ChangeAsync(
             async db =>
             {
-                if (await FindAsync(db, helpedId) is not { Participation: not Participation.No })
+                if (!IsTakingPart(helpedId))
                 {
                     return HelpOutcome.NotShown;
                 }
 
-                if (helperId == helpedId || await FindAsync(db, helperId) is not { } helper || await db.HelpOffers.FindAsync(helperId) is not { } offer
-                    || helper.Participation != offer.PublishedAs)
+                if (helperId == helpedId || await db.HelpOffers.FindAsync(helperId) is not { } offer || !IsShown(helperId, offer.PublishedAs))
                 {
                     return HelpOutcome.NoSuchOffer;
                 }
@@ -138,8 +137,6 @@ public sealed partial class OfferService
                 offer.PersonId, _colleagues.Shown(offer.PersonId)!.ShownAs, offer.Topics, notes[offer.PersonId],
                 helped[offer.PersonId].Count() is var people && people >= smallest ? people : null, viewerId is not null && helped[offer.PersonId].Contains(viewerId)))]);
     }
-
-    private static Task<Person?> FindAsync(ControlContext db, string id) => Colleagues.In(db).FirstOrDefaultAsync(person => person.Id == id);
 
     private static string[] TopicsOf(string topics) => topics.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

@@ -6,14 +6,9 @@ using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Advice;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Trust;
-using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.People;
-
-/// <param name="Participates"><c>no</c>, <c>private</c>, <c>pseudonym</c>, <c>named</c>; <c>true</c> means named, <c>false</c> no.</param>
-/// <param name="SharesStreak">Whether others may see the caller's weeks in a row. What is absent stays as it is.</param>
-internal sealed record PutConsent([property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates, bool? SharesStreak);
 
 /// <summary>The caller's own working pattern. What is absent stays as it is.</summary>
 /// <param name="WorkingDays">Days a week, 0.5 to 7.</param>
@@ -21,19 +16,6 @@ internal sealed record PutConsent([property: JsonConverter(typeof(ParticipatesCo
 internal sealed record PutPattern(double? WorkingDays, string? TimeZone);
 
 internal sealed record PatternJson(double WorkingDays, string? TimeZone);
-
-/// <param name="By"><c>self</c>, <c>import</c>, or the key or invite that did it.</param>
-internal sealed record ConsentChangeJson(
-    DateTimeOffset At, [property: JsonConverter(typeof(ParticipatesConverter))] Participation? Before,
-    [property: JsonConverter(typeof(ParticipatesConverter))] Participation? After, string By)
-{
-    public static ConsentChangeJson Of(ConsentChange change) => new(change.At, change.Before, change.After, change.ChangedBy);
-}
-
-/// <param name="ShownAs">What others see; null when they see nothing.</param>
-/// <param name="History">Oldest first.</param>
-internal sealed record ConsentJson(
-    [property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates, string? ShownAs, bool SharesStreak, IReadOnlyList<ConsentChangeJson> History);
 
 /// <param name="Own">Null for who does not take part.</param>
 internal sealed record OwnBoardJson(string Board, WindowJson Window, OwnStandingJson? Own);
@@ -48,7 +30,7 @@ internal static class MeEndpoints
     {
         var me = api.MapGroup("/me").WithTags("Me").Shows(Figures.Own);
         me.MapGet("", GetMe).RequireAuthorization(Access.Own).WithSummary("The caller's own row on every board, advice and consent");
-        me.MapPut("/consent", PutConsent).RequireAuthorization(Access.Person).WithSummary("Takes part, or does not; from the next second on");
+        me.MapConsentApi();
         me.MapPut("/pattern", PutPattern).RequireAuthorization(Access.Person).WithSummary("The caller's own working days and time zone");
         me.MapGet("/usage", GetUsage).RequireAuthorization(Access.Own).WithSummary("The caller's own sums");
         me.MapGet("/activity", GetActivity).RequireAuthorization(Access.Own)
@@ -57,7 +39,7 @@ internal static class MeEndpoints
     }
 
     internal static async Task<Results<Ok<MeJson>, NotFound>> GetMe(
-        ClaimsPrincipal user, PeopleService people, IBoards boards, IAdvice advice, CancellationToken cancellationToken)
+        ClaimsPrincipal user, PeopleService people, OptIn optIn, IBoards boards, IAdvice advice, CancellationToken cancellationToken)
     {
         if (await people.FindByIdAsync(Viewer.From(user)!.PersonId!, cancellationToken) is not { } person)
         {
@@ -70,21 +52,8 @@ internal static class MeEndpoints
             boards.StandingOf(new(board, window, BoardSubject.Person, UsageFilter.All, Team: null, Limit: 1), person.Id) is { } standing
                 ? OwnStandingJson.Of(standing, BoardSubject.Person)
                 : null));
-        return TypedResults.Ok(new MeJson(PersonJson.Of(person), await ConsentOf(person, people, cancellationToken), [.. own],
+        return TypedResults.Ok(new MeJson(PersonJson.Of(person), ConsentJson.Of(person, optIn, await people.ConsentHistoryAsync(person.Id, cancellationToken)), [.. own],
             AdviceJson.Of(await advice.OfPersonAsync(person.Id, cancellationToken))));
-    }
-
-    internal static async Task<Results<Ok<ConsentJson>, ValidationProblem, NotFound>> PutConsent(
-        PutConsent body, ClaimsPrincipal user, PeopleService people, CancellationToken cancellationToken)
-    {
-        if (body is { Participates: null, SharesStreak: null })
-        {
-            return PeopleEndpoints.Invalid("participates", "no, private, pseudonym or named.");
-        }
-
-        return await ChangeAsync(new(Participation: body.Participates, SharesStreak: body.SharesStreak), user, people, cancellationToken) is { } person
-            ? TypedResults.Ok(await ConsentOf(person, people, cancellationToken))
-            : TypedResults.NotFound();
     }
 
     internal static async Task<Results<Ok<PatternJson>, ValidationProblem, NotFound>> PutPattern(
@@ -103,7 +72,7 @@ internal static class MeEndpoints
 
     private static async Task<PersonDetails?> ChangeAsync(PersonChange change, ClaimsPrincipal user, PeopleService people, CancellationToken cancellationToken) =>
         await people.FindByIdAsync(Viewer.From(user)!.PersonId!, cancellationToken) is { } known
-            ? (await people.PutAsync(known.Email, change, Viewer.From(user)!.IsLent ? Access.Actor(user) : Access.Self, cancellationToken))?.Person
+            ? (await people.PutAsync(known.Email, change, OptIn.Actor(user), cancellationToken))?.Person
             : null;
 
     internal static Results<Ok<UsageJson>, ValidationProblem, NotFound, ForbidHttpResult> GetUsage(
@@ -135,13 +104,5 @@ internal static class MeEndpoints
         return person is null || person.Id != Viewer.From(user)!.PersonId
             ? TypedResults.Forbid()
             : parameters.Answer(roster.OrdinalOf(person.Id), usage, boards.Today);
-    }
-
-    private static async Task<ConsentJson> ConsentOf(PersonDetails person, PeopleService people, CancellationToken cancellationToken)
-    {
-        var shownAs = InviteService.Appearances(person.Name, person.Pseudonym, person.Team)
-            .Single(appearance => appearance.Participation == person.Participation).ShownAs;
-        var history = await people.ConsentHistoryAsync(person.Id, cancellationToken);
-        return new(person.Participation, shownAs, person.SharesStreak, [.. history.Select(ConsentChangeJson.Of)]);
     }
 }

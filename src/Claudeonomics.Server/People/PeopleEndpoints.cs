@@ -25,7 +25,7 @@ internal static class PeopleEndpoints
             : TypedResults.Ok(Page<PersonJson>.Of(await people.ListAsync(after, limit, cancellationToken), limit, PersonJson.Of, person => person.Email));
 
     internal static async Task<Results<Ok<PersonJson>, Created<PersonJson>, ValidationProblem>> PutPerson(
-        string email, PutPerson body, ClaimsPrincipal user, PeopleService people, CancellationToken cancellationToken)
+        string email, PutPerson body, ClaimsPrincipal user, PeopleService people, OptIn optIn, CancellationToken cancellationToken)
     {
         if (!EmailAddress.IsValid(email))
         {
@@ -41,6 +41,11 @@ internal static class PeopleEndpoints
         if (change.Problems() is { Count: > 0 } problems)
         {
             return TypedResults.ValidationProblem(problems);
+        }
+
+        if (change.Participation is { } asked && optIn.Problem(asked, Access.Actor(user)) is { } refusal)
+        {
+            return Invalid("participates", refusal);
         }
 
         if (await people.PutAsync(email, change, Access.Actor(user), cancellationToken) is not var (person, isNew))

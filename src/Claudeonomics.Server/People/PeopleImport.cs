@@ -1,3 +1,4 @@
+using Claudeonomics.Server.People.Consents;
 using Claudeonomics.Storage.Control;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,14 +21,7 @@ internal sealed class PeopleImport(Registers all, ControlContext db)
         var rows = await AddPeopleAsync(people);
         PersonIds = rows.ConvertAll(row => row.Id);
         await AddMembershipsAsync(people, rows);
-        db.ConsentChanges.AddRange(rows.Select(row => new ConsentChange
-        {
-            PersonId = row.Id,
-            At = _now,
-            Before = Core.People.Participation.No,
-            After = row.Participation,
-            ChangedBy = by,
-        }));
+        db.Consents.AddRange(people.Zip(rows).SelectMany(pair => ConsentBook.Beginning(all.OptIn, pair.Second.Id, pair.First.Participation, by, _now)));
         await db.SaveChangesAsync();
         await LinkWaitingAsync(rows);
         return await AddPersonalIdentitiesAsync(people, rows);
@@ -48,7 +42,6 @@ internal sealed class PeopleImport(Registers all, ControlContext db)
                 EmailKey = EmailAddress.Key(person.Email),
                 Name = person.Name.Trim(),
                 Pseudonym = pseudonym,
-                Participation = person.Participation,
                 TimeZone = person.TimeZone,
                 WorkingDaysPerWeek = person.WorkingDaysPerWeek,
                 CreatedAt = _now,

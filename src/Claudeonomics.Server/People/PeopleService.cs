@@ -1,4 +1,5 @@
 using Claudeonomics.Core.People;
+using Claudeonomics.Server.People.Consents;
 using Claudeonomics.Storage.Control;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,7 +38,7 @@ public sealed partial class PeopleService
 
     /// <summary>Changes a person, or creates them when there is none with the e-mail.</summary>
     /// <param name="email">Valid by <see cref="EmailAddress.IsValid"/>.</param>
-    /// <param name="change">Without <see cref="PersonChange.Problems"/>.</param>
+    /// <param name="change">Without <see cref="PersonChange.Problems"/>, and nothing that <see cref="OptIn.Problem"/> leaves to the person.</param>
     /// <param name="by">Who does it: <c>self</c>, <c>key:ID</c>, <c>invite:ID</c>.</param>
     /// <param name="cancellationToken">Stops the waiting, not the change.</param>
     /// <returns>The person and whether they are new; <see langword="null"/> when they would be new and have no name.</returns>
@@ -85,7 +86,7 @@ public sealed partial class PeopleService
     public async Task<IReadOnlyList<ConsentChange>> ConsentHistoryAsync(string personId, CancellationToken cancellationToken)
     {
         await using var db = _all.Control.Read();
-        return await db.ConsentChanges.Where(change => change.PersonId == personId).OrderBy(change => change.Id).ToListAsync(cancellationToken);
+        return ConsentBook.HistoryOf(await db.Consents.Where(consent => consent.PersonId == personId).ToListAsync(cancellationToken), _all.OptIn.Texts);
     }
 
     /// <summary>Destroys everything that says who somebody was. The ledger's numbers stay, and nothing leads from them to a person.</summary>
@@ -128,7 +129,7 @@ public sealed partial class PeopleService
 
         var isNew = person is null;
         person ??= await AddAsync(db, email, change);
-        await ApplyAsync(db, person, change, by, isNew);
+        await ApplyAsync(db, person, change, by);
         await db.SaveChangesAsync();
         return (await Details(db, db.People.Where(row => row.Id == person.Id)).FirstAsync(), isNew);
     }
@@ -146,17 +147,25 @@ public sealed partial class PeopleService
         }
     }
 
-    internal static IQueryable<PersonDetails> Details(ControlContext db, IQueryable<Person> people) =>
+    private IQueryable<PersonDetails> Details(ControlContext db, IQueryable<Person> people)
+    {
+        var optIn = _all.OptIn;
+        return
         from person in people
         let member = db.Memberships.FirstOrDefault(member => member.PersonId == person.Id && member.UntilDay == DateOnly.MaxValue)
         let team = db.Teams.FirstOrDefault(team => team.Id == member!.TeamId)
         let declared = db.AutomationDeclarations.FirstOrDefault(declared => declared.PersonId == person.Id)
         select new PersonDetails(
-            person.Id, person.Email, person.Name, person.Pseudonym, person.Participation, team!.Id, team.Name, person.TimeZone,
+            person.Id, person.Email, person.Name, person.Pseudonym, team!.Id, team.Name, person.TimeZone,
             person.WorkingDaysPerWeek, person.CreatedAt,
             db.ApiKeys.Any(key => key.PersonId == person.Id && (key.Kind == KeyKind.Ingest || key.Kind == KeyKind.Device) && key.RevokedAt == null),
             declared != null && declared.IsWhole, declared != null ? declared.DeclaredAt : null, db.PersonRoles.Where(row => row.PersonId == person.Id).OrderBy(row => row.Role).Select(row => row.Role).ToList(),
-            person.SharesStreak);
+            person.SharesStreak,
+            PersonConsents.Of(
+                db.Consents.Where(consent => consent.PersonId == person.Id && consent.WithdrawnAt == null).OrderBy(consent => consent.Purpose)
+                    .Select(consent => new GivenConsent(consent.Purpose, consent.Version, consent.GivenAt, consent.GivenBy)).ToList(),
+                optIn));
+    }
 
     private async Task<Person> AddAsync(ControlContext db, string email, PersonChange change)
     {
@@ -187,7 +196,7 @@ public sealed partial class PeopleService
         return person;
     }
 
-    private async Task ApplyAsync(ControlContext db, Person person, PersonChange change, string by, bool isNew)
+    private async Task ApplyAsync(ControlContext db, Person person, PersonChange change, string by)
     {
         person.Name = change.Name?.Trim() ?? person.Name;
         person.TimeZone = change.TimeZone switch { null => person.TimeZone, "" => null, var zone => zone };
@@ -208,17 +217,25 @@ public sealed partial class PeopleService
             await MoveAsync(db, person.Id, change.Team);
         }
 
-        if (change.Participation is { } participation && (isNew || participation != person.Participation))
+        if (change.HasNewPseudonym)
         {
-            db.ConsentChanges.Add(new()
-            {
-                PersonId = person.Id,
-                At = _all.Clock.GetUtcNow(),
-                Before = person.Participation,
-                After = participation,
-                ChangedBy = by,
-            });
-            person.Participation = participation;
+            person.Pseudonym = Pseudonyms.Next(name => db.People.Any(other => other.Pseudonym == name));
+
+            // Whoever remembers what stood under the one before would know this one by it.
+            await db.HelpOffers.Where(offer => offer.PersonId == person.Id && offer.PublishedAs == Participation.Pseudonym)
+                .ExecuteUpdateAsync(offer => offer.SetProperty(row => row.PublishedAs, Participation.No));
+            await db.Kudos.Where(kudos => kudos.FromPersonId == person.Id && kudos.GivenAs == Participation.Pseudonym)
+                .ExecuteUpdateAsync(kudos => kudos.SetProperty(row => row.GivenAs, Participation.No));
+        }
+
+        if (change.Participation is { } participation)
+        {
+            await ConsentBook.TakePartAsync(db, _all.OptIn, person.Id, participation, by, _all.Clock.GetUtcNow());
+        }
+
+        if (change.SharesWithTeam is { } shares && change.Participation is not Participation.No)
+        {
+            await ConsentBook.ShareWithTeamAsync(db, _all.OptIn, person.Id, shares, by, _all.Clock.GetUtcNow());
         }
     }
 

@@ -1,4 +1,5 @@
 using Claudeonomics.Core.People;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Server.Ingest;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Storage.Control;
@@ -22,6 +23,9 @@ public static class PeopleSetup
         services.AddSingleton(all => all.GetRequiredService<Company>().Hash);
         services.AddSingleton(all => all.GetRequiredService<Company>().Calendar);
 
+        services.AddSingleton(static all => PrivacyPolicy.Find(all.GetRequiredService<ServerOptions>().Policy)!);
+        services.AddSingleton(ConsentTexts.OfProgram);
+        services.AddSingleton(all => new OptIn(all.GetRequiredService<PrivacyPolicy>(), all.GetRequiredService<ConsentTexts>(), hasCompanySignIn: false));
         services.AddSingleton<RosterSource>();
         services.AddSingleton<IRosterSource>(all => all.GetRequiredService<RosterSource>());
         services.AddSingleton<IdentityRegister>();

@@ -14,19 +14,27 @@ namespace Claudeonomics.Server.People;
 /// <param name="AutomationDeclaredAt">When that was declared, or that what runs headless under their name is; <see langword="null"/> when neither was.</param>
 /// <param name="Roles">What they do for the company, in the order of the roles.</param>
 /// <param name="SharesStreak">Others may see their weeks in a row with the floor met.</param>
+/// <param name="Consents">What they agreed to.</param>
 public sealed record PersonDetails(
-    string Id, string Email, string Name, string Pseudonym, Participation Participation, string? TeamId, string? Team,
+    string Id, string Email, string Name, string Pseudonym, string? TeamId, string? Team,
     string? TimeZone, double WorkingDaysPerWeek, DateTimeOffset CreatedAt, bool HasPersonalKey, bool IsAutomation,
-    DateTimeOffset? AutomationDeclaredAt, IReadOnlyList<Role> Roles, bool SharesStreak);
+    DateTimeOffset? AutomationDeclaredAt, IReadOnlyList<Role> Roles, bool SharesStreak, PersonConsents Consents)
+{
+    /// <summary>What their consents come to.</summary>
+    public Participation Participation => Consents.Participation;
+}
 
 /// <summary>What is to be different. Absent means unchanged.</summary>
 /// <param name="Name">Required for a new person.</param>
 /// <param name="Team">Name of a team, which is created when there is none; empty to leave every team.</param>
 /// <param name="Roles">All that they have from now on.</param>
 /// <param name="Pseudonym">For a new person, the one that was shown to them; another is given when it is taken.</param>
+/// <param name="SharesWithTeam">Their line is for members of their team who share theirs; taking no part ends it whatever this says.</param>
+/// <param name="HasNewPseudonym">Another pseudonym is given; the one they had is anybody's again.</param>
 public sealed record PersonChange(
     string? Name = null, string? Team = null, Participation? Participation = null, string? TimeZone = null,
-    double? WorkingDaysPerWeek = null, string? Pseudonym = null, bool? IsAutomation = null, IReadOnlyList<Role>? Roles = null, bool? SharesStreak = null)
+    double? WorkingDaysPerWeek = null, string? Pseudonym = null, bool? IsAutomation = null, IReadOnlyList<Role>? Roles = null, bool? SharesStreak = null,
+    bool? SharesWithTeam = null, bool HasNewPseudonym = false)
 {
     public const int MaxNameChars = 100;
 

@@ -16,6 +16,7 @@ namespace Claudeonomics.Server.People;
 internal sealed class RosterSource : IRosterSource
 {
     private readonly CompanyCalendar _calendar;
+    private readonly OptIn _optIn;
     private readonly Lock _changing = new();
     private readonly List<Entry> _seats = [];
     private readonly Dictionary<string, int> _seatOf = [];
@@ -26,9 +27,9 @@ internal sealed class RosterSource : IRosterSource
     private long _version;
     private Roster _current = Roster.Empty;
 
-    public RosterSource(ControlDatabase control, Company company, TimeProvider clock)
+    public RosterSource(ControlDatabase control, Company company, OptIn optIn, TimeProvider clock)
     {
-        _calendar = company.Calendar;
+        (_calendar, _optIn) = (company.Calendar, optIn);
         // Later starts go on above the versions of earlier ones, so that a version never names two rosters.
         _version = clock.GetUtcNow().ToUnixTimeMilliseconds();
         using var db = control.Read();
@@ -181,16 +182,21 @@ internal sealed class RosterSource : IRosterSource
             .ToLookup(member => member.PersonId, member => member.Member);
         var machines = db.AutomationDeclarations.Where(declared => declared.IsWhole && ids.Contains(declared.PersonId))
             .Select(declared => declared.PersonId).ToHashSet();
+        var consents = db.Consents.Where(consent => consent.WithdrawnAt == null && ids.Contains(consent.PersonId))
+            .Select(consent => new { consent.PersonId, Given = new GivenConsent(consent.Purpose, consent.Version, consent.GivenAt, consent.GivenBy) })
+            .AsEnumerable()
+            .ToLookup(consent => consent.PersonId, consent => consent.Given);
         return [.. which.AsNoTracking().OrderBy(person => person.CreatedAt).ThenBy(person => person.Id).AsEnumerable()
-            .Select(person => new Entry(ToRoster(person, machines.Contains(person.Id)), [.. identities[person.Id]], [.. teams[person.Id]]))];
+            .Select(person => new Entry(ToRoster(person, machines.Contains(person.Id), _optIn.Allowed(consents[person.Id])), [.. identities[person.Id]], [.. teams[person.Id]]))];
     }
 
     // Whoever is not shown by name carries the pseudonym here too: nothing downstream has a name that it could show by mistake.
-    private RosterPerson ToRoster(Person person, bool isAutomation) => isAutomation
+    private RosterPerson ToRoster(Person person, bool isAutomation, ConsentScope allowed) => isAutomation
         ? new(person.Id, person.Name, Participation.No, person.WorkingDaysPerWeek, _calendar.DayOf(person.CreatedAt.ToUnixTimeMilliseconds()), IsAutomation: true)
         : new(
-        person.Id, person.Participation is Participation.Named ? person.Name : person.Pseudonym, person.Participation,
-        person.WorkingDaysPerWeek, _calendar.DayOf(person.CreatedAt.ToUnixTimeMilliseconds()), SharesStreak: person.SharesStreak);
+        person.Id, allowed.HasFlag(ConsentScope.Name) ? person.Name : person.Pseudonym, ConsentTexts.ParticipationOf(allowed),
+        person.WorkingDaysPerWeek, _calendar.DayOf(person.CreatedAt.ToUnixTimeMilliseconds()), SharesStreak: person.SharesStreak,
+        SharesWithTeam: allowed.HasFlag(ConsentScope.TeamLine));
 
     private sealed record Entry(RosterPerson Person, Owned[] Identities, Member[] Teams)
     {

@@ -14,7 +14,7 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
 
     public DbSet<Membership> Memberships => Set<Membership>();
 
-    public DbSet<ConsentChange> ConsentChanges => Set<ConsentChange>();
+    public DbSet<Consent> Consents => Set<Consent>();
 
     public DbSet<Identity> Identities => Set<Identity>();
 
@@ -88,7 +88,13 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
             membership.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
             membership.HasOne<Team>().WithMany().HasForeignKey(row => row.TeamId).OnDelete(DeleteBehavior.Restrict);
         });
-        modelBuilder.Entity<ConsentChange>().HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
+        modelBuilder.Entity<Consent>(consent =>
+        {
+            consent.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
+            consent.HasIndex(row => row.PersonId);
+            // Nobody agrees to a purpose twice at a time.
+            consent.HasIndex(row => new { row.PersonId, row.Purpose }).IsUnique().HasFilter("withdrawn_at IS NULL");
+        });
         modelBuilder.Entity<Identity>(identity =>
         {
             identity.HasKey(row => row.Number);

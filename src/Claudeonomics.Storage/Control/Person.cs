@@ -1,5 +1,3 @@
-using Claudeonomics.Core.People;
-
 namespace Claudeonomics.Storage.Control;
 
 /// <summary>Somebody in the company's directory.</summary>
@@ -18,8 +16,6 @@ public sealed class Person
 
     /// <summary>Unique; exists from the start, so that choosing it later shows what was previewed.</summary>
     public required string Pseudonym { get; set; }
-
-    public Participation Participation { get; set; }
 
     /// <summary>IANA name, or <see langword="null"/> for the company's.</summary>
     public string? TimeZone { get; set; }
@@ -59,21 +55,4 @@ public sealed class Membership
     public required DateOnly FromDay { get; set; }
 
     public required DateOnly UntilDay { get; set; }
-}
-
-/// <summary>Somebody's participation was changed: by whom, when, from what to what.</summary>
-public sealed class ConsentChange
-{
-    public int Id { get; init; }
-
-    public required string PersonId { get; init; }
-
-    public required DateTimeOffset At { get; init; }
-
-    public required Participation Before { get; init; }
-
-    public required Participation After { get; init; }
-
-    /// <summary><c>self</c>, <c>key:ID</c> of an administrator, or <c>import</c>.</summary>
-    public required string ChangedBy { get; init; }
 }

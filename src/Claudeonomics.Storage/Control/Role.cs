@@ -25,6 +25,6 @@ public sealed class PersonRole
 
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>As <see cref="ConsentChange.ChangedBy"/>.</summary>
+    /// <summary>As <see cref="Consent.GivenBy"/>.</summary>
     public required string GivenBy { get; init; }
 }

@@ -1,3 +1,4 @@
+using Claudeonomics.Core.People;
 using Claudeonomics.Storage.Control;
 using Claudeonomics.TestShared;
 using Microsoft.Data.Sqlite;
@@ -105,8 +106,12 @@ public sealed class ControlSchemaTests : IDisposable
 
         var person = db.People.Single();
         Assert.Equal(
-            ("kept12345678", "Ann@Example.com", "Ann L.", "quiet-otter", Core.People.Participation.Pseudonym, 4.5, 1_795_000_000_000L),
-            (person.Id, person.Email, person.Name, person.Pseudonym, person.Participation, person.WorkingDaysPerWeek, person.CreatedAt.ToUnixTimeMilliseconds()));
+            ("kept12345678", "Ann@Example.com", "Ann L.", "quiet-otter", 4.5, 1_795_000_000_000L),
+            (person.Id, person.Email, person.Name, person.Pseudonym, person.WorkingDaysPerWeek, person.CreatedAt.ToUnixTimeMilliseconds()));
+        Assert.Equal(
+            [(ConsentPurpose.Ranked, 1, 1_795_000_000_000L, "self"), (ConsentPurpose.Listed, 1, 1_795_000_000_000L, "self")],
+            db.Consents.OrderBy(consent => consent.Purpose).Where(consent => consent.WithdrawnAt == null).AsEnumerable()
+                .Select(consent => (consent.Purpose, consent.Version, consent.GivenAt.ToUnixTimeMilliseconds(), consent.GivenBy)));
         var owner = db.IdentityOwners.Single();
         Assert.Equal((1, person.Id, DateOnly.MinValue, new DateOnly(2026, 11, 22)), (owner.IdentityNumber, owner.PersonId, owner.FromDay, owner.UntilDay));
         var key = db.ApiKeys.Single(key => key.Id == "abc");
@@ -141,6 +146,37 @@ public sealed class ControlSchemaTests : IDisposable
             [("both", 2500L, "administrator", true), ("robot", 1000L, "administrator", true), ("self", 3500L, "self", false)],
             db.AutomationDeclarations.OrderBy(declared => declared.PersonId).AsEnumerable()
                 .Select(declared => (declared.PersonId, declared.DeclaredAt.ToUnixTimeMilliseconds(), declared.DeclaredBy, declared.IsWhole)));
+    }
+
+    [Fact]
+    public void Open_ParticipationOfBeforeVersionFourteen_IsWhatItsConsentsComeTo()
+    {
+        using (ControlDatabase.Open(File, [.. ControlSchema.Steps.Take(13)]))
+        {
+            using var before = Connect(File);
+            Execute(before, """
+                INSERT INTO person (id, email, email_key, name, pseudonym, participation, working_days_per_week, created_at) VALUES
+                    ('back', 'a@example.com', 'a@example.com', 'Back', 'one', 3, 5, 1000), ('gone', 'b@example.com', 'b@example.com', 'Gone', 'two', 0, 5, 2000),
+                    ('bare', 'c@example.com', 'c@example.com', 'Bare', 'three', 2, 5, 3000);
+                INSERT INTO consent_change (person_id, at, before, after, changed_by) VALUES
+                    ('back', 1100, 0, 3, 'self'), ('back', 1200, 3, 1, 'self'), ('back', 1300, 1, 3, 'key:x'), ('gone', 2100, 0, 2, 'import'), ('gone', 2200, 2, 0, 'self');
+                """);
+        }
+
+        using var database = ControlDatabase.Open(File);
+        using var db = database.Read();
+
+        Assert.Equal(
+            [
+                ("back", ConsentPurpose.Ranked, 1100L, "self", null, null),
+                ("back", ConsentPurpose.Listed, 1100L, "self", 1200L, "self"), ("back", ConsentPurpose.Listed, 1300L, "key:x", null, null),
+                ("back", ConsentPurpose.Named, 1100L, "self", 1200L, "self"), ("back", ConsentPurpose.Named, 1300L, "key:x", null, null),
+                ("bare", ConsentPurpose.Ranked, 3000L, "import", null, null), ("bare", ConsentPurpose.Listed, 3000L, "import", null, null),
+                ("gone", ConsentPurpose.Ranked, 2100L, "import", 2200L, "self"), ("gone", ConsentPurpose.Listed, 2100L, "import", 2200L, "self"),
+            ],
+            db.Consents.OrderBy(consent => consent.PersonId).ThenBy(consent => consent.Purpose).ThenBy(consent => consent.Id).AsEnumerable()
+                .Select(consent => (consent.PersonId, consent.Purpose, consent.GivenAt.ToUnixTimeMilliseconds(), consent.GivenBy,
+                    consent.WithdrawnAt?.ToUnixTimeMilliseconds(), consent.WithdrawnBy)));
     }
 
     [Fact]

@@ -59,6 +59,7 @@ public sealed class AccessTests(AccessTests.Fixture fixture) : IClassFixture<Acc
     [InlineData("GET", "/api/v1/people/roles@example.com/usage", 403, 200, 403, 403, 403)]
     [InlineData("GET", "/api/v1/me", 403, 200, 403, 403, 200)]
     [InlineData("PUT", "/api/v1/me/consent", 403, 400, 403, 403, 403)]
+    [InlineData("POST", "/api/v1/me/pseudonym", 403, 200, 403, 403, 403)]
     [InlineData("PUT", "/api/v1/me/pattern", 403, 200, 403, 403, 403)]
     [InlineData("GET", "/api/v1/me/usage", 403, 200, 403, 403, 200)]
     [InlineData("GET", "/api/v1/me/activity", 403, 200, 403, 403, 200)]

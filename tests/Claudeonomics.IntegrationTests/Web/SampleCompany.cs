@@ -147,6 +147,8 @@ internal sealed class SampleCompany : IBoards, IGoalProgress, ISeasons, IUsageRe
 
     public IReadOnlyList<string>? Verify(DateOnly month) => [];
 
+    public Standing? ListedRowOf(BoardQuery query, string personId) => StandingOf(query, personId)?.Standing;
+
     public OwnStanding? StandingOf(BoardQuery query, string personId)
     {
         var all = Ranked(query);

@@ -1,5 +1,6 @@
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Time;
+using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Errors;
@@ -22,6 +23,7 @@ internal static class AccountEndpoints
             Page.Of<SignOutPage>(new() { ["Viewer"] = roster.Viewer(Viewer.From(context.User)!) })).Shows(Figures.Nothing);
         app.MapGet("/settings", GetSettings).Shows(Figures.Own);
         app.MapPost("/settings", PostSettings).Shows(Figures.Own);
+        app.MapPost("/settings/pseudonym", PostPseudonym).Shows(Figures.Own);
         app.MapPost("/settings/keys/{id}/revoke", PostRevoke).Shows(Figures.Nothing);
     }
 
@@ -40,7 +42,8 @@ internal static class AccountEndpoints
     }
 
     internal static async Task<IResult> GetSettings(
-        HttpContext context, PeopleService people, KeyService keys, RosterIndex roster, CompanyCalendar calendar, string? saved = null)
+        HttpContext context, PeopleService people, KeyService keys, RosterIndex roster, IBoards boards, OptIn optIn, CompanyCalendar calendar,
+        string? saved = null)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
         if (viewer.PersonId is not { } id || await people.FindByIdAsync(id, context.RequestAborted) is not { } person)
@@ -52,21 +55,23 @@ internal static class AccountEndpoints
         {
             ["Person"] = person,
             ["Keys"] = await keys.ListAsync(id, after: null, MostKeys, context.RequestAborted),
-            ["IsSaved"] = saved == "1",
-            ["IsRefused"] = saved == "0",
+            ["Appearance"] = AppearanceView.Of(id, boards, optIn),
+            ["Outcome"] = saved,
             ["CompanyZone"] = calendar.Zone.Id,
             ["Viewer"] = viewer,
         });
     }
 
     internal static async Task<IResult> PostSettings(
-        HttpContext context, PeopleService people, RosterIndex roster,
-        [FromForm] string? participation = null, [FromForm] double? workingDays = null, [FromForm] string? timeZone = null, [FromForm] bool sharesStreak = false)
+        HttpContext context, PeopleService people, RosterIndex roster, OptIn optIn,
+        [FromForm] string? participation = null, [FromForm] double? workingDays = null, [FromForm] string? timeZone = null, [FromForm] bool sharesStreak = false,
+        [FromForm] bool sharesWithTeam = false, [FromForm] string? edition = null)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
         var change = new PersonChange(
             Participation: Enum.TryParse<Participation>(participation, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : null,
-            WorkingDaysPerWeek: workingDays, TimeZone: timeZone?.Trim(), SharesStreak: sharesStreak);
+            WorkingDaysPerWeek: workingDays, TimeZone: timeZone?.Trim(), SharesStreak: sharesStreak,
+            SharesWithTeam: sharesWithTeam);
         if (viewer.PersonId is not { } id || await people.FindByIdAsync(id, context.RequestAborted) is not { } person)
         {
             return ErrorPages.NotFound(viewer);
@@ -77,8 +82,24 @@ internal static class AccountEndpoints
             return TypedResults.LocalRedirect("/settings?saved=0");
         }
 
-        await people.PutAsync(person.Email, change, Access.Actor(context.User), context.RequestAborted);
+        // The texts were put in another way while the page was open: nobody agrees to what they have not read.
+        if (edition is not null && edition != optIn.Texts.Edition)
+        {
+            return TypedResults.LocalRedirect("/settings?saved=reworded");
+        }
+
+        await people.PutAsync(person.Email, change, OptIn.Actor(context.User), context.RequestAborted);
         return TypedResults.LocalRedirect("/settings?saved=1");
+    }
+
+    internal static async Task<IResult> PostPseudonym(HttpContext context, PeopleService people)
+    {
+        if (Viewer.From(context.User)!.PersonId is { } id && await people.FindByIdAsync(id, context.RequestAborted) is { } person)
+        {
+            await people.PutAsync(person.Email, new(HasNewPseudonym: true), OptIn.Actor(context.User), context.RequestAborted);
+        }
+
+        return TypedResults.LocalRedirect("/settings?saved=pseudonym");
     }
 
     internal static async Task<IResult> PostRevoke(string id, HttpContext context, KeyService keys)

@@ -17,7 +17,7 @@ internal static class JoinEndpoints
         app.MapPost("/join/{token}", PostJoin).AllowAnonymous().Shows(Figures.Nothing);
     }
 
-    internal static async Task<IResult> GetJoin(string token, HttpContext context, InviteService invites)
+    internal static async Task<IResult> GetJoin(string token, HttpContext context, InviteService invites, OptIn optIn)
     {
         // The address is the secret, and the answer may hold a key.
         Page.NeverKeep(context.Response);
@@ -25,13 +25,14 @@ internal static class JoinEndpoints
             ? Page.Of<JoinPage>(new()
             {
                 ["Token"] = token,
-                ["Form"] = new JoinForm("", "", invite.Team, Participation.Pseudonym, await invites.SuggestPseudonymAsync(context.RequestAborted)),
+                ["Form"] = new JoinForm("", "", invite.Team, optIn.Policy.ShownAs, await invites.SuggestPseudonymAsync(context.RequestAborted)),
+                ["Appearance"] = AppearanceView.OfNewcomer(optIn),
             })
             : ErrorPages.LinkOver();
     }
 
     internal static async Task<IResult> PostJoin(
-        string token, HttpContext context, InviteService invites, SignInService signIn,
+        string token, HttpContext context, InviteService invites, SignInService signIn, OptIn optIn,
         [FromForm] string? email = null, [FromForm] string? name = null, [FromForm] string? team = null,
         [FromForm] string? participation = null, [FromForm] string? pseudonym = null)
     {
@@ -44,7 +45,7 @@ internal static class JoinEndpoints
         var problems = form.Problems();
         if (problems.Count > 0)
         {
-            return Again(token, form, problems);
+            return Again(token, form, optIn, problems);
         }
 
         switch (await invites.JoinAsync(token, form, context.RequestAborted))
@@ -58,14 +59,14 @@ internal static class JoinEndpoints
                     ["Viewer"] = new PageViewer(joined.Person.Id, joined.Person.Name, IsAdministrator: false, Roles: []),
                 });
             case JoinOutcome.EmailIsTaken:
-                return Again(token, form, new Dictionary<string, string[]> { ["email"] = ["Somebody with this address is here already. Sign in with a link instead; whoever looks after Claudeonomics has one for you."] });
+                return Again(token, form, optIn, new Dictionary<string, string[]> { ["email"] = ["Somebody with this address is here already. Sign in with a link instead; whoever looks after Claudeonomics has one for you."] });
             case JoinOutcome.NoNumberLeft:
-                return Again(token, form, new Dictionary<string, string[]> { ["email"] = ["This server is full: it knows as many identities as it can. Nothing was kept of what you entered."] });
+                return Again(token, form, optIn, new Dictionary<string, string[]> { ["email"] = ["This server is full: it knows as many identities as it can. Nothing was kept of what you entered."] });
             default:
                 return ErrorPages.LinkOver();
         }
     }
 
-    private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<JoinPage> Again(string token, JoinForm form, IReadOnlyDictionary<string, string[]> problems) => Page.Of<JoinPage>(
-        new() { ["Token"] = token, ["Form"] = form, ["Problems"] = problems }, StatusCodes.Status422UnprocessableEntity);
+    private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<JoinPage> Again(string token, JoinForm form, OptIn optIn, IReadOnlyDictionary<string, string[]> problems) => Page.Of<JoinPage>(
+        new() { ["Token"] = token, ["Form"] = form, ["Appearance"] = AppearanceView.OfNewcomer(optIn), ["Problems"] = problems }, StatusCodes.Status422UnprocessableEntity);
 }
