@@ -1,4 +1,5 @@
 using Claudeonomics.Server.Advice;
+using Claudeonomics.Server.Approvals;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Demo;
 using Claudeonomics.Server.Digests;
@@ -30,6 +31,7 @@ public static class ServerHost
         builder.AddOperations(options);
         builder.Services.AddPeople();
         builder.Services.AddTrust();
+        builder.Services.AddApprovals();
         builder.Services.AddLedger();
         builder.Services.AddOtlpIngest(builder.Configuration);
         builder.Services.AddBoards(builder.Configuration);
@@ -59,6 +61,7 @@ public static class ServerHost
         app.MapHealth();
         app.MapPeople();
         app.MapTrust();
+        app.MapApprovals();
         app.MapLedger();
         app.MapOtlp();
         app.MapOtlpGrpc();

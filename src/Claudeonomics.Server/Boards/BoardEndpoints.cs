@@ -40,7 +40,9 @@ internal static class BoardEndpoints
 
         var entry = boards.Entry(request.QueryOn(today));
         addresses.Remember(context.Request.Path.Value!, context.Request.QueryString.Value ?? "", scopes, today, entry);
-        return new BoardResponse(boards.Published(entry));
+        var published = boards.Published(entry);
+        Shown.Board(context, published.Snapshot.Sequence, published.Few);
+        return new BoardResponse(published);
     }
 
     internal static async Task<IResult> GetStream(

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
+using Claudeonomics.Storage.Access;
 
 namespace Claudeonomics.Server.Boards;
 
@@ -39,18 +40,26 @@ internal sealed class BoardAddresses(BoardService boards)
 
 /// <summary>Answers well-known addresses of boards before anything else sees the request: one look-up for who asks, one for what, and
 /// the bytes. Whatever is not as usual takes the ordinary way.</summary>
-internal sealed class BoardFastPath(RequestDelegate next, BoardAddresses addresses, BoardService boards, IViewerGate gate, FigureGuard guard)
+internal sealed class BoardFastPath(RequestDelegate next, BoardAddresses addresses, BoardService boards, IViewerGate gate, FigureGuard guard, AccessLog log)
 {
     public Task InvokeAsync(HttpContext context)
     {
         var path = context.Request.Path.Value;
-        return path is not null
-            && path.StartsWith(BoardEndpoints.Path, StringComparison.Ordinal)
-            && HttpMethods.IsGet(context.Request.Method)
-            && addresses.Find(path, context.Request.QueryString.Value ?? "") is { } entry
-            && gate.Find(context) is { } viewer
-            && guard.Judge(viewer, Figures.People) is Refusal.None
-                ? BoardResponse.WriteAsync(context, boards.Published(entry))
-                : next(context);
+        var query = context.Request.QueryString.Value ?? "";
+        if (path is null
+            || !path.StartsWith(BoardEndpoints.Path, StringComparison.Ordinal)
+            || !HttpMethods.IsGet(context.Request.Method)
+            || addresses.Find(path, query) is not { } entry
+            || gate.Find(context) is not { } viewer
+            || guard.Judge(viewer, Figures.People) is not Refusal.None
+            || !log.HasRoom)
+        {
+            return next(context);
+        }
+
+        var board = boards.Published(entry);
+        log.Note(new(AccessAct.List, viewer.LogName, viewer.LoggedPerson, path, query, About: null, board.Snapshot.Sequence));
+        log.NoteFew(viewer, board.Few);
+        return BoardResponse.WriteAsync(context, board);
     }
 }

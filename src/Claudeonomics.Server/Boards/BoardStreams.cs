@@ -1,6 +1,7 @@
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
+using Claudeonomics.Storage.Access;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Claudeonomics.Server.Boards;
@@ -13,7 +14,7 @@ namespace Claudeonomics.Server.Boards;
 /// seconds is cut off by Kestrel's minimum rate.
 /// </remarks>
 internal sealed class BoardStreams(
-    BoardService boards, BoardMetrics metrics, IViewerGate gate, FigureGuard guard, Pause pause, IHostApplicationLifetime lifetime, TimeProvider clock)
+    BoardService boards, BoardMetrics metrics, IViewerGate gate, FigureGuard guard, Pause pause, AccessLog log, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private const int MaxStreams = 10_000;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
@@ -43,6 +44,7 @@ internal sealed class BoardStreams(
             }
 
             Begin(context);
+            Shown.WrittenDown(context);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping, pause.Begins);
             try
             {
@@ -94,6 +96,7 @@ internal sealed class BoardStreams(
                 var follows = sent is not null && board.Snapshot.Sequence == sent.Snapshot.Sequence + 1;
                 await context.Response.BodyWriter.WriteAsync(follows ? board.Patch : board.BoardEvent, ended);
                 sent = board;
+                Note(context, board);
             }
 
             await changed.WaitAsync(Heartbeat, clock, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -116,6 +119,16 @@ internal sealed class BoardStreams(
                 await context.Response.BodyWriter.WriteAsync(HeartbeatEvent, ended);
             }
         }
+    }
+
+    // What one stream shows within a minute is one entry, with how many states it was.
+    private void Note(HttpContext context, PublishedBoard board)
+    {
+        var viewer = Viewer.From(context.User);
+        log.Note(new(
+            AccessAct.List, viewer?.LogName ?? Viewer.NobodysName, viewer?.LoggedPerson, context.Request.Path.Value!, context.Request.QueryString.Value ?? "",
+            About: null, Snapshot: null));
+        log.NoteFew(viewer, board.Few);
     }
 
     private BoardEntry Watched(BoardRequest request)

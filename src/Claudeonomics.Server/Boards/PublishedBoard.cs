@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Operations;
+using Claudeonomics.Server.Trust;
 
 namespace Claudeonomics.Server.Boards;
 
@@ -11,6 +12,7 @@ namespace Claudeonomics.Server.Boards;
 internal sealed class PublishedBoard
 {
     private readonly byte[] _population;
+    private IReadOnlyList<string>? _few;
     private readonly Row[] _rows;
     private readonly byte[] _contentHash;
     private readonly Lazy<byte[]> _gzip;
@@ -30,6 +32,9 @@ internal sealed class PublishedBoard
 
     public BoardSnapshot Snapshot { get; }
 
+    /// <summary>Whom it singles out: the people in a list of at most <see cref="Shown.FewRows"/>.</summary>
+    public IReadOnlyList<string> Few => _few ??= FewOf(Snapshot);
+
     public byte[] Json { get; }
 
     /// <summary>Made on first demand: most boards are asked for in one coding.</summary>
@@ -44,6 +49,9 @@ internal sealed class PublishedBoard
 
     /// <summary>What changed since the sequence before, as a server-sent event; empty for the first.</summary>
     public byte[] Patch { get; }
+
+    internal static IReadOnlyList<string> FewOf(BoardSnapshot snapshot) =>
+        snapshot.Query.Subject is BoardSubject.Person && snapshot.Standings.Count <= Shown.FewRows ? [.. snapshot.Standings.Select(static standing => standing.Id)] : [];
 
     /// <summary>The next state of a board: the same object if nothing that is shown has changed.</summary>
     /// <param name="before">Of the same query, or <see langword="null"/>.</param>

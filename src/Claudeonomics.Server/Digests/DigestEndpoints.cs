@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
+using Claudeonomics.Storage.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.Digests;
@@ -16,9 +17,9 @@ internal static class DigestEndpoints
         digests.MapGet("", ListChannels).WithSummary("Channels that digests go to, without their addresses");
         digests.MapPost("", PostChannel).WithSummary("Adds a channel; a webhook's secret is in this answer and nowhere else");
         digests.MapDelete("/{id}", DeleteChannel).WithSummary("Removes a channel and its log");
-        digests.MapGet("/{id}/preview", GetPreview).Shows(Figures.People).WithSummary("The body that the channel would get now, about the last whole week")
+        digests.MapGet("/{id}/preview", GetPreview).Shows(Figures.People, AccessAct.Digest).WithSummary("The body that the channel would get now, about the last whole week")
             .Produces(StatusCodes.Status200OK, contentType: "application/json");
-        digests.MapPost("/{id}/test", PostTest).Shows(Figures.People).WithSummary("Sends the last whole week to the channel, once, now");
+        digests.MapPost("/{id}/test", PostTest).Shows(Figures.People, AccessAct.Digest).WithSummary("Sends the last whole week to the channel, once, now");
         digests.MapGet("/{id}/deliveries", ListDeliveries).WithSummary("What was sent, the latest first");
     }
 

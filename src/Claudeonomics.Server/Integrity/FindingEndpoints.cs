@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Claudeonomics.Core.Integrity;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
+using Claudeonomics.Storage.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.Integrity;
@@ -49,7 +50,7 @@ internal static class FindingEndpoints
     {
         var findings = app.MapGroup("/api/v1/findings").WithTags("Fair play");
         findings.MapGet("", GetFindings).Shows(Figures.Own).RequireAuthorization(Access.Own).WithSummary("The caller's own findings, newest first");
-        findings.MapGet("/queue", GetQueue).Shows(Figures.People).RequireAuthorization(Access.Steward).WithSummary("What waits for a steward, oldest first");
+        findings.MapGet("/queue", GetQueue).Shows(Figures.People, AccessAct.Review).RequireAuthorization(Access.Steward).WithSummary("What waits for a steward, oldest first");
         findings.MapPost("/{id}/explain", PostExplain).Shows(Figures.Nothing).RequireAuthorization(Access.Person).WithSummary("Explains a finding of one's own");
         findings.MapPost("/{id}/appeal", PostAppeal).Shows(Figures.Nothing).RequireAuthorization(Access.Person).WithSummary("Asks for another look at a decision");
         findings.MapPost("/{id}/decide", PostDecide).Shows(Figures.Nothing).RequireAuthorization(Access.Steward).WithSummary("Decides about a finding");

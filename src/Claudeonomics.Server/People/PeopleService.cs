@@ -1,5 +1,6 @@
 using Claudeonomics.Core.People;
 using Claudeonomics.Server.People.Consents;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Storage.Control;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,9 +10,10 @@ namespace Claudeonomics.Server.People;
 public sealed partial class PeopleService
 {
     private readonly Registers _all;
+    private readonly AccessLog _access;
     private readonly ILogger<PeopleService> _logger;
 
-    internal PeopleService(Registers all, ILogger<PeopleService> logger) => (_all, _logger) = (all, logger);
+    internal PeopleService(Registers all, AccessLog access, ILogger<PeopleService> logger) => (_all, _access, _logger) = (all, access, logger);
 
     public async Task<PersonDetails?> FindAsync(string email, CancellationToken cancellationToken)
     {
@@ -112,6 +114,7 @@ public sealed partial class PeopleService
             return false;
         }
 
+        await _access.ForgetAsync(gone.PersonId, CancellationToken.None);
         _all.Control.ForgetOverwritten();
         LogErased(gone.PersonId, by);
         return true;

@@ -2,6 +2,7 @@ using Claudeonomics.Core.People;
 using Claudeonomics.Core.Privacy;
 using Claudeonomics.Server.Ingest;
 using Claudeonomics.Server.Operations;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Mvc;
 
@@ -35,7 +36,7 @@ public static class PeopleSetup
         services.AddSingleton<IIngestGate, IngestGate>();
         services.AddSingleton<IViewerGate, ViewerGate>();
         services.AddSingleton<Registers>();
-        services.AddSingleton(all => new PeopleService(all.GetRequiredService<Registers>(), all.GetRequiredService<ILogger<PeopleService>>()));
+        services.AddSingleton(all => new PeopleService(all.GetRequiredService<Registers>(), all.GetRequiredService<AccessLog>(), all.GetRequiredService<ILogger<PeopleService>>()));
         services.AddSingleton(all => new KeyService(all.GetRequiredService<Registers>(), all.GetRequiredService<ILogger<KeyService>>()));
         services.AddSingleton(all => new DeviceSignInService(
             all.GetRequiredService<Registers>(), all.GetRequiredService<KeyService>(), all.GetRequiredService<ILogger<DeviceSignInService>>()));

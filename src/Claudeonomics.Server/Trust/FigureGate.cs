@@ -3,26 +3,54 @@ using Claudeonomics.Server.People;
 
 namespace Claudeonomics.Server.Trust;
 
-/// <summary>Stands before every route, and refuses what may not be shown now, by the route's mark.</summary>
-internal sealed class FigureGate(RequestDelegate next, FigureGuard guard)
+/// <summary>Stands before every route: refuses what may not be shown now, and writes down who was shown figures of people, by the route's mark.</summary>
+internal sealed class FigureGate(RequestDelegate next, FigureGuard guard, AccessLog log)
 {
-    private const int RetryAfterSeconds = 60;
+    private const int RetryAfterPauseSeconds = 60;
+    private const int RetryAfterFullSeconds = 1;
 
-    public Task InvokeAsync(HttpContext context) => guard.Judge(Viewer.From(context.User), ShownFigures.Of(context).For(context)) switch
+    public Task InvokeAsync(HttpContext context)
     {
-        Refusal.None => next(context),
-        Refusal.Paused => Refuse(context, StatusCodes.Status503ServiceUnavailable),
-        _ => Refuse(context, StatusCodes.Status403Forbidden),
-    };
+        var (mark, viewer) = (ShownFigures.Of(context), Viewer.From(context.User));
+        var figures = mark.For(context);
+        return guard.Judge(viewer, figures) switch
+        {
+            Refusal.Paused => Refuse(context, StatusCodes.Status503ServiceUnavailable, RetryAfterPauseSeconds),
+            Refusal.Role => Refuse(context, StatusCodes.Status403Forbidden, null),
+            _ when !IsWrittenDown(figures, viewer) => next(context),
+            // What could not be written down is not shown.
+            _ when !log.HasRoom => Refuse(context, StatusCodes.Status503ServiceUnavailable, RetryAfterFullSeconds),
+            _ => ShowAsync(context, mark, viewer),
+        };
+    }
+
+    // One's own is nobody else's look, unless somebody else holds the key.
+    private static bool IsWrittenDown(Figures figures, Viewer? viewer) =>
+        figures is Figures.People || (figures is Figures.Own && viewer is { IsLent: true, PersonId: not null });
+
+    private async Task ShowAsync(HttpContext context, ShownFigures mark, Viewer? viewer)
+    {
+        await next(context);
+        if (context.Response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified) || Shown.IsWrittenDown(context))
+        {
+            return;
+        }
+
+        var about = mark.Figures is Figures.Own ? viewer!.PersonId : mark.PersonIn(context);
+        log.Note(new(
+            mark.Act, viewer?.LogName ?? Viewer.NobodysName, viewer?.LoggedPerson, context.Request.Path.Value ?? "", context.Request.QueryString.Value ?? "",
+            about, Shown.SnapshotOf(context)));
+        log.NoteFew(viewer, Shown.FewOf(context));
+    }
 
     // Without a body: the pages and the API each have their words for a status.
-    private static Task Refuse(HttpContext context, int status)
+    private static Task Refuse(HttpContext context, int status, int? retryAfterSeconds)
     {
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
-        if (status == StatusCodes.Status503ServiceUnavailable)
+        if (retryAfterSeconds is { } seconds)
         {
-            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
         return Task.CompletedTask;

@@ -1,4 +1,5 @@
 using Claudeonomics.Server.People;
+using Claudeonomics.Storage.Access;
 
 namespace Claudeonomics.Server.Trust;
 
@@ -21,7 +22,9 @@ public enum Figures
 /// <summary>What a route shows: metadata that each route has, read by whatever protects figures (pause, access log, alarm, watermark).</summary>
 /// <param name="Figures">The widest that the route can answer.</param>
 /// <param name="PersonParameter">The route's or query's parameter that names one person (an id, or <c>me</c>); <see langword="null"/> for a route that singles out nobody.</param>
-public sealed record ShownFigures(Figures Figures, string? PersonParameter)
+/// <param name="Act">How a look at it is written down.</param>
+/// <param name="OrTeam">The parameter names a team where the query says <c>by=team</c>.</param>
+public sealed record ShownFigures(Figures Figures, string? PersonParameter, AccessAct Act = AccessAct.List, bool OrTeam = false)
 {
     // What has no mark is treated with the most care; a test keeps routes from having none.
     private static readonly ShownFigures Unmarked = new(Figures.People, PersonParameter: null);
@@ -41,7 +44,7 @@ public sealed record ShownFigures(Figures Figures, string? PersonParameter)
     public string? PersonIn(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var named = PersonParameter is null ? null
+        var named = PersonParameter is null || (OrTeam && context.Request.Query["by"] == "team") ? null
             : context.Request.RouteValues.TryGetValue(PersonParameter, out var value) ? value as string
             : context.Request.Query[PersonParameter].ToString();
         return named switch
@@ -64,10 +67,10 @@ public sealed record ShownFigures(Figures Figures, string? PersonParameter)
 public static class FiguresMarks
 {
     /// <summary>Says what a route shows. A mark on a route stands before its group's.</summary>
-    public static TBuilder Shows<TBuilder>(this TBuilder builder, Figures figures)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new ShownFigures(figures, PersonParameter: null));
+    public static TBuilder Shows<TBuilder>(this TBuilder builder, Figures figures, AccessAct act = AccessAct.List)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new ShownFigures(figures, PersonParameter: null, act));
 
     /// <summary>Says that a route shows one person, named by a parameter of its path or query.</summary>
-    public static TBuilder ShowsPerson<TBuilder>(this TBuilder builder, string parameter)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new ShownFigures(Figures.People, parameter));
+    public static TBuilder ShowsPerson<TBuilder>(this TBuilder builder, string parameter, bool orTeam = false)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new ShownFigures(Figures.People, parameter, AccessAct.Person, orTeam));
 }

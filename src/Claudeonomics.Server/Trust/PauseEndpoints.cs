@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json.Serialization;
 using Claudeonomics.Server.People;
+using Claudeonomics.Storage.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.Trust;
@@ -25,19 +26,26 @@ internal static class PauseEndpoints
 
     internal static Ok<PauseJson> GetPause(Pause pause) => TypedResults.Ok(PauseJson.Of(pause.Current));
 
-    internal static async Task<Ok<PauseJson>> PostPause(ClaimsPrincipal user, Pause pause, CancellationToken cancellationToken)
+    internal static async Task<Ok<PauseJson>> PostPause(ClaimsPrincipal user, Pause pause, AccessLog log, CancellationToken cancellationToken)
     {
         await pause.BeginAsync(Access.Actor(user), cancellationToken);
+        log.Note(AccessAct.Pause, Viewer.From(user), "pauses all figures");
         return TypedResults.Ok(PauseJson.Of(pause.Current));
     }
 
-    internal static async Task<Ok<PauseJson>> DeletePause(ClaimsPrincipal user, Pause pause, CancellationToken cancellationToken)
+    internal static async Task<Ok<PauseJson>> DeletePause(ClaimsPrincipal user, Pause pause, AccessLog log, CancellationToken cancellationToken)
     {
         await pause.EndAsync(Access.Actor(user), cancellationToken);
+        log.Note(AccessAct.Pause, Viewer.From(user), "shows figures again");
         return TypedResults.Ok(PauseJson.Of(pause.Current));
     }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(PauseJson))]
+[JsonSerializable(typeof(AccessLogJson))]
+[JsonSerializable(typeof(SignedHead))]
+[JsonSerializable(typeof(AccessVerificationJson))]
+[JsonSerializable(typeof(LooksJson))]
+[JsonSerializable(typeof(AlarmsJson))]
 internal sealed partial class TrustJson : JsonSerializerContext;

@@ -7,11 +7,22 @@ public static class TrustSetup
     {
         services.AddSingleton<Pause>();
         services.AddSingleton<FigureGuard>();
+        services.AddSingleton<BulkAlarm>();
+        services.AddSingleton<AccessLog>();
+        services.AddHostedService(static all => all.GetRequiredService<AccessLog>());
+        services.AddSingleton<AccessReader>();
+        services.AddSingleton<AccessNames>();
         services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, TrustJson.Default));
     }
 
     /// <summary>Stands between who is looking and what is shown: goes after both are known. What answers before it asks <see cref="FigureGuard"/> itself.</summary>
     public static void UseTrust(this IApplicationBuilder app) => app.UseMiddleware<FigureGate>();
 
-    public static void MapTrust(this IEndpointRouteBuilder app) => app.MapGroup("/api/v1").MapPauseApi();
+    public static void MapTrust(this IEndpointRouteBuilder app) => Map(app.MapGroup("/api/v1"));
+
+    private static void Map(RouteGroupBuilder api)
+    {
+        api.MapPauseApi();
+        api.MapAccessApi();
+    }
 }

@@ -3,6 +3,7 @@ using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Account;
 using Claudeonomics.Server.Web.Admin;
 using Claudeonomics.Server.Web.Adoption;
+using Claudeonomics.Server.Web.Approvals;
 using Claudeonomics.Server.Web.Assets;
 using Claudeonomics.Server.Web.Board;
 using Claudeonomics.Server.Web.Connect;
@@ -67,5 +68,6 @@ public static class WebFeature
         pages.MapAdminPages();
         pages.MapDigestPages();
         pages.MapTrustPages();
+        pages.MapApprovalPages();
     }
 }

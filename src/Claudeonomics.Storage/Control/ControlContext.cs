@@ -62,6 +62,8 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
 
     public DbSet<PersonRole> PersonRoles => Set<PersonRole>();
 
+    public DbSet<Approval> Approvals => Set<Approval>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -205,6 +207,13 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
         {
             role.HasKey(row => new { row.PersonId, row.Role });
             role.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
+        });
+        modelBuilder.Entity<Approval>(approval =>
+        {
+            approval.HasOne<Person>().WithMany().HasForeignKey(row => row.AskedByPersonId).OnDelete(DeleteBehavior.SetNull);
+            approval.HasOne<Person>().WithMany().HasForeignKey(row => row.DecidedByPersonId).OnDelete(DeleteBehavior.SetNull);
+            approval.HasIndex(row => row.AskedAt);
+            approval.Property(row => row.Reason).HasMaxLength(Approval.MaxReasonChars);
         });
         UseSnakeCase(modelBuilder);
     }

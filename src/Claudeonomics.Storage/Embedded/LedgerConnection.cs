@@ -5,18 +5,22 @@ namespace Claudeonomics.Storage.Embedded;
 /// <summary>One connection to the ledger's file, with its statements prepared once. Used by one thread.</summary>
 internal sealed class LedgerConnection : IDisposable
 {
-    private readonly Dictionary<string, SqliteCommand> _commands = [];
+    private const string LedgerArea = "Embedded";
 
-    private LedgerConnection(SqliteConnection connection) => Connection = connection;
+    private readonly Dictionary<string, SqliteCommand> _commands = [];
+    private readonly string _area;
+
+    private LedgerConnection(SqliteConnection connection, string area) => (Connection, _area) = (connection, area);
 
     public SqliteConnection Connection { get; }
 
     public static string FileIn(string directory) => Path.Combine(directory, "ledger.db");
 
     /// <summary>Opens the file for the one writer; makes it when it is missing.</summary>
-    public static LedgerConnection OpenToWrite(string file)
+    /// <param name="area">Where its statements are.</param>
+    public static LedgerConnection OpenToWrite(string file, string area = LedgerArea)
     {
-        var connection = Open(file, SqliteOpenMode.ReadWriteCreate);
+        var connection = Open(file, area, SqliteOpenMode.ReadWriteCreate);
 
         // Full synchronisation: a commit that returned has reached the disk. Page size and vacuum mode only count in a new file.
         connection.Execute("PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL;");
@@ -25,7 +29,7 @@ internal sealed class LedgerConnection : IDisposable
     }
 
     /// <summary>Opens the file for reading beside the writer.</summary>
-    public static LedgerConnection OpenToRead(string file) => Open(file, SqliteOpenMode.ReadOnly);
+    public static LedgerConnection OpenToRead(string file, string area = LedgerArea) => Open(file, area, SqliteOpenMode.ReadOnly);
 
     /// <summary>What reading throws when the bytes in the file are no database, not a whole one, or hold values of other kinds than were written.</summary>
     public static bool IsDamage(Exception problem) => problem is InvalidOperationException or InvalidCastException or OverflowException or FormatException
@@ -40,7 +44,7 @@ internal sealed class LedgerConnection : IDisposable
         if (!_commands.TryGetValue(name, out var command))
         {
             command = Connection.CreateCommand();
-            command.CommandText = SqlText.Of("Embedded", name);
+            command.CommandText = SqlText.Of(_area, name);
             _commands.Add(name, command);
         }
 
@@ -104,7 +108,7 @@ internal sealed class LedgerConnection : IDisposable
         Connection.Dispose();
     }
 
-    private static LedgerConnection Open(string file, SqliteOpenMode mode)
+    private static LedgerConnection Open(string file, string area, SqliteOpenMode mode)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -114,7 +118,7 @@ internal sealed class LedgerConnection : IDisposable
             DefaultTimeout = 30,
         }.ToString());
         connection.Open();
-        return new LedgerConnection(connection);
+        return new LedgerConnection(connection, area);
     }
 
     private SqliteCommand Bind(string name, ReadOnlySpan<(string Name, object Value)> parameters)

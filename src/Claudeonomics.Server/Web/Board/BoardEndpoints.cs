@@ -15,7 +15,7 @@ internal static class BoardEndpoints
         app.MapGet("/", static (HttpContext context, BoardPages pages, RosterIndex roster) => GetBoard(BoardNames.Tokens, context, pages, roster)).Shows(Figures.People);
         app.MapGet("/boards/{board}", GetBoard).Shows(Figures.People);
         app.MapGet("/boards/{board}/rows/own", GetOwnRow).Shows(Figures.Own);
-        app.MapGet("/boards/{board}/rows/{id}", GetRow).ShowsPerson("id");
+        app.MapGet("/boards/{board}/rows/{id}", GetRow).ShowsPerson("id", orTeam: true);
         app.MapGet("/boards/{board}/teams", GetTeams).Shows(Figures.Company);
     }
 
@@ -27,7 +27,9 @@ internal static class BoardEndpoints
             return ErrorPages.NotFound(viewer);
         }
 
-        await BoardAnswer.WriteAsync(context, await pages.GetAsync(board, context.Request, viewer));
+        var page = await pages.GetAsync(board, context.Request, viewer);
+        Shown.Board(context, page.Snapshot, page.Few);
+        await BoardAnswer.WriteAsync(context, page);
         return TypedResults.Empty;
     }
 

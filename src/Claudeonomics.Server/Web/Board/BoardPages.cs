@@ -3,6 +3,7 @@ using System.Text;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Operations;
+using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Assets;
 using Claudeonomics.Server.Web.Layout;
 using Microsoft.AspNetCore.Components;
@@ -50,7 +51,8 @@ internal sealed class BoardPages(IBoards boards, BoardFilters filters, PageRende
                 : [],
         ]);
         // The viewer's parts may differ without the snapshot: the checksum tells.
-        var fresh = new ViewerPage(own, new($"{WebAssets.Version}-{page.Snapshot.Sequence}-{own.Checksum:x8}"));
+        var fresh = new ViewerPage(
+            own, new($"{WebAssets.Version}-{page.Snapshot.Sequence}-{own.Checksum:x8}"), page.Snapshot.Sequence, FewOf(page));
         if (page.Own.Count < MostViewers)
         {
             page.Own[viewer] = fresh;
@@ -105,8 +107,17 @@ internal sealed class BoardPages(IBoards boards, BoardFilters filters, PageRende
 
     private static RenderFragment Place(MarkupString mark) => builder => builder.AddContent(0, mark);
 
+    // Whom a page singles out: a search that leaves a few does, as a list of a few.
+    private static IReadOnlyList<string> FewOf(Rendered page)
+    {
+        var shown = page.Snapshot.Query.Subject is BoardSubject.Person ? BoardTable.Searched(page.Snapshot.Standings, page.Address.Search) : [];
+        return shown.Count <= Shown.FewRows ? [.. shown.Select(static standing => standing.Id)] : [];
+    }
+
     /// <summary>A page for one viewer, and its name.</summary>
-    internal sealed record ViewerPage(PageBody.ViewerBody Body, EntityTag Tag);
+    /// <param name="Snapshot">Sequence of the board that is shown.</param>
+    /// <param name="Few">Whom it singles out: the people in a list of at most <see cref="Shown.FewRows"/>.</param>
+    internal sealed record ViewerPage(PageBody.ViewerBody Body, EntityTag Tag, long Snapshot, IReadOnlyList<string> Few);
 
     private sealed record Rendered(BoardAddress Address, DateOnly Day, BoardSnapshot Snapshot, Lazy<Task<PageBody>> Body)
     {

@@ -3,6 +3,7 @@ using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
+using Claudeonomics.Storage.Access;
 using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Mvc;
 
@@ -20,9 +21,9 @@ internal static class DigestPages
             AnswerAsync(context, digests, teams, roster));
         digests.MapPost("", PostChannel);
         digests.MapGet("/{id}", static (string id, HttpContext context, DigestService digests, RosterIndex roster) =>
-            AnswerAsync(id, context, digests, roster)).Shows(Figures.People);
+            AnswerAsync(id, context, digests, roster)).Shows(Figures.People, AccessAct.Digest);
         digests.MapGet("/{id}/picture.svg", GetPicture).Shows(Figures.Company);
-        digests.MapPost("/{id}/test", PostTest).Shows(Figures.People);
+        digests.MapPost("/{id}/test", PostTest).Shows(Figures.People, AccessAct.Digest);
         digests.MapPost("/{id}/remove", PostRemove);
     }
 

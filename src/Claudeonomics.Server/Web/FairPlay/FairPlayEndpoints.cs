@@ -3,6 +3,7 @@ using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
+using Claudeonomics.Storage.Access;
 using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,7 +17,7 @@ internal static class FairPlayEndpoints
         app.MapGet("/fair-play", GetOwn).Shows(Figures.Own);
         app.MapPost("/fair-play/{id}/explain", PostExplain).Shows(Figures.Nothing);
         app.MapPost("/fair-play/{id}/appeal", PostAppeal).Shows(Figures.Nothing);
-        app.MapGet("/fair-play/review", GetReview).Shows(Figures.People);
+        app.MapGet("/fair-play/review", GetReview).Shows(Figures.People, AccessAct.Review);
         app.MapPost("/fair-play/review/{id}", PostDecide).Shows(Figures.Nothing);
     }
 

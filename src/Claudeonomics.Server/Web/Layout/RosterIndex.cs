@@ -34,6 +34,13 @@ internal sealed class RosterIndex(IRosterSource source, Roles roles)
             ? ordinal
             : null;
 
+    /// <summary>As others see somebody.</summary>
+    /// <returns><see langword="null"/> for who is not there or does not appear.</returns>
+    public string? ShownAs(string id) =>
+        Scopes.PersonOf(id) is { } ordinal && Scopes.Roster.People[ordinal].Participation is Participation.Named or Participation.Pseudonym
+            ? Scopes.Roster.People[ordinal].ShownAs
+            : null;
+
     /// <summary>A person's team on a day, if they have one.</summary>
     public RosterTeam? TeamOf(int person, DateOnly day) =>
         Scopes.TeamOn(person, day) is >= 0 and var team ? Scopes.Roster.Teams[team] : null;

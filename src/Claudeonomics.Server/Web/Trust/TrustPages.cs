@@ -1,6 +1,7 @@
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Layout;
+using Claudeonomics.Storage.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.Web.Trust;
@@ -16,15 +17,17 @@ internal static class TrustPages
         pause.MapPost("/end", PostEnd);
     }
 
-    internal static async Task<IResult> PostPause(HttpContext context, Pause pause)
+    internal static async Task<IResult> PostPause(HttpContext context, Pause pause, AccessLog log)
     {
         await pause.BeginAsync(Access.Actor(context.User), context.RequestAborted);
+        log.Note(AccessAct.Pause, Viewer.From(context.User), "pauses all figures");
         return TypedResults.LocalRedirect("/pause");
     }
 
-    internal static async Task<IResult> PostEnd(HttpContext context, Pause pause)
+    internal static async Task<IResult> PostEnd(HttpContext context, Pause pause, AccessLog log)
     {
         await pause.EndAsync(Access.Actor(context.User), context.RequestAborted);
+        log.Note(AccessAct.Pause, Viewer.From(context.User), "shows figures again");
         return TypedResults.LocalRedirect("/pause");
     }
 

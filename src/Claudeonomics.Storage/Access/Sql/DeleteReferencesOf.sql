@@ -1,0 +1,2 @@
+-- Makes a person's entries nobody's.
+DELETE FROM access_reference WHERE person = @person;

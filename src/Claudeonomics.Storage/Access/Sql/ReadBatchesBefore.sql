@@ -1,0 +1,2 @@
+-- Batches up to a sequence, the latest first.
+SELECT seq, written_at, entries, first_at, last_at, format, previous_hash, hash, body FROM access_batch WHERE seq <= @seq ORDER BY seq DESC;

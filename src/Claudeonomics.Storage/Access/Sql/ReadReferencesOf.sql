@@ -1,0 +1,2 @@
+-- All numbers of a person.
+SELECT number FROM access_reference WHERE person = @person;
