@@ -74,6 +74,7 @@ run_tests() {
 install_chromium
 install_from_npm tests/agents "the coding agents"
 install_from_npm tests/peers "other readers of their logs"
+install_from_npm tests/signin "an OpenID Connect provider"
 say "Building ..."
 dotnet msbuild -restore -nologo -verbosity:quiet -maxcpucount
 run_tests Claudeonomics.Tests "$@"

@@ -20,7 +20,7 @@ namespace Claudeonomics.Server;
 public static class ServerHost
 {
     // Sections below Claudeonomics: that features read themselves.
-    private static readonly string[] FeatureSections = [IngestOptions.Section[(ServerOptions.Section.Length + 1)..], BoardsSetup.RulesSection, BoardsSetup.FocusSection];
+    private static readonly string[] FeatureSections = [IngestOptions.Section[(ServerOptions.Section.Length + 1)..], BoardsSetup.RulesSection, BoardsSetup.FocusSection, PeopleSetup.SignInSection];
 
     /// <param name="start">What the command line says.</param>
     /// <param name="configure">For tests: replaces services before they are built.</param>
@@ -29,7 +29,7 @@ public static class ServerHost
     {
         var (builder, options) = Read(start);
         builder.AddOperations(options);
-        builder.Services.AddPeople();
+        builder.Services.AddPeople(builder.Configuration);
         builder.Services.AddTrust();
         builder.Services.AddApprovals();
         builder.Services.AddLedger();
@@ -55,6 +55,7 @@ public static class ServerHost
         app.UseBoards();
         app.UseBoardPages();
         app.UseOperations();
+        app.UseScim();
         app.UseRoutingAndAccess();
         app.UseWeb();
         app.UseTrust();

@@ -6,7 +6,7 @@ public static class RequestKind
     /// <summary>API, intake and machine endpoints: they answer errors as problem details and need no page headers.</summary>
     public static bool IsForPrograms(PathString path) =>
         path.StartsWithSegments("/api", StringComparison.Ordinal) || IsIntake(path)
-        || path.StartsWithSegments("/openapi", StringComparison.Ordinal);
+        || path.StartsWithSegments("/openapi", StringComparison.Ordinal) || path.StartsWithSegments("/scim", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>OTLP, with its own error bodies. The specification's gRPC paths start with the package name.</summary>
     public static bool IsIntake(PathString path) =>

@@ -30,6 +30,9 @@ public static class Access
     /// <summary>The command line on somebody's device.</summary>
     public const string Device = "device";
 
+    /// <summary>The company's directory, by SCIM.</summary>
+    public const string Directory = "directory";
+
     /// <summary>The limit, by address, on requests that try a secret.</summary>
     public const string TriesLimit = "tries";
 
@@ -43,9 +46,12 @@ public static class Access
 
     internal const string DeviceRole = "device";
 
+    internal const string DirectoryRole = "directory";
+
     internal static AuthorizationPolicy AnyViewer { get; } = new AuthorizationPolicyBuilder()
         .RequireAuthenticatedUser()
-        .RequireAssertion(context => !context.User.IsInRole(WriteOnlyRole) && !context.User.IsInRole(DeviceRole))
+        .RequireAssertion(context => !context.User.IsInRole(WriteOnlyRole) && !context.User.IsInRole(DeviceRole)
+            && !context.User.IsInRole(DirectoryRole))
         .Build();
 
     /// <summary>Who does something, as it is written down.</summary>

@@ -36,7 +36,12 @@ internal static class KeyEndpoints
     {
         if (body.Kind is not { } kind || kind is KeyKind.Device)
         {
-            return PeopleEndpoints.Invalid("kind", "ingest, read or admin; a device gets its key by signing in.");
+            return PeopleEndpoints.Invalid("kind", "ingest, read, admin or scim; a device gets its key by signing in.");
+        }
+
+        if (kind is KeyKind.Scim && body.Person is not null)
+        {
+            return PeopleEndpoints.Invalid("person", "A key of kind scim is the directory's, and nobody's own.");
         }
 
         var owner = body.Person is null ? null : await people.FindAsync(body.Person, cancellationToken);
@@ -49,6 +54,11 @@ internal static class KeyEndpoints
         if (body.Person is not null && owner is null)
         {
             return PeopleEndpoints.Invalid("person", "There is nobody with this e-mail.");
+        }
+
+        if (owner is { IsActive: false })
+        {
+            return PeopleEndpoints.Invalid("person", "The directory says that they have left.");
         }
 
         // What an administrator who is a person too makes for somebody else is not that person's own doing.
@@ -74,5 +84,5 @@ internal static class KeyEndpoints
 
     // A read key sees and does not make keys that do more than it may; who is signed in at a browser may, for themselves.
     private static bool MayMakeOwn(ClaimsPrincipal user, Viewer viewer, KeyKind kind, PersonDetails? owner) =>
-        kind is not KeyKind.Admin && owner is not null && owner.Id == viewer.PersonId && !viewer.IsLent && user.HasClaim(claim => claim.Type == SignIn.SessionClaim);
+        kind is KeyKind.Ingest or KeyKind.Read && owner is not null && owner.Id == viewer.PersonId && !viewer.IsLent && user.HasClaim(claim => claim.Type == SignIn.SessionClaim);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Claudeonomics.Server.Ingest;
 using Claudeonomics.Storage.Control;
+using Microsoft.EntityFrameworkCore;
 
 namespace Claudeonomics.Server.People;
 
@@ -26,8 +27,8 @@ internal sealed class RingKey(string id, KeyKind kind, string? personId, byte[] 
     /// <summary>The same for usage batches; <see langword="null"/> for a key that is nobody's own or may not write.</summary>
     public BatchGrant? BatchGrant { get; } = personalIdentity is { } identity ? new(id, identity, deviceId) : null;
 
-    /// <summary>Whom it lets look; <see langword="null"/> for a key that writes.</summary>
-    public Viewer? Viewer { get; private set; } = PersonalKeys.Write(kind) ? null : new(personId, kind is KeyKind.Admin, id, isLent);
+    /// <summary>Whom it lets look; <see langword="null"/> for a key that does something else.</summary>
+    public Viewer? Viewer { get; private set; } = kind is KeyKind.Read or KeyKind.Admin ? new(personId, kind is KeyKind.Admin, id, isLent) : null;
 
     /// <summary>Takes the person away from a lent key: it sees what everybody sees, and nothing that is somebody's own.</summary>
     public void KeepFromOwn()
@@ -84,6 +85,35 @@ internal sealed class KeyRing(TimeProvider clock, bool lentSeeOwn)
     }
 
     public bool IsLent(string? id) => id is not null && _keys.TryGetValue(id, out var key) && key.IsLent;
+
+    /// <summary>Reads keys from the store: those that are valid come in, those of people who have left rest.</summary>
+    /// <param name="personIds">Whose; <see langword="null"/> for all keys there are.</param>
+    public void Reload(ControlContext db, IReadOnlyCollection<string>? personIds)
+    {
+        var keys = personIds is null ? db.ApiKeys : db.ApiKeys.Where(key => key.PersonId != null && personIds.Contains(key.PersonId));
+        var rows = keys.Where(key => key.RevokedAt == null).Select(key => new
+        {
+            Key = key,
+            Rests = db.People.Any(person => person.Id == key.PersonId && person.DeactivatedAt != null),
+            Number = db.Identities
+                .Where(identity => identity.Kind == IdentityKind.Person && identity.Value == key.PersonId && identity.RetiredAt == null)
+                .Select(identity => (int?)identity.Number)
+                .FirstOrDefault(),
+        });
+        foreach (var row in rows.AsNoTracking())
+        {
+            if (row.Rests)
+            {
+                Remove(row.Key.Id);
+            }
+            else if (!Has(row.Key.Id))
+            {
+                var number = PersonalKeys.Write(row.Key.Kind) && row.Key.PersonId is not null ? row.Number!.Value : (int?)null;
+                Put(new(row.Key.Id, row.Key.Kind, row.Key.PersonId, row.Key.Hash, number, row.Key.DeviceId,
+                    KeyService.IsLent(row.Key.Kind, row.Key.PersonId, row.Key.CreatedBy)));
+            }
+        }
+    }
 
     public bool Has(string id) => _keys.ContainsKey(id);
 

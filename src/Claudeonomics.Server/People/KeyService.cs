@@ -26,7 +26,7 @@ public sealed partial class KeyService
     /// <param name="kind">Any but a device's, which comes of a sign-in (<see cref="DeviceSignInService"/>).</param>
     /// <param name="personId">Whose; with kind ingest the person is known by it from now on, and what is claimed in their name waits.</param>
     /// <param name="by">Who makes it: <c>self</c>, <c>key:ID</c>, <c>invite:ID</c>.</param>
-    /// <returns>The key; <see langword="null"/> when there is no such person, or no number is left for them.</returns>
+    /// <returns>The key; <see langword="null"/> when there is no such person, they have left, or no number is left for them.</returns>
     public async Task<NewKey?> CreateAsync(KeyKind kind, string? personId, string by, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfEqual((int)kind, (int)KeyKind.Device);
@@ -94,7 +94,7 @@ public sealed partial class KeyService
     internal async Task<Created?> AddAsync(
         ControlContext db, SecretText secret, KeyKind kind, string? personId, string by, string? deviceId = null)
     {
-        if (personId is not null && !await db.People.AnyAsync(person => person.Id == personId))
+        if (personId is not null && !await db.People.AnyAsync(person => person.Id == personId && person.DeactivatedAt == null))
         {
             return null;
         }

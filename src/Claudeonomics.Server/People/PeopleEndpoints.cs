@@ -14,6 +14,8 @@ internal static class PeopleEndpoints
         people.MapGet("", ListPeople).RequireAuthorization(Access.Administrator).WithSummary("People by e-mail");
         people.MapPut("/{email}", PutPerson).RequireAuthorization(Access.Administrator).WithSummary("Creates or changes a person");
         people.MapGet("/{email}", GetPerson).WithSummary("A person: for themselves and an administrator");
+        people.MapDelete("/{email}/accounts", ForgetAccounts).RequireAuthorization(Access.Administrator)
+            .WithSummary("Lets go of the accounts with which a person signs in at a provider, and ends their sessions");
         people.MapDelete("/{email}", ErasePerson).RequireAuthorization(Access.Administrator)
             .WithSummary("Erases a person; totals stay, nothing leads to them any more");
     }
@@ -75,6 +77,10 @@ internal static class PeopleEndpoints
     internal static async Task<Results<NoContent, NotFound>> ErasePerson(
         string email, ClaimsPrincipal user, PeopleService people, CancellationToken cancellationToken) =>
         await people.EraseAsync(email, Access.Actor(user), cancellationToken) ? TypedResults.NoContent() : TypedResults.NotFound();
+
+    internal static async Task<Results<NoContent, NotFound>> ForgetAccounts(
+        string email, ClaimsPrincipal user, SignInService signIn, CancellationToken cancellationToken) =>
+        await signIn.ForgetAccountsAsync(email, Access.Actor(user), cancellationToken) ? TypedResults.NoContent() : TypedResults.NotFound();
 
     internal static ValidationProblem Invalid(string field, string problem) =>
         TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [problem] });

@@ -103,7 +103,7 @@ public sealed partial class PeopleService
                 {
                     identities.ForEach(identity => _all.Identities.Forget(identity.Kind, identity.Value, identity.Number));
                     _all.Keys.RemoveOf(personId);
-                    _all.Sessions.RemoveOf(personId);
+                    _all.Sessions.RemoveOf(new HashSet<string> { personId });
                     _all.Roles.Reload(db, [personId]);
                     _all.Roster.Reload(db, personId);
                 }
@@ -147,10 +147,13 @@ public sealed partial class PeopleService
             _all.Roster.ReloadTeams(db);
             _all.Roster.Reload(db, changed);
             _all.Roles.Reload(db, changed);
+            _all.Keys.Reload(db, changed);
+            var left = db.People.Where(person => changed.Contains(person.Id) && person.DeactivatedAt != null).Select(person => person.Id);
+            _all.Sessions.RemoveOf(left.ToHashSet());
         }
     }
 
-    private IQueryable<PersonDetails> Details(ControlContext db, IQueryable<Person> people)
+    internal IQueryable<PersonDetails> Details(ControlContext db, IQueryable<Person> people)
     {
         var optIn = _all.OptIn;
         return
@@ -167,10 +170,35 @@ public sealed partial class PeopleService
             PersonConsents.Of(
                 db.Consents.Where(consent => consent.PersonId == person.Id && consent.WithdrawnAt == null).OrderBy(consent => consent.Purpose)
                     .Select(consent => new GivenConsent(consent.Purpose, consent.Version, consent.GivenAt, consent.GivenBy)).ToList(),
-                optIn));
+                optIn),
+            person.EmployeeNumber, person.DeactivatedAt == null);
     }
 
-    private async Task<Person> AddAsync(ControlContext db, string email, PersonChange change)
+    /// <summary>Gives somebody another e-mail. What was claimed under it before anybody knew them is theirs now.</summary>
+    /// <returns><see langword="false"/> when it is somebody else's.</returns>
+    internal static async Task<bool> RenameAsync(ControlContext db, Person person, string email)
+    {
+        var key = EmailAddress.Key(email);
+        if (key != person.EmailKey)
+        {
+            if (await db.People.AnyAsync(other => other.EmailKey == key))
+            {
+                return false;
+            }
+
+            person.EmailKey = key;
+            // Somebody with a key of their own is known by it, so what is merely claimed in their name waits.
+            if (!await db.ApiKeys.AnyAsync(PersonalKeys.OfPerson(person.Id)))
+            {
+                await LinkWaitingAsync(db, key, person.Id);
+            }
+        }
+
+        person.Email = email.Trim();
+        return true;
+    }
+
+    internal async Task<Person> AddAsync(ControlContext db, string email, PersonChange change)
     {
         var key = EmailAddress.Key(email);
         bool IsTaken(string name) => db.People.Any(person => person.Pseudonym == name);
@@ -187,24 +215,34 @@ public sealed partial class PeopleService
         await db.SaveChangesAsync();
 
         // What was claimed in their name before anybody knew them has waited for this moment.
+        await LinkWaitingAsync(db, key, person.Id);
+        return person;
+    }
+
+    private static async Task LinkWaitingAsync(ControlContext db, string key, string personId)
+    {
         var waiting = db.Identities
             .Where(identity => identity.Kind == IdentityKind.Email && identity.Value == key
                 && !db.IdentityOwners.Any(owner => owner.IdentityNumber == identity.Number))
             .Select(identity => identity.Number);
         foreach (var number in await waiting.ToListAsync())
         {
-            db.IdentityOwners.Add(Ownership.FromTheBeginning(number, person.Id));
+            db.IdentityOwners.Add(Ownership.FromTheBeginning(number, personId));
         }
-
-        return person;
     }
 
-    private async Task ApplyAsync(ControlContext db, Person person, PersonChange change, string by)
+    internal async Task ApplyAsync(ControlContext db, Person person, PersonChange change, string by)
     {
         person.Name = change.Name?.Trim() ?? person.Name;
         person.TimeZone = change.TimeZone switch { null => person.TimeZone, "" => null, var zone => zone };
         person.WorkingDaysPerWeek = change.WorkingDaysPerWeek ?? person.WorkingDaysPerWeek;
         person.SharesStreak = change.SharesStreak ?? person.SharesStreak;
+        person.EmployeeNumber = change.EmployeeNumber switch { null => person.EmployeeNumber, "" => null, var number => number.Trim() };
+        if (change.IsActive is { } isActive)
+        {
+            await ActivateAsync(db, person, isActive);
+        }
+
         if (change.IsAutomation is { } isAutomation)
         {
             await DeclareAsync(db, person.Id, isAutomation, by);
@@ -217,7 +255,7 @@ public sealed partial class PeopleService
 
         if (change.Team is not null)
         {
-            await MoveAsync(db, person.Id, change.Team);
+            await MoveAsync(db, person.Id, change.Team.Trim().Length == 0 ? null : (await TeamService.EnsureAsync(db, change.Team)).Id);
         }
 
         if (change.HasNewPseudonym)
@@ -251,6 +289,21 @@ public sealed partial class PeopleService
             .Select(role => new PersonRole { PersonId = personId, Role = role, Since = _all.Clock.GetUtcNow(), GivenBy = by }));
     }
 
+    // Keys are kept and rest: a directory that takes somebody out by mistake and puts them back leaves their agents as they were.
+    private async Task ActivateAsync(ControlContext db, Person person, bool isActive)
+    {
+        if (isActive)
+        {
+            person.DeactivatedAt = null;
+            return;
+        }
+
+        person.DeactivatedAt ??= _all.Clock.GetUtcNow();
+        await db.Sessions.Where(session => session.PersonId == person.Id).ExecuteDeleteAsync();
+        await db.SignInLinks.Where(link => link.PersonId == person.Id).ExecuteDeleteAsync();
+        await db.DeviceSignIns.Where(waiting => waiting.PersonId == person.Id).ExecuteDeleteAsync();
+    }
+
     // What somebody declared of their headless use is taken up by the declaration of the whole entry, and ends with it.
     private async Task DeclareAsync(ControlContext db, string personId, bool isAutomation, string by)
     {
@@ -270,13 +323,13 @@ public sealed partial class PeopleService
     }
 
     /// <summary>Ends the present membership today and begins another; the first one reaches back to the beginning.</summary>
-    private async Task MoveAsync(ControlContext db, string personId, string teamName)
+    /// <param name="teamId">Of the team, or <see langword="null"/> for none.</param>
+    internal async Task MoveAsync(ControlContext db, string personId, string? teamId)
     {
-        var team = teamName.Trim().Length == 0 ? null : await TeamService.EnsureAsync(db, teamName);
         var today = _all.Today;
         var memberships = await db.Memberships.Where(member => member.PersonId == personId).ToListAsync();
         var present = memberships.Find(member => member.UntilDay == DateOnly.MaxValue);
-        if (present?.TeamId == team?.Id)
+        if (present?.TeamId == teamId)
         {
             return;
         }
@@ -290,12 +343,12 @@ public sealed partial class PeopleService
             }
         }
 
-        if (team is not null)
+        if (teamId is not null)
         {
             db.Memberships.Add(new()
             {
                 PersonId = personId,
-                TeamId = team.Id,
+                TeamId = teamId,
                 FromDay = memberships.Count == 0 ? DateOnly.MinValue : today,
                 UntilDay = DateOnly.MaxValue,
             });

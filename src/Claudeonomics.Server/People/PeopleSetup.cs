@@ -2,6 +2,8 @@ using Claudeonomics.Core.People;
 using Claudeonomics.Core.Privacy;
 using Claudeonomics.Server.Ingest;
 using Claudeonomics.Server.Operations;
+using Claudeonomics.Server.People.Providers;
+using Claudeonomics.Server.People.Scim;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +16,11 @@ public static class PeopleSetup
     // A person, a key or a consent is a few hundred bytes.
     private const int MaxBodyBytes = 64 * 1024;
 
-    public static void AddPeople(this IServiceCollection services)
+    /// <summary>The section below <c>Claudeonomics:</c> that says who signs people in besides us.</summary>
+    public const string SignInSection = "SignIn";
+
+    /// <exception cref="SettingsException">A setting of the sign-in is wrong; the message names it.</exception>
+    public static void AddPeople(this IServiceCollection services, IConfiguration configuration)
     {
         // The data directory is taken before the store in it is opened, and let go after it is closed.
         services.AddSingleton(all => DataDirectory.Take(all.GetRequiredService<ServerOptions>()));
@@ -26,7 +32,7 @@ public static class PeopleSetup
 
         services.AddSingleton(static all => PrivacyPolicy.Find(all.GetRequiredService<ServerOptions>().Policy)!);
         services.AddSingleton(ConsentTexts.OfProgram);
-        services.AddSingleton(all => new OptIn(all.GetRequiredService<PrivacyPolicy>(), all.GetRequiredService<ConsentTexts>(), hasCompanySignIn: false));
+        services.AddSingleton(all => new OptIn(all.GetRequiredService<PrivacyPolicy>(), all.GetRequiredService<ConsentTexts>(), hasCompanySignIn: all.GetRequiredService<SignInProviders>().All.Count > 0));
         services.AddSingleton<RosterSource>();
         services.AddSingleton<IRosterSource>(all => all.GetRequiredService<RosterSource>());
         services.AddSingleton<IdentityRegister>();
@@ -43,10 +49,16 @@ public static class PeopleSetup
         services.AddSingleton(all => new TeamService(all.GetRequiredService<Registers>()));
         services.AddSingleton(all => new SignInService(all.GetRequiredService<Registers>(), all.GetRequiredService<ILogger<SignInService>>()));
         services.AddSingleton(all => new IdentityService(all.GetRequiredService<Registers>(), all.GetRequiredService<ILogger<IdentityService>>()));
+        services.AddSingleton(all => new ImportService(
+            all.GetRequiredService<Registers>(), all.GetRequiredService<PeopleService>(), all.GetRequiredService<ILogger<ImportService>>()));
         services.AddSingleton(all => new InviteService(
             all.GetRequiredService<Registers>(), all.GetRequiredService<PeopleService>(), all.GetRequiredService<KeyService>(),
             all.GetRequiredService<ILogger<InviteService>>()));
         services.AddSignIn();
+        services.AddProviders(configuration);
+        services.AddSingleton<ScimTeams>();
+        services.AddSingleton<ScimUsers>();
+        services.AddSingleton<ScimGroups>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PeopleJson.Default));
         services.AddSingleton<IReadinessCheck, ControlReadiness>();
         services.AddHostedService<PeopleHousekeeping>();
@@ -61,10 +73,17 @@ public static class PeopleSetup
         api.MapTeamApi();
         api.MapIdentityApi();
         api.MapInviteApi();
+        api.MapImportApi();
         api.MapSignInApi();
         api.MapDeviceApi();
         app.MapSignIn();
+        app.MapScim();
     }
+
+    /// <summary>What a directory is told in its own words when no route answers it: goes before routes are found.</summary>
+    public static void UseScim(this IApplicationBuilder app) => app.UseWhen(
+        static context => context.Request.Path.StartsWithSegments(ScimEndpoints.Root, StringComparison.OrdinalIgnoreCase),
+        static branch => branch.UseStatusCodePages(static context => ScimEndpoints.AnswerStatusAsync(context.HttpContext)));
 
     private static KeyRing LoadKeys(IServiceProvider all)
     {
@@ -79,14 +98,7 @@ public static class PeopleSetup
         // Among people who know each other an import may set up who takes part, and an administrator what they look with.
         var ring = new KeyRing(clock, lentSeeOwn: all.GetRequiredService<ServerOptions>().Policy == "open");
         using var db = control.Read();
-        var numbers = db.Identities.Where(identity => identity.Kind == IdentityKind.Person && identity.Value != null)
-            .ToDictionary(identity => identity.Value!, identity => identity.Number);
-        foreach (var key in db.ApiKeys.Where(key => key.RevokedAt == null))
-        {
-            var number = PersonalKeys.Write(key.Kind) && key.PersonId is { } personId ? numbers[personId] : (int?)null;
-            ring.Put(new(key.Id, key.Kind, key.PersonId, key.Hash, number, key.DeviceId, KeyService.IsLent(key.Kind, key.PersonId, key.CreatedBy)));
-        }
-
+        ring.Reload(db, personIds: null);
         return ring;
     }
 }

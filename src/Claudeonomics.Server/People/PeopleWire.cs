@@ -11,9 +11,11 @@ namespace Claudeonomics.Server.People;
 /// <param name="Automation">Declares that the entry stands for machines: CI, evaluations, migrations, orchestrators. They are on <c>fleet</c> only.</param>
 /// <param name="Roles">All that they have from now on: <c>steward</c>, <c>lead</c>, <c>finance</c>, <c>auditor</c>.</param>
 /// <param name="Steward">Gives or takes the role of who reviews fair play, and leaves the others.</param>
+/// <param name="EmployeeNumber">Empty for none.</param>
+/// <param name="Active">False takes somebody out who has left: nothing signs in or writes as them, until they are back.</param>
 internal sealed record PutPerson(
     string? Name, string? Team, [property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates, string? TimeZone,
-    double? WorkingDays, bool? Automation, IReadOnlyList<string>? Roles, bool? Steward)
+    double? WorkingDays, bool? Automation, IReadOnlyList<string>? Roles, bool? Steward, string? EmployeeNumber, bool? Active)
 {
     /// <param name="had">The roles that the person has.</param>
     public PersonChange ToChange(IReadOnlyList<Role> had)
@@ -25,7 +27,8 @@ internal sealed record PutPerson(
             true => [.. given ?? had, Role.Steward],
             false => [.. (given ?? had).Where(static role => role is not Role.Steward)],
         };
-        return new(Name, Team, Participates, TimeZone, WorkingDays, IsAutomation: Automation, Roles: roles);
+        return new(Name, Team, Participates, TimeZone, WorkingDays, IsAutomation: Automation, Roles: roles,
+            EmployeeNumber: EmployeeNumber, IsActive: Active);
     }
 }
 
@@ -34,15 +37,15 @@ internal sealed record PersonJson(
     string Id, string Email, string Name, string? Team, string? TeamId,
     [property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates, string Pseudonym, string? TimeZone,
     double WorkingDays, DateTimeOffset CreatedAt, bool HasPersonalKey, bool Automation,
-    DateTimeOffset? AutomationDeclaredAt, bool Steward, IReadOnlyList<string> Roles)
+    DateTimeOffset? AutomationDeclaredAt, bool Steward, IReadOnlyList<string> Roles, string? EmployeeNumber, bool Active)
 {
     public static PersonJson Of(PersonDetails person) => new(
         person.Id, person.Email, person.Name, person.Team, person.TeamId, person.Participation, person.Pseudonym, person.TimeZone,
         person.WorkingDaysPerWeek, person.CreatedAt, person.HasPersonalKey, person.IsAutomation, person.AutomationDeclaredAt,
-        person.Roles.Contains(Role.Steward), [.. person.Roles.Select(RoleNames.Of)]);
+        person.Roles.Contains(Role.Steward), [.. person.Roles.Select(RoleNames.Of)], person.EmployeeNumber, person.IsActive);
 }
 
-/// <param name="Kind"><c>ingest</c>, <c>read</c> or <c>admin</c>.</param>
+/// <param name="Kind"><c>ingest</c>, <c>read</c>, <c>admin</c> or <c>scim</c>.</param>
 /// <param name="Person">E-mail of whose key it is.</param>
 internal sealed record PostKey([property: JsonConverter(typeof(KeyKindConverter))] KeyKind? Kind, string? Person);
 
@@ -129,7 +132,10 @@ internal sealed class ParticipatesConverter : JsonConverter<Participation?>
 [JsonSerializable(typeof(TeamJson))]
 [JsonSerializable(typeof(Page<TeamJson>))]
 [JsonSerializable(typeof(PutOwner))]
+[JsonSerializable(typeof(PostAlias))]
+[JsonSerializable(typeof(Page<AliasJson>))]
 [JsonSerializable(typeof(Page<UnresolvedJson>))]
+[JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(PostInvite))]
 [JsonSerializable(typeof(NewInviteJson))]
 [JsonSerializable(typeof(Page<InviteJson>))]

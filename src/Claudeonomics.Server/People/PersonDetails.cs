@@ -15,10 +15,12 @@ namespace Claudeonomics.Server.People;
 /// <param name="Roles">What they do for the company, in the order of the roles.</param>
 /// <param name="SharesStreak">Others may see their weeks in a row with the floor met.</param>
 /// <param name="Consents">What they agreed to.</param>
+/// <param name="IsActive">Whether they are there; <see langword="false"/> for who has left.</param>
 public sealed record PersonDetails(
     string Id, string Email, string Name, string Pseudonym, string? TeamId, string? Team,
     string? TimeZone, double WorkingDaysPerWeek, DateTimeOffset CreatedAt, bool HasPersonalKey, bool IsAutomation,
-    DateTimeOffset? AutomationDeclaredAt, IReadOnlyList<Role> Roles, bool SharesStreak, PersonConsents Consents)
+    DateTimeOffset? AutomationDeclaredAt, IReadOnlyList<Role> Roles, bool SharesStreak, PersonConsents Consents,
+    string? EmployeeNumber, bool IsActive)
 {
     /// <summary>What their consents come to.</summary>
     public Participation Participation => Consents.Participation;
@@ -31,10 +33,12 @@ public sealed record PersonDetails(
 /// <param name="Pseudonym">For a new person, the one that was shown to them; another is given when it is taken.</param>
 /// <param name="SharesWithTeam">Their line is for members of their team who share theirs; taking no part ends it whatever this says.</param>
 /// <param name="HasNewPseudonym">Another pseudonym is given; the one they had is anybody's again.</param>
+/// <param name="EmployeeNumber">Empty for none.</param>
+/// <param name="IsActive">Whether they are there: who is not signs in nowhere, writes nothing and takes part in nothing, until they are back.</param>
 public sealed record PersonChange(
     string? Name = null, string? Team = null, Participation? Participation = null, string? TimeZone = null,
     double? WorkingDaysPerWeek = null, string? Pseudonym = null, bool? IsAutomation = null, IReadOnlyList<Role>? Roles = null, bool? SharesStreak = null,
-    bool? SharesWithTeam = null, bool HasNewPseudonym = false)
+    bool? SharesWithTeam = null, bool HasNewPseudonym = false, string? EmployeeNumber = null, bool? IsActive = null)
 {
     public const int MaxNameChars = 100;
 
@@ -60,6 +64,11 @@ public sealed record PersonChange(
         if (WorkingDaysPerWeek is { } days && days is not (>= 0.5 and <= 7))
         {
             problems["workingDays"] = ["0.5 to 7 days a week."];
+        }
+
+        if (EmployeeNumber is { Length: > 0 } && !Names.IsFit(EmployeeNumber, MaxNameChars))
+        {
+            problems["employeeNumber"] = [$"At most {MaxNameChars} characters, no control characters."];
         }
 
         if (Pseudonym is not null && !Pseudonyms.IsOne(Pseudonym))

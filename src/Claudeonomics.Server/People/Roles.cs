@@ -16,7 +16,7 @@ public sealed class Roles
     {
         ArgumentNullException.ThrowIfNull(control);
         using var db = control.Read();
-        foreach (var person in db.PersonRoles.AsEnumerable().GroupBy(static row => row.PersonId, StringComparer.Ordinal))
+        foreach (var person in Present(db).AsEnumerable().GroupBy(static row => row.PersonId, StringComparer.Ordinal))
         {
             _people[person.Key] = [.. person.Select(static row => row.Role).Order()];
         }
@@ -29,10 +29,14 @@ public sealed class Roles
     /// <inheritdoc cref="Of"/>
     public bool Has(string? personId, Role role) => Of(personId).Contains(role);
 
+    // Who has left does nothing for the company until they are back.
+    private static IQueryable<PersonRole> Present(ControlContext db) =>
+        db.PersonRoles.Where(row => !db.People.Any(person => person.Id == row.PersonId && person.DeactivatedAt != null));
+
     /// <summary>Reads people anew after a change of theirs was committed.</summary>
     internal void Reload(ControlContext db, IReadOnlyCollection<string> personIds)
     {
-        var now = db.PersonRoles.Where(row => personIds.Contains(row.PersonId)).AsEnumerable().ToLookup(static row => row.PersonId, static row => row.Role);
+        var now = Present(db).Where(row => personIds.Contains(row.PersonId)).AsEnumerable().ToLookup(static row => row.PersonId, static row => row.Role);
         foreach (var personId in personIds)
         {
             if (now[personId].Order().ToArray() is { Length: > 0 } roles)

@@ -187,8 +187,11 @@ internal sealed class RosterSource : IRosterSource
             .AsEnumerable()
             .ToLookup(consent => consent.PersonId, consent => consent.Given);
         return [.. which.AsNoTracking().OrderBy(person => person.CreatedAt).ThenBy(person => person.Id).AsEnumerable()
-            .Select(person => new Entry(ToRoster(person, machines.Contains(person.Id), _optIn.Allowed(consents[person.Id])), [.. identities[person.Id]], [.. teams[person.Id]]))];
+            .Select(person => new Entry(ToRoster(person, machines.Contains(person.Id), AllowedOf(person, consents[person.Id])), [.. identities[person.Id]], [.. teams[person.Id]]))];
     }
+
+    // Who has left takes part in nothing, and in what they chose once they are back.
+    private ConsentScope AllowedOf(Person person, IEnumerable<GivenConsent> given) => person.DeactivatedAt is null ? _optIn.Allowed(given) : ConsentScope.None;
 
     // Whoever is not shown by name carries the pseudonym here too: nothing downstream has a name that it could show by mistake.
     private RosterPerson ToRoster(Person person, bool isAutomation, ConsentScope allowed) => isAutomation

@@ -36,7 +36,13 @@ internal sealed class SessionRegister
 
     public void Remove(string id) => _sessions.TryRemove(id, out _);
 
-    public void RemoveOf(string personId) => RemoveWhere(session => session.PersonId == personId);
+    public void RemoveOf(IReadOnlySet<string> personIds)
+    {
+        if (personIds.Count > 0)
+        {
+            RemoveWhere(session => session.PersonId is { } personId && personIds.Contains(personId));
+        }
+    }
 
     public void RemoveOpenedWith(string keyId) => RemoveWhere(session => session.KeyId == keyId);
 

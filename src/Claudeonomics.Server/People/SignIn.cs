@@ -45,6 +45,7 @@ internal static class SignIn
             .AddPolicy(Access.Person, policy => policy.Combine(Access.AnyViewer).RequireClaim(Viewer.PersonClaim))
             .AddPolicy(Access.Own, policy => policy.RequireClaim(Viewer.PersonClaim))
             .AddPolicy(Access.Device, policy => policy.RequireRole(Access.DeviceRole))
+            .AddPolicy(Access.Directory, policy => policy.RequireRole(Access.DirectoryRole))
             .SetDefaultPolicy(Access.AnyViewer)
             // A route that says nothing about access is for those who may look.
             .SetFallbackPolicy(Access.AnyViewer);
@@ -105,7 +106,7 @@ internal static class SignIn
     private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         if (status == StatusCodes.Status401Unauthorized && HttpMethods.IsGet(context.Request.Method)
-            && !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+            && !RequestKind.IsForPrograms(context.Request.Path))
         {
             context.Response.Redirect(context.RedirectUri);
             return Task.CompletedTask;
@@ -162,6 +163,7 @@ internal static class SignIn
             {
                 KeyKind.Ingest => Access.WriteOnlyRole,
                 KeyKind.Device => Access.DeviceRole,
+                KeyKind.Scim => Access.DirectoryRole,
                 _ => Access.ReaderRole,
             };
             Claim[] claims = [new(KeyIdClaim, key.Id), new(ClaimTypes.Role, role), .. key.IsLent ? (Claim[])[new(LentClaim, LentClaim)] : []];

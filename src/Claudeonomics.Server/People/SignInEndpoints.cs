@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Claudeonomics.Server.Operations;
+using Claudeonomics.Server.People.Providers;
 using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -25,6 +26,8 @@ internal static class SignInEndpoints
         forms.MapPost("/signin", SignInWithKey).RequireRateLimiting(Access.TriesLimit);
         forms.MapPost("/signin/{token}", SignInWithLink).RequireRateLimiting(Access.TriesLimit);
         forms.MapPost("/signout", SignOut);
+        // Not a form: a page may send forms to this server alone, and this one is answered with the way to the provider.
+        app.MapGet("/signin/with/{provider}", SignInWithProvider).ExcludeFromDescription().AllowAnonymous().Shows(Figures.Nothing);
     }
 
     public static void MapSignInApi(this IEndpointRouteBuilder api) =>
@@ -39,6 +42,12 @@ internal static class SignInEndpoints
 
     internal static async Task<RedirectHttpResult> SignInWithLink(string token, HttpContext context, SignInService signIn) =>
         await signIn.SignInWithLinkAsync(context, token) is null ? SeeOther("/signin?problem=link") : SeeOther("/");
+
+    internal static async Task<IResult> SignInWithProvider(
+        string provider, HttpContext context, SignInProviders providers, ILogger<SignInService> logger, string? returnUrl = null) =>
+        providers.All.Any(known => known.Id == provider)
+            ? await ProvidersSetup.BeginAsync(context, provider, LocalOrHome(returnUrl), logger)
+            : TypedResults.NotFound();
 
     internal static async Task<RedirectHttpResult> SignOut(HttpContext context, SignInService signIn)
     {
@@ -62,7 +71,11 @@ internal static class SignInEndpoints
             return PeopleEndpoints.Invalid("person", "There is nobody with this e-mail.");
         }
 
-        var link = (await signIn.CreateLinkAsync(person?.Id, isAdministrator: person is null, cancellationToken))!;
+        if (await signIn.CreateLinkAsync(person?.Id, isAdministrator: person is null, cancellationToken) is not { } link)
+        {
+            return PeopleEndpoints.Invalid("person", "The directory says that they have left.");
+        }
+
         return TypedResults.Created((string?)null, new SignInLinkJson(Absolute(request, link.Path), link.ExpiresAt));
     }
 
@@ -72,6 +85,6 @@ internal static class SignInEndpoints
     // A form is answered with "see other", so that going back does not send it again. Only paths of ours are returned to.
     private static RedirectHttpResult SeeOther(string path) => TypedResults.LocalRedirect(path);
 
-    private static string LocalOrHome(string? returnUrl) =>
+    public static string LocalOrHome(string? returnUrl) =>
         returnUrl is { Length: > 0 } && returnUrl[0] == '/' && (returnUrl.Length == 1 || returnUrl[1] is not ('/' or '\\')) ? returnUrl : "/";
 }

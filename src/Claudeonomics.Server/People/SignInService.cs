@@ -30,7 +30,7 @@ public sealed partial class SignInService
     /// <summary>A link for one sign-in within <see cref="LinkLifetime"/>.</summary>
     /// <param name="personId">Who, or <see langword="null"/> for an administrator without a row of their own.</param>
     /// <param name="isAdministrator">Whether the session may set up people and keys.</param>
-    /// <returns><see langword="null"/> when there is no such person.</returns>
+    /// <returns><see langword="null"/> when there is no such person, or they have left.</returns>
     public async Task<OneTimeLink?> CreateLinkAsync(string? personId, bool isAdministrator, CancellationToken cancellationToken)
     {
         var secret = SecretText.New("signin");
@@ -38,7 +38,7 @@ public sealed partial class SignInService
         var made = await _all.Control.ChangeAsync(
             async db =>
             {
-                if (personId is not null && !await db.People.AnyAsync(person => person.Id == personId))
+                if (personId is not null && !await db.People.AnyAsync(person => person.Id == personId && person.DeactivatedAt == null))
                 {
                     return false;
                 }
@@ -95,7 +95,10 @@ public sealed partial class SignInService
     }
 
     /// <summary>Signs the browser in as somebody who has just proven who they are.</summary>
-    public async Task<SignInAs> SignInAsync(HttpContext context, string? personId, bool isAdministrator, string? keyId)
+    /// <param name="lifetime">Until when at most; <see cref="SessionLifetime"/> when absent.</param>
+    /// <returns>Who is signed in, or <see langword="null"/> when they have left.</returns>
+    public async Task<SignInAs?> SignInAsync(
+        HttpContext context, string? personId, bool isAdministrator, string? keyId, TimeSpan? lifetime = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         var now = _all.Clock.GetUtcNow();
@@ -106,11 +109,16 @@ public sealed partial class SignInService
             IsAdministrator = isAdministrator,
             KeyId = keyId,
             CreatedAt = now,
-            ExpiresAt = now + SessionLifetime,
+            ExpiresAt = now + (lifetime ?? SessionLifetime),
         };
-        await _all.Control.ChangeAsync(
+        var isIn = await _all.Control.ChangeAsync(
             async db =>
             {
+                if (await db.People.AnyAsync(person => person.Id == personId && person.DeactivatedAt != null))
+                {
+                    return null;
+                }
+
                 var before = await db.Sessions.Where(other => other.PersonId == personId)
                     .OrderByDescending(other => other.CreatedAt).Skip(MaxSessionsPerPerson - 1).ToListAsync();
                 db.Sessions.RemoveRange(before);
@@ -119,16 +127,54 @@ public sealed partial class SignInService
             },
             (_, before) =>
             {
-                before.ForEach(old => _all.Sessions.Remove(old.Id));
-                _all.Sessions.Put(session);
+                if (before is not null)
+                {
+                    before.ForEach(old => _all.Sessions.Remove(old.Id));
+                    _all.Sessions.Put(session);
+                }
             },
             context.RequestAborted);
+        if (isIn is null)
+        {
+            return null;
+        }
+
         await context.SignInAsync(SignIn.CookieScheme,
             SignIn.Principal(SignIn.CookieScheme, personId, isAdministrator, ClaimsOf(session)),
             new AuthenticationProperties { IsPersistent = true, IssuedUtc = now, ExpiresUtc = session.ExpiresAt });
         LogSignedIn(session.Id, personId, isAdministrator);
         await using var db = _all.Control.Read();
         return await NameAsync(db, personId, isAdministrator, CancellationToken.None);
+    }
+
+    /// <summary>Lets go of the accounts with which somebody signs in at a provider, and ends their sessions: the next account with their e-mail is theirs.</summary>
+    /// <returns><see langword="false"/> when there is nobody with the e-mail.</returns>
+    public async Task<bool> ForgetAccountsAsync(string email, string by, CancellationToken cancellationToken)
+    {
+        var key = EmailAddress.Key(email);
+        var personId = await _all.Control.ChangeAsync(
+            async db =>
+            {
+                var id = await db.People.Where(person => person.EmailKey == key).Select(person => person.Id).FirstOrDefaultAsync();
+                await db.SignInAccounts.Where(account => account.PersonId == id).ExecuteDeleteAsync();
+                await db.Sessions.Where(session => session.PersonId == id && id != null).ExecuteDeleteAsync();
+                return id;
+            },
+            (_, id) =>
+            {
+                if (id is not null)
+                {
+                    _all.Sessions.RemoveOf(new HashSet<string> { id });
+                }
+            },
+            cancellationToken);
+        if (personId is null)
+        {
+            return false;
+        }
+
+        LogAccountsForgotten(personId, by);
+        return true;
     }
 
     /// <summary>Ends the browser's session, here and in its cookie.</summary>
@@ -172,6 +218,9 @@ public sealed partial class SignInService
         var name = await db.People.Where(person => person.Id == personId).Select(person => person.Name).FirstOrDefaultAsync(cancellationToken);
         return new(personId, name, isAdministrator);
     }
+
+    [LoggerMessage(EventId = 3022, Level = LogLevel.Information, Message = "Person {PersonId} signs in with no account of before any more, says {By}")]
+    private partial void LogAccountsForgotten(string personId, string by);
 
     [LoggerMessage(EventId = 3021, Level = LogLevel.Information, Message = "Session {SessionId} began for person {PersonId} (administrator: {IsAdministrator})")]
     private partial void LogSignedIn(string sessionId, string? personId, bool isAdministrator);

@@ -103,6 +103,22 @@ public sealed class TeamService
             },
             (db, _) => _all.Roster.ReloadTeams(db), cancellationToken);
 
+    /// <summary>Has a team be called something: the one that is so called already, or else the given one renamed, or a new one.</summary>
+    /// <param name="id">The team that may be renamed, or <see langword="null"/>.</param>
+    /// <returns>The id of the team that has the name now.</returns>
+    internal static async Task<string> RenameAsync(ControlContext db, string? id, string name)
+    {
+        var key = Names.Key(name);
+        var team = await db.Teams.FirstOrDefaultAsync(team => team.NameKey == key) ?? await db.Teams.FirstOrDefaultAsync(team => team.Id == id);
+        if (team is null)
+        {
+            return (await EnsureAsync(db, name)).Id;
+        }
+
+        (team.Name, team.NameKey) = (name.Trim(), key);
+        return team.Id;
+    }
+
     internal static async Task<Team> EnsureAsync(ControlContext db, string name)
     {
         var key = Names.Key(name);

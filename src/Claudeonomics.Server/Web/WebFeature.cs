@@ -66,6 +66,8 @@ public static class WebFeature
         pages.MapJoinPages();
         pages.MapFairPlayPages();
         pages.MapAdminPages();
+        pages.MapImportPages();
+        pages.MapIdentityPages();
         pages.MapDigestPages();
         pages.MapTrustPages();
         pages.MapApprovalPages();

@@ -14,6 +14,9 @@ public enum KeyKind
 
     /// <summary>A command line's on somebody's machine: writes usage batches, and reads its person's own numbers.</summary>
     Device = 4,
+
+    /// <summary>The company directory's: keeps people and groups by SCIM, and sees nobody's figures.</summary>
+    Scim = 5,
 }
 
 /// <summary>A key. Only its hash is kept.</summary>

@@ -64,6 +64,14 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
 
     public DbSet<Approval> Approvals => Set<Approval>();
 
+    public DbSet<SignInAccount> SignInAccounts => Set<SignInAccount>();
+
+    public DbSet<DirectoryUser> DirectoryUsers => Set<DirectoryUser>();
+
+    public DbSet<DirectoryGroup> DirectoryGroups => Set<DirectoryGroup>();
+
+    public DbSet<DirectoryGroupMember> DirectoryGroupMembers => Set<DirectoryGroupMember>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -79,6 +87,7 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
         {
             person.HasIndex(row => row.EmailKey).IsUnique();
             person.HasIndex(row => row.Pseudonym).IsUnique();
+            person.HasIndex(row => row.EmployeeNumber);
         });
         modelBuilder.Entity<Team>(team =>
         {
@@ -214,6 +223,30 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
             approval.HasOne<Person>().WithMany().HasForeignKey(row => row.DecidedByPersonId).OnDelete(DeleteBehavior.SetNull);
             approval.HasIndex(row => row.AskedAt);
             approval.Property(row => row.Reason).HasMaxLength(Approval.MaxReasonChars);
+        });
+        modelBuilder.Entity<SignInAccount>(account =>
+        {
+            account.HasKey(row => new { row.Issuer, row.Subject });
+            account.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
+        });
+        modelBuilder.Entity<DirectoryUser>(user =>
+        {
+            user.HasKey(row => row.PersonId);
+            user.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
+            user.HasIndex(row => row.UserNameKey).IsUnique();
+            user.HasIndex(row => row.ExternalId);
+        });
+        modelBuilder.Entity<DirectoryGroup>(group =>
+        {
+            group.HasIndex(row => row.DisplayNameKey).IsUnique();
+            group.HasIndex(row => row.ExternalId);
+            group.HasOne<Team>().WithMany().HasForeignKey(row => row.TeamId).OnDelete(DeleteBehavior.SetNull);
+        });
+        modelBuilder.Entity<DirectoryGroupMember>(member =>
+        {
+            member.HasKey(row => new { row.GroupId, row.PersonId });
+            member.HasOne<DirectoryGroup>().WithMany().HasForeignKey(row => row.GroupId);
+            member.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
         });
         UseSnakeCase(modelBuilder);
     }

@@ -25,6 +25,9 @@ public sealed class Identity
 
     /// <summary>From then on the same claim gets another number; <see langword="null"/> for the present holder of the value.</summary>
     public DateTimeOffset? RetiredAt { get; set; }
+
+    /// <summary>When somebody said that it is nobody's, so that it waits for nobody; <see langword="null"/> for who was not asked about.</summary>
+    public DateTimeOffset? SetAsideAt { get; set; }
 }
 
 /// <summary>An identity is a person's from one company day to another (end excluded).</summary>

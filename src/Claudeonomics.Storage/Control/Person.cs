@@ -27,6 +27,13 @@ public sealed class Person
 
     /// <summary>Others may see their weeks in a row with the floor met. Set by nobody else.</summary>
     public bool SharesStreak { get; set; }
+
+    /// <summary>What the company's own records call them; not unique, since it is others who give it.</summary>
+    public string? EmployeeNumber { get; set; }
+
+    /// <summary>Since when the company's directory says that they are not there: nothing signs in or writes as them, and they take part in nothing.
+    /// <see langword="null"/> for who is there.</summary>
+    public DateTimeOffset? DeactivatedAt { get; set; }
 }
 
 /// <summary>A team; teams form trees.</summary>

@@ -53,7 +53,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.WebHost.UseUrls(url);
         var data = Directory.CreateTempSubdirectory("claudeonomics-pages-").FullName;
         builder.Services.AddSingleton(new ServerOptions { DataDirectory = data });
-        builder.Services.AddPeople();
+        builder.Services.AddPeople(builder.Configuration);
         builder.Services.AddHelp();
         builder.Services.AddGoals();
         builder.Services.AddTools();

@@ -27,9 +27,14 @@ internal static class AccountEndpoints
         app.MapPost("/settings/keys/{id}/revoke", PostRevoke).Shows(Figures.Nothing);
     }
 
-    internal static IResult GetSignIn(string? returnUrl = null, string? problem = null) => problem == "link"
+    internal static IResult GetSignIn(SignInProviders providers, string? returnUrl = null, string? problem = null) => problem == "link"
         ? ErrorPages.LinkOver()
-        : Page.Of<SignInPage>(new() { ["ReturnUrl"] = returnUrl ?? "/", ["HasFailed"] = problem == "key" });
+        : Page.Of<SignInPage>(new()
+        {
+            ["ReturnUrl"] = returnUrl ?? "/",
+            ["Providers"] = providers.All,
+            ["Problem"] = SignInWords.Of(problem),
+        });
 
     /// <summary>Shows whom a link signs in. Looking does not use it up: programs that preview links look too.</summary>
     internal static async Task<IResult> GetLink(string token, HttpContext context, SignInService signIn)

@@ -24,7 +24,6 @@ internal static class AdminEndpoints
         admin.MapPost("/keys/{id}/revoke", PostRevokeKey);
         admin.MapPost("/invites", PostInvite);
         admin.MapPost("/invites/{id}/revoke", PostRevokeInvite);
-        admin.MapPost("/identities/{number:int}", PostIdentity);
     }
 
     internal static async Task<IResult> PostPerson(
@@ -97,19 +96,6 @@ internal static class AdminEndpoints
     internal static async Task<IResult> PostRevokeInvite(string id, HttpContext context, AdminLists lists, InviteService invites) =>
         await lists.AnswerAsync(context, problem: await invites.RevokeAsync(id, context.RequestAborted) ? null : "There is no such invite.");
 
-    internal static async Task<IResult> PostIdentity(
-        int number, HttpContext context, AdminLists lists, IdentityService identities, [FromForm] string? email = null)
-    {
-        var outcome = await identities.LinkAsync(
-            number, email ?? "", DateOnly.MinValue, DateOnly.MaxValue, Access.Actor(context.User), context.RequestAborted);
-        return await lists.AnswerAsync(context, problem: outcome switch
-        {
-            LinkOutcome.Linked => null,
-            LinkOutcome.NoSuchPerson => "There is nobody with this e-mail. Add the person first.",
-            _ => "This identity is somebody's already, or is gone.",
-        });
-    }
-
     private static string Absolute(HttpContext context, string path) =>
         $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}{path}";
 
@@ -132,7 +118,7 @@ internal static class AdminEndpoints
                         found.Count == PageSize ? found[^1].Email : null,
                         await keys.ListAsync(ofPersonId: null, after: null, PageSize, cancellation),
                         await invites.ListAsync(after: null, PageSize, cancellation),
-                        await identities.ListUnresolvedAsync(after: 0, PageSize, cancellation),
+                        await identities.CountUnresolvedAsync(cancellation),
                         made,
                         problem),
                     ["Viewer"] = roster.Viewer(Viewer.From(context.User)!),
