@@ -9,6 +9,9 @@ namespace Claudeonomics.Server.People;
 /// <summary>The company's directory: adding, changing, reading and erasing people.</summary>
 public sealed partial class PeopleService
 {
+    // SQLite takes some 32,000 values in one statement.
+    private const int MostAtOnce = 10_000;
+
     private readonly Registers _all;
     private readonly AccessLog _access;
     private readonly ILogger<PeopleService> _logger;
@@ -140,8 +143,7 @@ public sealed partial class PeopleService
     /// <summary>Tells the roster after the commit.</summary>
     internal void Remember(ControlContext db, params IReadOnlyCollection<string?> personIds)
     {
-        string[] changed = [.. personIds.OfType<string>()];
-        if (changed.Length > 0)
+        foreach (var changed in personIds.OfType<string>().Chunk(MostAtOnce))
         {
             // A team may be new with them.
             _all.Roster.ReloadTeams(db);
