@@ -20,7 +20,8 @@ namespace Claudeonomics.Server;
 public static class ServerHost
 {
     // Sections below Claudeonomics: that features read themselves.
-    private static readonly string[] FeatureSections = [IngestOptions.Section[(ServerOptions.Section.Length + 1)..], BoardsSetup.RulesSection, BoardsSetup.FocusSection, PeopleSetup.SignInSection];
+    private static readonly string[] FeatureSections =
+        [IngestOptions.Section[(ServerOptions.Section.Length + 1)..], BoardsSetup.RulesSection, BoardsSetup.FocusSection, PeopleSetup.SignInSection, PolicySetup.Section];
 
     /// <param name="start">What the command line says.</param>
     /// <param name="configure">For tests: replaces services before they are built.</param>
@@ -29,6 +30,7 @@ public static class ServerHost
     {
         var (builder, options) = Read(start);
         builder.AddOperations(options);
+        builder.Services.AddPolicy(builder.Configuration, options);
         builder.Services.AddPeople(builder.Configuration);
         builder.Services.AddTrust();
         builder.Services.AddApprovals();
@@ -89,7 +91,8 @@ public static class ServerHost
         ArgumentNullException.ThrowIfNull(start);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = [.. start.Settings],
+            // A simulated company has nobody to protect; whoever names a policy gets that: the last argument wins.
+            Args = start.DemoPeople is null ? [.. start.Settings] : [$"--{ServerOptions.Key(nameof(ServerOptions.Policy))}=open", .. start.Settings],
             ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
             // Settings file and static files lie beside the program, wherever it is started from.
             ContentRootPath = AppContext.BaseDirectory,

@@ -1,6 +1,5 @@
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Ranking;
-using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Cube;
 
@@ -24,6 +23,9 @@ public sealed class SteppedCube : IBoardSource, IDisposable
 
     public long Version => _shown.Version;
 
+    /// <summary>The sums of the last step. Written by nobody else.</summary>
+    public UsageCube Shown => _shown;
+
     /// <summary>Begins with the sums of this moment. A cube is followed by one at most.</summary>
     public static SteppedCube Follow(UsageCube live)
     {
@@ -32,10 +34,6 @@ public sealed class SteppedCube : IBoardSource, IDisposable
     }
 
     public IBoardData Open(Roster roster) => _shown.Open(roster);
-
-    /// <inheritdoc cref="UsageCube.ReadRows"/>
-    public void ReadRows(Roster roster, UsageSubject subject, DayRange days, UsageGrouping by, UsageRowBuilder into) =>
-        _shown.ReadRows(roster, subject, days, by, into);
 
     /// <summary>Shows the sums of this moment from now on.</summary>
     public void Step()

@@ -56,6 +56,12 @@ public sealed record Roster(
 {
     public static Roster Empty { get; } = new(0, [], [], [], []);
 
+    /// <summary>The same company as far as it lets others see it: who takes part privately takes no part.</summary>
+    public Roster Shown() => this with
+    {
+        People = [.. People.Select(static person => person.Participation is Participation.Private ? person with { Participation = Participation.No } : person)],
+    };
+
     /// <summary>The same company with declared automation in the place of people: nobody else takes part in it.</summary>
     public Roster Fleet() => this with
     {

@@ -88,6 +88,10 @@ public sealed record PrivacyPolicy
     /// <summary>Whether others are seen as they are at this moment.</summary>
     public bool IsLive => Step is StepOfOthers.Live;
 
+    /// <summary>Whether what is told of groups must hold against whoever adds and subtracts: no gaps in ranks, no totals under a filter, no group
+    /// that the others leave over.</summary>
+    public bool GuardsGroups => Detail is not DetailOfOthers.Exact;
+
     /// <returns><see langword="null"/> when there is none of that name.</returns>
     public static PrivacyPolicy? Find(string name) => All.FirstOrDefault(policy => policy.Name == name);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking.Focus;
 using Claudeonomics.Core.Ranking.Scoring;
 using Claudeonomics.Core.Time;
@@ -38,11 +39,20 @@ public abstract class Board
     /// <summary>The key in the unit that people read.</summary>
     public abstract double ScoreOf(long key);
 
+    /// <summary>A score of a board as closely as others see it.</summary>
+    public static double CoarseScore(string name, double score, DetailOfOthers detail) => Of(name).CoarseScore(score, detail);
+
+    /// <summary>A score as closely as others see it.</summary>
+    internal virtual double CoarseScore(double score, DetailOfOthers detail) => Coarse.Of(score, detail);
+
     /// <summary>What the key of one row was computed from, in the order of <see cref="Formula"/>.</summary>
     public abstract IReadOnlyList<ExplainedInput> InputsOf(RowDetails row, IReadOnlyList<BoardModel> models);
 
     /// <summary>The computation in words, with the names of <see cref="InputsOf"/>.</summary>
     public abstract string Formula(BoardQuery query, GameRules rules);
+
+    /// <summary>Whether a number is made of more than the sums of its own row.</summary>
+    public virtual bool IsOfGame => false;
 
     /// <summary>Whether rows are people, whose list has no bottom and who wear tiers and titles.</summary>
     internal virtual bool IsOfPeople => true;

@@ -1,6 +1,8 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking.Focus;
+using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Ranking;
 
@@ -36,9 +38,12 @@ public static class BoardBuilder
         var tokens = scratch.Span;
         data.Sum(BoardMeasure.TotalTokens, query.Window, query.Filter, people, tokens);
         var participants = root.Participants(query.Window)[^1];
-        var population = PopulationBuilder.Of(data, query, people, participants, tokens, rules, prices);
-
         var board = Board.Of(query.Board);
+        var guards = rules.Privacy.GuardsGroups && board.IsOfPeople;
+        var population = guards
+            ? GuardedPopulation.Of(data, query, scopes, rules, prices)
+            : PopulationBuilder.Of(data, query, people, participants, tokens, rules, prices);
+
         using var keyScratch = new Scratch(people.Rows);
         using var beforeScratch = new Scratch(people.Rows);
         var keys = keyScratch.Span;
@@ -56,7 +61,16 @@ public static class BoardBuilder
         }
 
         board.Read(reading, board.Before(query.Window), keysBefore);
-        var listed = board.IsOfPeople ? rules.ListLength(participants) : Math.Min(rules.ListLongest, participants);
+        // A rank that is missing tells that somebody takes part privately, and between which figures they are.
+        var (kept, keptBefore) = (new BoardKeys(keys), new BoardKeys(keysBefore));
+        if (guards)
+        {
+            participants = ShownRows(scopes, root, query.Window, keys, keysBefore);
+        }
+
+        var listed = !board.IsOfPeople ? Math.Min(rules.ListLongest, participants)
+            : guards && !GuardedPopulation.HasBoard(query, rules, participants, tokens, root, scopes) ? 0
+            : rules.ListLength(participants);
         var top = Ranker.Top(keys, root.Order, listed);
         var shown = Shown(top, row => scopes.Roster.People[root.PersonOf(row)].Participation is not Participation.Private, query.Limit);
         var details = data.Details(query.Window, query.Filter, people, shown);
@@ -69,19 +83,26 @@ public static class BoardBuilder
             standings[i] = rowBuilder.Person(root.PersonOf(shown[i]), shown[i], ranks[i] ?? 0, ranksBefore[i], keys[shown[i]], details[i]);
         }
 
-        return new(query, scopes, data.Version, rules, population, listed, Recognitions.Choose(standings), new(keys), new(keysBefore), parts, FocusBoard.FocusOf(reading));
+        var (ranked, rankedBefore) = guards ? (new BoardKeys(keys), new BoardKeys(keysBefore)) : (kept, keptBefore);
+        return new(
+            query, scopes, data.Version, rules, population, listed, Recognitions.Choose(standings), kept, keptBefore, ranked, rankedBefore, parts,
+            FocusBoard.FocusOf(reading));
     }
 
     private static BuiltBoard BuildTeams(
         IBoardData data, BoardQuery query, RosterScopes scopes, GameRules rules, Awards awards, IPriceReference prices)
     {
+        var board = Board.Of(query.Board);
+        var guards = rules.Privacy.GuardsGroups && board.IsOfPeople;
+        // A team less its members whom everybody sees would be those whom nobody does.
+        var population = guards ? GuardedPopulation.Of(data, query, scopes, rules, prices) : null;
+        scopes = guards ? scopes.Shown : scopes;
         var root = scopes.Under(scopes.RootOf(query.Team));
         using var tokensByPerson = new Scratch(root.People.Rows);
         var activeByTeam = ActiveByTeam(data, query, root, tokensByPerson.Span);
         var participants = root.Participants(query.Window);
-        var population = PopulationBuilder.Of(data, query, root.People, participants[^1], tokensByPerson.Span, rules, prices);
+        population ??= PopulationBuilder.Of(data, query, root.People, participants[^1], tokensByPerson.Span, rules, prices);
 
-        var board = Board.Of(query.Board);
         var teams = root.Teams;
         using var keyScratch = new Scratch(teams.Rows);
         using var beforeScratch = new Scratch(teams.Rows);
@@ -92,6 +113,12 @@ public static class BoardBuilder
         board.Read(reading, board.Before(query.Window), keysBefore);
         var (ranked, withheld) = WithholdSmall(keys, participants, rules);
         WithholdSmall(keysBefore, root.Participants(board.Before(query.Window)), rules);
+        if (guards)
+        {
+            var told = GuardedPopulation.ToldTeams(data, query, scopes, rules);
+            (ranked, withheld) = WithholdUntold(keys, keysBefore, activeByTeam, query.Filter == UsageFilter.All && query.Window.Days >= rules.Privacy.ShortestWindow ? told : null);
+        }
+
         var listed = rules.ListLength(ranked);
         var shown = Shown(Ranker.Top(keys, scopes.TeamOrder, listed), _ => true, query.Limit);
         var details = data.Details(query.Window, query.Filter, teams, shown);
@@ -104,7 +131,10 @@ public static class BoardBuilder
             standings[i] = rowBuilder.Team(shown[i], ranks[i] ?? 0, ranksBefore[i], keys[shown[i]], details[i], activeByTeam[shown[i]]);
         }
 
-        return new(query, scopes, data.Version, rules, population with { TeamsWithheld = withheld }, listed, standings, new(keys), new(keysBefore), parts, FocusBoard.FocusOf(reading));
+        var (kept, keptBefore) = (new BoardKeys(keys), new BoardKeys(keysBefore));
+        return new(
+            query, scopes, data.Version, rules, population with { TeamsWithheld = withheld }, listed, standings, kept, keptBefore, kept, keptBefore, parts,
+            FocusBoard.FocusOf(reading));
     }
 
     /// <summary>People with tokens per team, from one pass by person and team: a span is one person in one team.</summary>
@@ -150,6 +180,40 @@ public static class BoardBuilder
         }
 
         return (ranked, withheld);
+    }
+
+    // Without an answer that says which teams may be told about there is none: totals are told without filters only.
+    private static (int Ranked, int Withheld) WithholdUntold(Span<long> keys, Span<long> keysBefore, int[] activeByTeam, ToldTeams? told)
+    {
+        var (ranked, withheld) = (0, 0);
+        for (var team = 0; team < keys.Length; team++)
+        {
+            if (told is not null && told.IsRowTold(team))
+            {
+                ranked++;
+                continue;
+            }
+
+            keys[team] = keysBefore[team] = Ranker.Unranked;
+            withheld += activeByTeam[team] > 0 ? 1 : 0;
+        }
+
+        return (ranked, withheld);
+    }
+
+    /// <summary>Leaves the keys of whoever lets others see them.</summary>
+    /// <returns>How many they are, with or without a key.</returns>
+    private static int ShownRows(RosterScopes scopes, RootScopes root, DayRange window, Span<long> keys, Span<long> keysBefore)
+    {
+        for (var row = 0; row < keys.Length; row++)
+        {
+            if (scopes.Roster.People[root.PersonOf(row)].Participation is Participation.Private)
+            {
+                keys[row] = keysBefore[row] = Ranker.Unranked;
+            }
+        }
+
+        return scopes.Shown.Under(root.Root).Participants(window)[^1];
     }
 
     // Rows that are shown to nobody keep their place: their rank is skipped in the list.

@@ -25,13 +25,14 @@ public sealed record BoardExplanation(
     public bool SharesStreak { get; init; }
 
     /// <param name="data">A view of the board's roster.</param>
+    /// <param name="live">As <see cref="OwnStandings.Of"/> takes it.</param>
     /// <returns><see langword="null"/> for who does not take part.</returns>
-    public static BoardExplanation? Of(BuiltBoard board, IBoardData data, string personId, Awards awards)
+    public static BoardExplanation? Of(BuiltBoard board, IBoardData data, string personId, Awards awards, BuiltBoard? live = null)
     {
         ArgumentNullException.ThrowIfNull(board);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(awards);
-        if (OwnStandings.Of(board, data, personId, awards) is not { } own || board.Scopes.PersonOf(personId) is not { } person)
+        if (OwnStandings.Of(board, data, personId, awards, live) is not { } own || board.Scopes.PersonOf(personId) is not { } person)
         {
             return null;
         }
@@ -42,7 +43,7 @@ public sealed record BoardExplanation(
         var row = root.RowOf(person);
         var details = OwnStandings.DetailsOf(board, data, root.People, row);
         var game = kind is GameBoard ofGame && row is { } known
-            ? ofGame.Explain(board, new(data, query, board.Scopes, root, rules, awards), person, known)
+            ? ofGame.Explain(live ?? board, new(data, query, board.Scopes, root, rules, awards), person, known)
             : null;
         if (game is not null)
         {

@@ -68,6 +68,15 @@ public sealed record Standing(
 {
     private readonly IReadOnlyList<string>? _recognitions;
 
+    /// <summary>Whether whoever sees this row may see dollars; without, those of <see cref="Sums"/> are zero and mean nothing.</summary>
+    public bool ShowsDollars { get; init; } = true;
+
+    /// <summary>Whether whoever sees this row may see tokens and calls; without, <see cref="Sums"/> are zero and mean nothing.</summary>
+    public bool ShowsUsage { get; init; } = true;
+
+    /// <summary>At list price; <see langword="null"/> when unpriced or not to be seen.</summary>
+    public decimal? ListCostUsd => ShowsDollars && ShowsUsage ? Sums.ListCostUsd : null;
+
     /// <summary>Those of the titles that a page shows in its list: see <see cref="Ranking.Recognitions"/>.</summary>
     public IReadOnlyList<string> Recognitions
     {
@@ -82,15 +91,18 @@ public sealed record ModelShare(string Model, string Provider, double Share);
 /// <param name="Participants">Who takes part, under the filter's team, with or without usage.</param>
 /// <param name="Active">Of them, with usage in the window.</param>
 /// <param name="MedianTokens">Of the active.</param>
-/// <param name="TopPercentShare">Share of all tokens used by the first 1% of the active (at least one person), 0 to 1.</param>
+/// <param name="TopPercentShare">Share of all tokens used by the first 1% of the active (at least one person), 0 to 1; <see langword="null"/> when
+/// they are too few to be told about.</param>
 /// <param name="Sums">Of all participants.</param>
 /// <param name="NaiveCostUsd">Every priced token at the mean of its model's input and output price: the figure the press would print.</param>
-/// <param name="Withheld">A team's filter leaves fewer participants than the smallest group: everything after
-/// <see cref="Participants"/> is left out (zero or <see langword="null"/>), since it would be about single people.</param>
-/// <param name="TeamsWithheld">Teams that are not ranked because they have fewer participants than the smallest group.</param>
+/// <param name="Withheld">The question leaves fewer people than the smallest group, or the answer would tell of fewer when compared with
+/// others: everything after <see cref="Participants"/> is left out (zero or <see langword="null"/>), since it would be about single people.</param>
+/// <param name="TeamsWithheld">Teams that are not ranked because they have fewer people than the smallest group, or would tell of a team that has.</param>
+/// <param name="Needed">Participants from which there is a board; 0 where there is one.</param>
+/// <param name="Pulse">Where there is none yet, the edge of the band that all their tokens are in; <see langword="null"/> of fewer than a group.</param>
 public sealed record Population(
-    int Participants, int Active, long MedianTokens, double TopPercentShare, UsageSums Sums, decimal? NaiveCostUsd,
-    bool Withheld = false, int TeamsWithheld = 0);
+    int Participants, int Active, long MedianTokens, double? TopPercentShare, UsageSums Sums, decimal? NaiveCostUsd,
+    bool Withheld = false, int TeamsWithheld = 0, int Needed = 0, long? Pulse = null);
 
 /// <summary>A board at one moment: immutable, serialised once.</summary>
 /// <param name="Listed">How many rows the game's list length allows; <see cref="Standings"/> may be cut shorter by the limit.</param>

@@ -5,11 +5,11 @@ public sealed class BuiltBoard
 {
     internal BuiltBoard(
         BoardQuery query, RosterScopes scopes, long dataVersion, GameRules rules, Population population, int listed,
-        IReadOnlyList<Standing> standings, BoardKeys keys, BoardKeys keysBefore, RowParts? parts, BoardFocus focus)
+        IReadOnlyList<Standing> standings, BoardKeys keys, BoardKeys keysBefore, BoardKeys ranked, BoardKeys rankedBefore, RowParts? parts, BoardFocus focus)
     {
         (Query, Scopes, DataVersion, Rules, Population, Listed, Standings) =
             (query, scopes, dataVersion, rules, population, listed, standings);
-        (Keys, KeysBefore, Parts, Focus) = (keys, keysBefore, parts, focus);
+        (Keys, KeysBefore, Ranked, RankedBefore, Parts, Focus) = (keys, keysBefore, ranked, rankedBefore, parts, focus);
     }
 
     public BoardQuery Query { get; }
@@ -38,6 +38,16 @@ public sealed class BuiltBoard
     /// <summary>Of the window before.</summary>
     internal BoardKeys KeysBefore { get; }
 
+    /// <summary>The keys that count for ranks: where a policy wants no gaps, without those of people whom nobody sees.</summary>
+    internal BoardKeys Ranked { get; }
+
+    /// <summary>The same of the window before.</summary>
+    internal BoardKeys RankedBefore { get; }
+
     /// <summary>What the keys of the game's boards are made of; <see langword="null"/> on others.</summary>
     internal RowParts? Parts { get; }
+
+    /// <summary>The same board with other words for it.</summary>
+    internal BuiltBoard Told(Population population, IReadOnlyList<Standing> standings) =>
+        new(Query, Scopes, DataVersion, Rules, population, Listed, standings, Keys, KeysBefore, Ranked, RankedBefore, Parts, Focus);
 }

@@ -1,3 +1,4 @@
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Ranking;
@@ -16,6 +17,9 @@ internal sealed class ConsistencyBoard : GameBoard
     public override string Unit => "weeks, and thousandths of one for each active day";
 
     public override double ScoreOf(long key) => key / (double)PerWeek;
+
+    // A count that many reach: the weeks, and in bands without the days.
+    internal override double CoarseScore(double score, DetailOfOthers detail) => detail is DetailOfOthers.Bands ? Math.Floor(score) : score;
 
     public override string Formula(BoardQuery query, GameRules rules) =>
         $"weeks with at least {rules.FloorPercent}% of workingDays active, then activeDays";

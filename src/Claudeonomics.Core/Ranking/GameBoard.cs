@@ -5,6 +5,8 @@ namespace Claudeonomics.Core.Ranking;
 /// <summary>A board of the game: its numbers come from more than the sums of a row, so that one's own stands where the board has it.</summary>
 internal abstract class GameBoard : Board
 {
+    public sealed override bool IsOfGame => true;
+
     public sealed override void Keys(IBoardData data, DayRange days, BoardScope scope, BoardQuery query, GameRules rules, Span<long> keys) =>
         throw new NotSupportedException($"{Name} is read whole");
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking.Focus;
 
 namespace Claudeonomics.Core.Ranking;
@@ -18,6 +19,10 @@ public sealed record GameRules
 
     /// <summary>Of the rules' wording and code. Grows when what a rule does changes, not when a number does.</summary>
     public string Edition { get; init; } = "2026.3";
+
+    /// <summary>What others see, and of how few a group may consist. No rule of the game, so no part of its version; beside the rules because every
+    /// board needs both.</summary>
+    public PrivacyPolicy Privacy { get; init; } = PrivacyPolicy.Open;
 
     /// <summary>A list never has more rows.</summary>
     public int ListLongest { get; init; } = 250;

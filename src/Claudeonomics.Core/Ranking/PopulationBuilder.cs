@@ -9,11 +9,15 @@ internal static class PopulationBuilder
     public static Population Of(
         IBoardData data, BoardQuery query, BoardScope people, int participants, ReadOnlySpan<long> tokens, GameRules rules, IPriceReference prices)
     {
-        if (query.Team is not null && participants < rules.SmallestGroup)
-        {
-            return new(participants, 0, 0, 0, default, null, Withheld: true);
-        }
+        return query.Team is not null && participants < rules.SmallestGroup
+            ? new(participants, 0, 0, 0, default, null, Withheld: true)
+            : Of(data, query, people, participants, tokens, prices);
+    }
 
+    /// <summary>Whatever the group's size.</summary>
+    public static Population Of(
+        IBoardData data, BoardQuery query, BoardScope people, int participants, ReadOnlySpan<long> tokens, IPriceReference prices)
+    {
         var distribution = Distribution.Of(tokens);
         UsageSums sums = default;
         decimal? naive = null;

@@ -17,11 +17,13 @@ public sealed class RootScopes
     private readonly int _teams;
     private readonly Lazy<(BoardScope Scope, int[] Persons, int[] Teams)> _pairs;
 
+    /// <param name="root">Of whom.</param>
     /// <param name="persons">Ordinal of the person of each row of <paramref name="people"/>, ascending.</param>
     /// <param name="order">Place of each of these rows among equals.</param>
     /// <param name="teamOfSpan">Ordinal of the team of each row of <paramref name="spans"/>, or -1.</param>
-    internal RootScopes(BoardScope people, int[] persons, int[] order, BoardScope teams, BoardScope spans, int[] teamOfSpan)
+    internal RootScopes(int root, BoardScope people, int[] persons, int[] order, BoardScope teams, BoardScope spans, int[] teamOfSpan)
     {
+        Root = root;
         (People, _persons, _order, Teams, Spans, _teamOfSpan) = (people, persons, order, teams, spans, teamOfSpan);
         _teams = teams.Rows;
         _pairs = new(MakePairs);
@@ -37,6 +39,9 @@ public sealed class RootScopes
             _rowOfSpan[span.Row] = row;
         }
     }
+
+    /// <summary>As <see cref="RosterScopes.RootOf"/> gives it.</summary>
+    public int Root { get; }
 
     /// <summary>A row per person; under a team only days in its subtree count. Under the company a row is the person's ordinal.</summary>
     public BoardScope People { get; }

@@ -28,12 +28,15 @@ public sealed class RosterScopes
     private readonly Dictionary<string, int> _teams;
     private readonly ConcurrentDictionary<int, RootScopes> _scopes = new();
     private readonly Lazy<RosterScopes> _fleet;
+    private readonly Lazy<RosterScopes> _shown;
 
     public RosterScopes(Roster roster)
     {
         ArgumentNullException.ThrowIfNull(roster);
         Roster = roster;
         _fleet = new(() => new(roster.Fleet()));
+        _shown = new(() => new(roster.Shown()));
+        Private = roster.People.Count(static person => person.Participation is Participation.Private);
         _people = IndexById(roster.People, p => p.Id);
         _teams = IndexById(roster.Teams, t => t.Id);
         PersonOrder = OrderById(roster.People, p => p.Id);
@@ -57,6 +60,12 @@ public sealed class RosterScopes
 
     /// <summary>Those of declared automation, which has a board of its own.</summary>
     public RosterScopes Fleet => _fleet.Value;
+
+    /// <summary>Those of whoever lets others see them.</summary>
+    public RosterScopes Shown => Private == 0 ? this : _shown.Value;
+
+    /// <summary>How many take part and let nobody see them.</summary>
+    public int Private { get; }
 
     /// <summary>Those that a board is about.</summary>
     public RosterScopes Of(string board) => board == BoardNames.Fleet ? Fleet : this;
@@ -134,7 +143,7 @@ public sealed class RosterScopes
             lists.AddSpan(person, NoTeam, covered, DateOnly.MaxValue);
         }
 
-        return lists.Build(Roster, [.. Enumerable.Range(0, Roster.People.Count)], PersonOrder);
+        return lists.Build(Company, Roster, [.. Enumerable.Range(0, Roster.People.Count)], PersonOrder);
     }
 
     private RootScopes OfTeam(int root)
@@ -157,7 +166,7 @@ public sealed class RosterScopes
             persons.Add(person);
         }
 
-        return lists.Build(Roster, [.. persons], [.. persons.Select(person => PersonOrder[person])]);
+        return lists.Build(root, Roster, [.. persons], [.. persons.Select(person => PersonOrder[person])]);
     }
 
     // Participants who were ever in one of the teams, ascending.
@@ -266,7 +275,8 @@ public sealed class RosterScopes
             }
         }
 
-        public RootScopes Build(Roster roster, int[] persons, int[] order) => new(
+        public RootScopes Build(int root, Roster roster, int[] persons, int[] order) => new(
+            root,
             new(roster.People.Count, persons.Length, [.. People]),
             persons,
             order,

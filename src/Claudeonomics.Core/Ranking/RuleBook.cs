@@ -1,4 +1,5 @@
 using System.Globalization;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking.Focus;
 
 namespace Claudeonomics.Core.Ranking;
@@ -35,6 +36,19 @@ public sealed class RuleBook
         }
 
         return new([.. editions]);
+    }
+
+    /// <summary>The same rules under a policy, whose smallest group they cannot undercut.</summary>
+    public RuleBook Under(PrivacyPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return new([.. _editions.Select(edition => (
+            edition.Season, edition.Rules with
+            {
+                Privacy = policy,
+                SmallestGroup = Math.Max(policy.SmallestGroup, edition.Rules.SmallestGroup),
+                ToolPeople = Math.Max(policy.SmallestGroup, edition.Rules.ToolPeople),
+            }))]);
     }
 
     /// <summary>The rules of the season in which a day falls.</summary>

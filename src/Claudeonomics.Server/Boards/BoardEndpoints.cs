@@ -1,3 +1,4 @@
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
@@ -23,7 +24,7 @@ internal static class BoardEndpoints
     internal static JsonHttpResult<BoardsJson> GetBoards(BoardService boards) => TypedResults.Json(
         new BoardsJson(
             [.. BoardNames.All.Select(name => new BoardKindJson(name, Board.Of(name).Unit))],
-            [.. BoardWindows.All.Select(word => (Word: word, Days: BoardWindows.Of(word, boards.Today)!.Value))
+            [.. BoardWindows.Under(boards.Policy).Select(word => (Word: word, Days: BoardWindows.Of(word, boards.Today)!.Value))
                 .Select(w => new NamedWindowJson(w.Word, w.Days.Start, w.Days.End))],
             BoardWindows.Default,
             boards.Rules.Of(boards.Today).Version),
@@ -33,7 +34,7 @@ internal static class BoardEndpoints
         string board, [AsParameters] BoardParameters parameters, HttpContext context, BoardService boards, BoardAddresses addresses)
     {
         var (scopes, today) = (boards.Scopes, boards.Today);
-        if (Read(board, parameters, scopes, out var problem) is not { } request)
+        if (Read(board, parameters, scopes, boards.Policy, out var problem) is not { } request)
         {
             return problem!;
         }
@@ -48,7 +49,7 @@ internal static class BoardEndpoints
     internal static async Task<IResult> GetStream(
         string board, [AsParameters] BoardParameters parameters, HttpContext context, BoardService boards, BoardStreams streams)
     {
-        if (Read(board, parameters, boards.Scopes, out var problem) is not { } request)
+        if (Read(board, parameters, boards.Scopes, boards.Policy, out var problem) is not { } request)
         {
             return problem!;
         }
@@ -66,7 +67,7 @@ internal static class BoardEndpoints
     internal static IResult GetExplanation(
         string board, string? person, [AsParameters] BoardParameters parameters, HttpContext context, BoardService boards)
     {
-        if (Read(board, parameters, boards.Scopes, out var problem) is not { } request)
+        if (Read(board, parameters, boards.Scopes, boards.Policy, out var problem) is not { } request)
         {
             return problem!;
         }
@@ -77,12 +78,12 @@ internal static class BoardEndpoints
 
         // What the list shows may be explained to whoever sees the list; what it does not show is its owner's.
         var isVisible = id is not null && (id == own || boards.Get(query).Standings.Any(s => s.Id == id));
-        return isVisible && boards.Explain(query, id!) is { } explanation
+        return isVisible && boards.Explain(query, id!, isOwn: id == own) is { } explanation
             ? TypedResults.Json(ExplanationJson.Of(explanation, query, isOwn: id == own), BoardJson.Default.ExplanationJson)
             : TypedResults.Problem("Nobody of that id is on this board.", statusCode: StatusCodes.Status404NotFound);
     }
 
-    private static BoardRequest? Read(string board, BoardParameters parameters, RosterScopes scopes, out IResult? problem)
+    private static BoardRequest? Read(string board, BoardParameters parameters, RosterScopes scopes, PrivacyPolicy policy, out IResult? problem)
     {
         problem = null;
         if (!BoardNames.All.Contains(board))
@@ -92,7 +93,7 @@ internal static class BoardEndpoints
             return null;
         }
 
-        var request = BoardRequest.Read(board, parameters, scopes.Roster, out var errors);
+        var request = BoardRequest.Read(board, parameters, scopes.Roster, policy, out var errors);
         if (request is null)
         {
             problem = TypedResults.ValidationProblem(errors);

@@ -7,6 +7,11 @@ namespace Claudeonomics.Server.Boards;
 /// <param name="Pause">How long it is good enough after that, whatever has happened since.</param>
 internal sealed record BoardState(BuiltBoard Built, Awards Awards, PublishedBoard Published, long BuiltAt, TimeSpan Pause);
 
+/// <summary>A board of this moment's sums, beside one of an earlier step.</summary>
+/// <param name="BuiltAt">Timestamp after building.</param>
+/// <param name="Pause">How long it is good enough after that.</param>
+internal sealed record LiveBoard(BuiltBoard Built, long BuiltAt, TimeSpan Pause);
+
 /// <summary>One query that somebody has asked for, and its board.</summary>
 internal sealed class BoardEntry(BoardQuery query, long askedAt)
 {
@@ -19,6 +24,9 @@ internal sealed class BoardEntry(BoardQuery query, long askedAt)
 
     /// <summary>Held while the board is built, so that it is built once.</summary>
     public Lock Gate { get; } = new();
+
+    /// <summary>For one's own number only; made under <see cref="Gate"/> when somebody asks.</summary>
+    public LiveBoard? Live { get; set; }
 
     /// <summary>Swapped in one write; <see langword="null"/> before the first build.</summary>
     public BoardState? State

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
 
@@ -25,16 +26,18 @@ internal sealed record BoardRequest(
     /// <summary>Reads the parameters of an address.</summary>
     /// <param name="board">One of <see cref="BoardNames"/>.</param>
     /// <param name="roster">In which a team is looked up, by id or by name.</param>
+    /// <param name="policy">Under which no window tells of single days, and nobody of others' dollars.</param>
     /// <param name="errors">By parameter, when there are any; empty otherwise.</param>
-    public static BoardRequest? Read(string board, BoardParameters parameters, Roster roster, out Dictionary<string, string[]> errors)
+    public static BoardRequest? Read(string board, BoardParameters parameters, Roster roster, PrivacyPolicy policy, out Dictionary<string, string[]> errors)
     {
-        var reader = new Reader();
+        ArgumentNullException.ThrowIfNull(policy);
+        var reader = new Reader(policy);
         var days = reader.Days(parameters.From, parameters.To);
         var request = new BoardRequest(
             board,
             reader.Window(parameters.Window, parameters.From ?? parameters.To),
             days,
-            reader.Subject(parameters.By),
+            reader.Subject(parameters.By, board),
             new(Text(parameters.Agent), Text(parameters.Provider), Text(parameters.Model)),
             reader.Team(Text(parameters.Team), roster),
             reader.Limit(parameters.Limit),
@@ -47,7 +50,7 @@ internal sealed record BoardRequest(
     // An empty parameter is one that was not given: forms send those.
     private static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    private sealed class Reader
+    private sealed class Reader(PrivacyPolicy policy)
     {
         private static readonly string[] Parts = ["reasoning", "cacheReads"];
 
@@ -61,8 +64,8 @@ internal sealed record BoardRequest(
             }
 
             return Text(word) is null ? BoardWindows.Default
-                : BoardWindows.All.Contains(word!) ? word
-                : Refuse<string?>("window", $"'{word}' is none of {string.Join(", ", BoardWindows.All)}.", null);
+                : BoardWindows.Under(policy).Contains(word!) ? word
+                : Refuse<string?>("window", $"'{word}' is none of {string.Join(", ", BoardWindows.Under(policy))}{(BoardWindows.All.Contains(word!) ? $": under the policy '{policy.Name}' others are told about in days of a week or more" : "")}.", null);
         }
 
         public DayRange? Days(string? from, string? to)
@@ -70,6 +73,12 @@ internal sealed record BoardRequest(
             if (from is null && to is null)
             {
                 return null;
+            }
+
+            // Two windows that differ by a day would tell of that day.
+            if (!policy.ShowsDaysAndDollars)
+            {
+                return Refuse<DayRange?>(from is null ? "to" : "from", $"Under the policy '{policy.Name}' a window is one of the words {string.Join(", ", BoardWindows.Under(policy))}.", null);
             }
 
             if (Day(from) is not { } first)
@@ -86,8 +95,10 @@ internal sealed record BoardRequest(
                 "to", $"A window has 1 to {BoardWindows.MostDays} days, from 2020 on; 'to' is the first day after it.", null);
         }
 
-        public BoardSubject Subject(string? word) => Text(word) switch
+        public BoardSubject Subject(string? word, string board) => Text(word) switch
         {
+            null or "person" when board == BoardNames.Cost && !policy.ShowsDaysAndDollars =>
+                Refuse("by", $"Under the policy '{policy.Name}' dollars are told of teams only: by=team.", BoardSubject.Team),
             null or "person" => BoardSubject.Person,
             "team" => BoardSubject.Team,
             _ => Refuse("by", $"'{word}' is none of person, team.", BoardSubject.Person),

@@ -1,5 +1,7 @@
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
+using Claudeonomics.Server.Operations;
 
 namespace Claudeonomics.Server.Boards;
 
@@ -9,13 +11,15 @@ namespace Claudeonomics.Server.Boards;
 /// the same build. <see cref="BoardRefresher"/> asks for what is followed and for the default page, so that readers rarely build.
 /// </remarks>
 internal sealed class BoardService(
-    IBoardSource source, RosterKeeper roster, AwardsKeeper awards, RuleBook rules, IPriceReference prices, CompanyCalendar calendar, TimeProvider clock,
+    IBoardSource source, LiveSums live, RosterKeeper roster, AwardsKeeper awards, RuleBook rules, IPriceReference prices, CompanyCalendar calendar, TimeProvider clock,
     BoardMetrics metrics) : IBoards
 {
     // Awards are about people: those of the fleet are made only because a board asks for some, and shown nowhere.
     private readonly AwardsKeeper _fleetAwards = awards.Another();
 
     public DateOnly Today => calendar.DayOf(clock.GetUtcNow().ToUnixTimeMilliseconds());
+
+    public PrivacyPolicy Policy => rules.Of(Today).Privacy;
 
     public BoardCache Cache { get; } = new();
 
@@ -27,23 +31,46 @@ internal sealed class BoardService(
 
     public OwnStanding? StandingOf(BoardQuery query, string personId)
     {
-        var state = Ask(Entry(query));
-        using var data = source.Open(state.Built.Scopes.Roster);
-        return OwnStandings.Of(state.Built, data, personId, state.Awards);
+        var entry = Entry(query);
+        var state = Ask(entry);
+        var policy = state.Built.Rules.Privacy;
+        if (query.Subject is BoardSubject.Team)
+        {
+            // One's team is not oneself: its figures are those that everybody sees.
+            using var shown = source.Open(state.Built.Scopes.Roster);
+            return OwnStandings.Of(state.Built, shown, personId, state.Awards) is { } team ? team with { Standing = Disclosure.Of(team.Standing, query, policy) } : null;
+        }
+
+        var ownBoard = LiveOf(entry, state);
+        using var data = live.Open(state.Built.Scopes.Roster);
+        return OwnStandings.Of(state.Built, data, personId, state.Awards, ownBoard);
     }
 
     public Standing? ListedRowOf(BoardQuery query, string personId)
     {
         var state = Ask(Entry(query));
         using var data = source.Open(state.Built.Scopes.Roster);
-        return ListedRow.Of(state.Built, data, personId, state.Awards);
+        return ListedRow.Of(state.Built, data, personId, state.Awards) is { } row ? Disclosure.Of(row, query, state.Built.Rules.Privacy) : null;
     }
 
-    public BoardExplanation? Explain(BoardQuery query, string personId)
+    public Standing? ShownStandingOf(BoardQuery query, string personId)
     {
         var state = Ask(Entry(query with { Subject = BoardSubject.Person }));
         using var data = source.Open(state.Built.Scopes.Roster);
-        return BoardExplanation.Of(state.Built, data, personId, state.Awards);
+        return OwnStandings.Of(state.Built, data, personId, state.Awards) is { } standing
+            ? Disclosure.Of(standing.Standing, query, state.Built.Rules.Privacy)
+            : null;
+    }
+
+    public BoardExplanation? Explain(BoardQuery query, string personId, bool isOwn)
+    {
+        var entry = Entry(query with { Subject = BoardSubject.Person });
+        var state = Ask(entry);
+        var ownBoard = isOwn ? LiveOf(entry, state) : null;
+        using var data = isOwn ? live.Open(state.Built.Scopes.Roster) : source.Open(state.Built.Scopes.Roster);
+        return BoardExplanation.Of(state.Built, data, personId, state.Awards, ownBoard) is not { } explanation ? null
+            : isOwn ? explanation
+            : Disclosure.Of(explanation, Disclosure.Of(explanation.Own.Standing, entry.Query, state.Built.Rules.Privacy), state.Built.Rules.Privacy);
     }
 
     public BoardEntry Entry(BoardQuery query) => Cache.GetOrAdd(query, clock.GetTimestamp());
@@ -92,6 +119,30 @@ internal sealed class BoardService(
         }
     }
 
+    /// <summary>The board of this moment's sums, where the shown one is of an earlier step and a number of it is made of more than its own row.</summary>
+    private BuiltBoard? LiveOf(BoardEntry entry, BoardState state)
+    {
+        if (state.Built.Rules.Privacy.IsLive || !Board.Of(entry.Query.Board).IsOfGame)
+        {
+            return null;
+        }
+
+        lock (entry.Gate)
+        {
+            if (entry.Live is not { } kept || !ReferenceEquals(kept.Built.Scopes, state.Built.Scopes)
+                || (kept.Built.DataVersion != live.Version && clock.GetElapsedTime(kept.BuiltAt) > kept.Pause))
+            {
+                var startedAt = clock.GetTimestamp();
+                using var data = live.Open(state.Built.Scopes.Roster);
+                var built = BoardBuilder.Build(data, entry.Query, state.Built.Scopes, state.Built.Rules, state.Awards, prices);
+                var builtAt = clock.GetTimestamp();
+                entry.Live = kept = new(built, builtAt, Pace.OfBoards.After(clock.GetElapsedTime(startedAt, builtAt)));
+            }
+
+            return kept.Built;
+        }
+    }
+
     private BoardState Build(BoardEntry entry)
     {
         var startedAt = clock.GetTimestamp();
@@ -106,7 +157,7 @@ internal sealed class BoardService(
             built = BoardBuilder.Build(data, query, scopes, rules.Of(asOf), awarded, prices);
         }
 
-        var published = PublishedBoard.Publish(built, entry.State?.Published, Cache.FirstSequence, prices.Version, now);
+        var published = PublishedBoard.Publish(Disclosure.Of(built), entry.State?.Published, Cache.FirstSequence, prices.Version, now);
         var builtAt = clock.GetTimestamp();
         var cost = clock.GetElapsedTime(startedAt, builtAt);
         metrics.Built(query, cost, isChanged: !ReferenceEquals(published, entry.State?.Published));

@@ -1,3 +1,4 @@
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Server.Boards;
@@ -14,6 +15,15 @@ public static class BoardWindows
     private const int MonthsKept = 13;
 
     public static IReadOnlyList<string> All { get; } = ["today", "7d", "30d", "month", "quarter", "all"];
+
+    /// <summary>The words under a policy, some of which are about too few days to tell of others.</summary>
+    public static IReadOnlyList<string> Under(PrivacyPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return policy.ShowsDaysAndDollars ? All : WithoutDays;
+    }
+
+    private static readonly string[] WithoutDays = ["7d", "30d", "month", "quarter", "all"];
 
     // Before there was anything to count.
     private static readonly DateOnly FirstDay = new(2020, 1, 1);

@@ -37,7 +37,8 @@ public sealed record PartJson(string Name, double? Points, double Most);
 
 /// <summary>One row: of a person, or of a team.</summary>
 /// <param name="Change">Ranks climbed since the window before; null when it had no place then.</param>
-/// <param name="ListCostUsd">Of what has a price; null when nothing has.</param>
+/// <param name="Tokens">Null, like <paramref name="Requests"/>, where the company's policy keeps others' usage to the boards that rank by it.</param>
+/// <param name="ListCostUsd">Of what has a price; null when nothing has, or where the policy keeps others' dollars back, like the three after it.</param>
 /// <param name="CostSpreadUsd">How far unknown cache lifetimes leave the cost open.</param>
 /// <param name="Tier">Null below the first, and for teams.</param>
 /// <param name="Recognitions">Those of the titles that a page shows in its list.</param>
@@ -49,12 +50,12 @@ public sealed record StandingJson(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PersonRefJson? Person,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TeamRefJson? Team,
     double Score,
-    TokensJson Tokens,
-    long Requests,
+    TokensJson? Tokens,
+    long? Requests,
     decimal? ListCostUsd,
-    decimal CostSpreadUsd,
-    decimal CacheSavedUsd,
-    long UnpricedTokens,
+    decimal? CostSpreadUsd,
+    decimal? CacheSavedUsd,
+    long? UnpricedTokens,
     string? Tier,
     IReadOnlyList<string> Titles,
     IReadOnlyList<string> Recognitions,
@@ -74,8 +75,9 @@ public sealed record StandingJson(
             standing.Rank, standing.Change,
             isPerson ? new(standing.Id, standing.Name, standing.Team) : null,
             isPerson ? null : new(standing.Id, standing.Name),
-            standing.Score, TokensJson.Of(standing.Sums), standing.Sums.Requests, standing.Sums.ListCostUsd,
-            standing.Sums.CostSpreadNanoUsd / NanoPerUsd, standing.Sums.CacheSavedNanoUsd / NanoPerUsd, standing.Sums.UnpricedTokens,
+            standing.Score, standing.ShowsUsage ? TokensJson.Of(standing.Sums) : null, standing.ShowsUsage ? standing.Sums.Requests : null, standing.ListCostUsd,
+            standing.ShowsDollars ? standing.Sums.CostSpreadNanoUsd / NanoPerUsd : null, standing.ShowsDollars ? standing.Sums.CacheSavedNanoUsd / NanoPerUsd : null,
+            standing.ShowsDollars ? standing.Sums.UnpricedTokens : null,
             standing.Tier is Core.Ranking.Tier.None ? null : Core.Ranking.Titles.NameOf(standing.Tier), standing.Titles, standing.Recognitions, standing.MeteredShare, standing.Days,
             [.. standing.Models.Select(m => new ModelShareJson(m.Model, m.Provider, m.Share))],
             isPerson ? null : standing.Members,
@@ -83,21 +85,26 @@ public sealed record StandingJson(
     }
 }
 
-/// <summary>About participants only. Everything after <paramref name="Withheld"/> is null when a team's filter leaves too few of them.</summary>
+/// <summary>About participants only. Everything after <paramref name="Withheld"/> is null when it would be about too few of them.</summary>
 /// <param name="Active">Of the participants, with usage.</param>
-/// <param name="TopPercentShare">Of all tokens, by the first 1% of the active, at least one.</param>
+/// <param name="TopPercentShare">Of all tokens, by the first 1% of the active, at least one; null when they are too few.</param>
 /// <param name="NaiveCostUsd">Every priced token at the mean of its model's input and output price.</param>
-/// <param name="TeamsWithheld">Teams without a rank because they have too few participants.</param>
+/// <param name="TeamsWithheld">Teams without a rank because they have too few people.</param>
+/// <param name="Needed">Participants from which there is a board; absent where there is one.</param>
+/// <param name="PulseTokens">Where there is none yet, the lower edge of the band that all tokens are in; absent of fewer than a group.</param>
 public sealed record PopulationJson(
     int Participants, bool Withheld, int? Active, long? TotalTokens, long? MedianTokens, double? TopPercentShare, decimal? ListCostUsd,
-    decimal? NaiveCostUsd, long? UnpricedTokens, long? Requests, TokensJson? Tokens, int TeamsWithheld)
+    decimal? NaiveCostUsd, long? UnpricedTokens, long? Requests, TokensJson? Tokens, int TeamsWithheld,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Needed = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? PulseTokens = null)
 {
     public static PopulationJson Of(Population population)
     {
         ArgumentNullException.ThrowIfNull(population);
         var sums = population.Sums;
         return population.Withheld
-            ? new(population.Participants, true, null, null, null, null, null, null, null, null, null, population.TeamsWithheld)
+            ? new(population.Participants, true, null, null, null, null, null, null, null, null, null, population.TeamsWithheld,
+                population.Needed > 0 ? population.Needed : null, population.Pulse)
             : new(population.Participants, false, population.Active, sums.Tokens.TotalTokens, population.MedianTokens, population.TopPercentShare,
                 sums.ListCostUsd, population.NaiveCostUsd, sums.UnpricedTokens, sums.Requests, TokensJson.Of(sums), population.TeamsWithheld);
     }

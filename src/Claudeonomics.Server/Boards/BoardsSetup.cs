@@ -1,3 +1,4 @@
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Ranking.Focus;
 using Claudeonomics.Server.Boards.Seasons;
@@ -18,7 +19,8 @@ public static class BoardsSetup
     public static void AddBoards(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddSingleton(ReadRules(configuration));
+        var rules = ReadRules(configuration);
+        services.AddSingleton(all => rules.Under(all.GetRequiredService<PrivacyPolicy>()));
         services.AddSingleton<IPriceReference, PriceBookReference>();
         services.AddSingleton<RosterKeeper>();
         services.AddSingleton<AwardsKeeper>();

@@ -25,7 +25,7 @@ public sealed class LeagueService(ISeasons seasons, IBoards boards, IRosterSourc
             .Select(static person => person.Id).ToHashSet(StringComparer.Ordinal);
 
         // Who does not take part any more has no standing, who has not used anything yet no rank.
-        var standings = league.Members.Select(member => boards.StandingOf(query, member)?.Standing).OfType<Standing>().Where(static standing => standing.Rank > 0)
+        var standings = league.Members.Select(member => member == personId ? boards.StandingOf(query, member)?.Standing : boards.ShownStandingOf(query, member)).OfType<Standing>().Where(static standing => standing.Rank > 0)
             .OrderByDescending(static standing => standing.Score).ThenBy(static standing => standing.Id, StringComparer.Ordinal).ToList();
         var ranked = standings.ConvertAll(standing => new LeagueStanding(
             1 + standings.Count(other => other.Score > standing.Score), standing.Id, standing.Name, standing.Score, standing.Tier));

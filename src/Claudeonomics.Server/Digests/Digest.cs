@@ -19,7 +19,7 @@ namespace Claudeonomics.Server.Digests;
 /// <param name="Together">What the agents report that became of it; a measure nobody reported is left out.</param>
 /// <param name="Focus">What the month of the last day puts first.</param>
 /// <param name="Leading">The first of <c>score</c> over the 30 days that end with it, as others see them; at most three.</param>
-/// <param name="Daily">Tokens of each day, oldest first.</param>
+/// <param name="Daily">Tokens of each day, oldest first; empty where the company's policy tells of no single days.</param>
 /// <param name="Url">The board, where the server knows its own address.</param>
 public sealed record Digest(
     string About, string? Team, DigestOccasion Occasion, DayRange Days, long Tokens, long TokensBefore, int Participants, int Active,

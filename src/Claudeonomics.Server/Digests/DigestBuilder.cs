@@ -1,5 +1,6 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
@@ -10,7 +11,7 @@ using Claudeonomics.Storage.Control;
 namespace Claudeonomics.Server.Digests;
 
 /// <summary>Makes digests of what every reader of the boards may see, and of nothing else.</summary>
-internal sealed class DigestBuilder(IBoards boards, IUsageReader usage, IRosterSource roster, RuleBook rules, ServerOptions options)
+internal sealed class DigestBuilder(IBoards boards, ShownUsage usage, IRosterSource roster, RuleBook rules, ServerOptions options)
 {
     private const int MostRows = 3;
     private const int ScoreDays = 30;
@@ -39,9 +40,9 @@ internal sealed class DigestBuilder(IBoards boards, IUsageReader usage, IRosterS
             ordinal < 0 ? "The company" : all.Teams[ordinal].Name, team, occasion, days,
             population.Sums.Tokens.TotalTokens, before.Population.Withheld ? 0 : before.Population.Sums.Tokens.TotalTokens,
             population.Participants, population.Active, population.MedianTokens, population.Sums.ListCostUsd, population.Sums.UnpricedTokens,
-            TogetherOf(usage.Activity(subject, days)), now.Focus,
+            TogetherOf(usage.Reader.Activity(subject, days), boards.Policy.Detail), now.Focus,
             [.. score.Standings.Take(MostRows).Select(static row => new DigestRow(row.Rank, row.Name, row.Score, [.. row.Titles.Select(TitleName.Of)]))],
-            DailyOf(usage.Rows(subject, days, UsageGrouping.Day, UsageFilter.All), days),
+            boards.Policy.ShowsDaysAndDollars ? DailyOf(usage.Reader.Rows(subject, days, UsageGrouping.Day, UsageFilter.All), days) : [],
             options.PublicUrl is { } url ? $"{url.TrimEnd('/')}/{(team is null ? "" : $"?team={Uri.EscapeDataString(team)}")}" : null);
     }
 
@@ -58,13 +59,13 @@ internal sealed class DigestBuilder(IBoards boards, IUsageReader usage, IRosterS
         return -1;
     }
 
-    private static List<DigestSum> TogetherOf(IReadOnlyList<ActivityDay> days)
+    private static List<DigestSum> TogetherOf(IReadOnlyList<ActivityDay> days, DetailOfOthers detail)
     {
         (string One, string Many, long Count)[] sums =
         [
-            ("edit accepted", "edits accepted", days.Sum(static day => day.EditsAccepted)),
-            ("commit", "commits", days.Sum(static day => day.Commits)),
-            ("pull request", "pull requests", days.Sum(static day => day.PullRequests)),
+            ("edit accepted", "edits accepted", Coarse.Of(days.Sum(static day => day.EditsAccepted), detail)),
+            ("commit", "commits", Coarse.Of(days.Sum(static day => day.Commits), detail)),
+            ("pull request", "pull requests", Coarse.Of(days.Sum(static day => day.PullRequests), detail)),
         ];
         return [.. sums.Where(static sum => sum.Count > 0).Select(static sum => new DigestSum(sum.Count == 1 ? sum.One : sum.Many, sum.Count))];
     }

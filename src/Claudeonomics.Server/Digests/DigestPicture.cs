@@ -43,6 +43,12 @@ internal static class DigestPicture
 
     private static void DrawDays(Drawing drawing, Digest digest, PictureColors colors)
     {
+        if (digest.Daily.Count == 0)
+        {
+            drawing.Text(Left, Bars, 24, TextSide.Start, new TextSpan("By days it is told to nobody but each for themselves.", colors.Quiet));
+            return;
+        }
+
         var (most, step) = (Math.Max(1, digest.Daily.Max()), (double)(Right - Left) / digest.Daily.Count);
         for (var day = 0; day < digest.Daily.Count; day++)
         {

@@ -1,6 +1,5 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Ledger;
-using Claudeonomics.Core.People;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
@@ -19,7 +18,11 @@ public static class LedgerSetup
         services.AddSingleton(Open);
         services.AddSingleton<IUsageLedger>(all => all.GetRequiredService<EmbeddedLedger>());
         services.AddSingleton<IDayTotalLedger>(all => all.GetRequiredService<EmbeddedLedger>());
-        services.AddSingleton<IBoardSource, LedgerBoards>();
+        services.AddSingleton(static all => new LiveSums(all.GetRequiredService<EmbeddedLedger>().Cube));
+        services.AddSingleton<ShownSums>();
+        services.AddSingleton<IBoardSource>(static all => all.GetRequiredService<ShownSums>());
+        services.AddSingleton(static all => new ShownUsage(all.GetRequiredService<ShownSums>().Usage));
+        services.AddHostedService<ShownSteps>();
         services.AddSingleton<IUsageReader>(all =>
         {
             var roster = all.GetRequiredService<IRosterSource>();
@@ -60,20 +63,6 @@ public static class LedgerSetup
         all.GetRequiredService<CostCalculator>(),
         all.GetRequiredService<TimeProvider>(),
         all.GetRequiredService<ILogger<EmbeddedLedger>>());
-}
-
-/// <summary>The ledger's cube without its end: the container would let it go before the ledger, which still writes its last checkpoint to it.</summary>
-internal sealed class LedgerBoards(EmbeddedLedger ledger) : IBoardSource
-{
-    public event Action? Changed
-    {
-        add => ledger.Cube.Changed += value;
-        remove => ledger.Cube.Changed -= value;
-    }
-
-    public long Version => ledger.Cube.Version;
-
-    public IBoardData Open(Roster roster) => ledger.Cube.Open(roster);
 }
 
 /// <summary>Ready when the ledger takes facts.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Claudeonomics.Core.Privacy;
 
 namespace Claudeonomics.Server.Operations;
 
@@ -34,8 +35,7 @@ public static class ServerSettings
         CheckFactsPerCheckpoint(section[nameof(ServerOptions.FactsPerCheckpoint)]);
         CheckDigestHour(section[nameof(ServerOptions.DigestHour)]);
         var options = section.Get<ServerOptions>() ?? new ServerOptions();
-        CheckOnly(nameof(ServerOptions.Policy), options.Policy, "open",
-            "the policies 'balanced' and 'strict' need the trust features, which this version does not have");
+        CheckPolicy(options.Policy);
         CheckOnly(nameof(ServerOptions.Ledger), options.Ledger, "embedded", "this version has no other ledger");
         CheckOnly(nameof(ServerOptions.Control), options.Control, "sqlite", "this version has no other control store");
         CheckUrls(configuration["Urls"]);
@@ -55,6 +55,14 @@ public static class ServerSettings
         if (!string.Equals(value, only, StringComparison.Ordinal))
         {
             throw Wrong(name, $"'{value}' cannot be had: {why}. Only '{only}' is accepted.");
+        }
+    }
+
+    private static void CheckPolicy(string? policy)
+    {
+        if (policy is not null && PrivacyPolicy.Find(policy) is null)
+        {
+            throw Wrong(nameof(ServerOptions.Policy), $"'{policy}' is none of {string.Join(", ", PrivacyPolicy.All.Select(static known => known.Name))}.");
         }
     }
 

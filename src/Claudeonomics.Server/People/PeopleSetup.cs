@@ -30,7 +30,6 @@ public static class PeopleSetup
         services.AddSingleton(all => all.GetRequiredService<Company>().Hash);
         services.AddSingleton(all => all.GetRequiredService<Company>().Calendar);
 
-        services.AddSingleton(static all => PrivacyPolicy.Find(all.GetRequiredService<ServerOptions>().Policy)!);
         services.AddSingleton(ConsentTexts.OfProgram);
         services.AddSingleton(all => new OptIn(all.GetRequiredService<PrivacyPolicy>(), all.GetRequiredService<ConsentTexts>(), hasCompanySignIn: all.GetRequiredService<SignInProviders>().All.Count > 0));
         services.AddSingleton<RosterSource>();

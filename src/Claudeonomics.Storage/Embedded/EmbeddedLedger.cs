@@ -89,7 +89,10 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IDayTotalLedger, IAsy
     }
 
     /// <summary>One subject's own sums, attributed by the roster of the moment.</summary>
-    public IUsageReader ReaderFor(Func<Roster> roster) => new UsageReader(Cube, _store, _options.DataDirectory, roster);
+    public IUsageReader ReaderFor(Func<Roster> roster) => ReaderFor(roster, Cube);
+
+    /// <summary>The same of another cube's days, models and agents: of one that follows <see cref="Cube"/> in steps. Hours and conversations are the ledger's.</summary>
+    public IUsageReader ReaderFor(Func<Roster> roster, UsageCube cube) => new UsageReader(cube, _store, _options.DataDirectory, roster);
 
     public async Task<AppendOutcome?> AppendAsync(FactBatch facts, CancellationToken cancellationToken)
     {

@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Claudeonomics.Core.Pricing;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -51,7 +53,7 @@ internal sealed class BoardsHost : IAsyncDisposable
         builder.Services.AddProblemDetails();
         builder.Services.AddBoards(builder.Configuration);
         builder.Services
-            .AddSingleton<IBoardSource>(source).AddSingleton<IRosterSource>(source).AddSingleton<IViewerGate>(door)
+            .AddSingleton<IBoardSource>(source).AddSingleton(new LiveSums(source)).AddSingleton(PrivacyPolicy.Open).AddSingleton<IRosterSource>(source).AddSingleton<IViewerGate>(door)
             .AddSingleton(new CompanyCalendar(TimeZoneInfo.Utc)).AddSingleton(PriceBook.Embedded)
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(door).AddAuthorization()

@@ -13,7 +13,8 @@ public sealed class ProcessTests : IDisposable
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
     [Theory]
-    [InlineData("--Claudeonomics:Policy=balanced", "Claudeonomics:Policy: ")]
+    [InlineData("--Claudeonomics:Policy=shut", "Claudeonomics:Policy: ")]
+    [InlineData("--Claudeonomics:Privacy:SmallestGroup=2", "Claudeonomics:Privacy:SmallestGroup: ")]
     [InlineData("--Claudeonomics:Polcy=open", "Claudeonomics:Polcy: ")]
     [InlineData("--Claudeonomics:TimeZone=Mars", "Claudeonomics:TimeZone: ")]
     [InlineData("--Claudeonomics:TestClock=2026-11-21T08:00:00Z", "Claudeonomics:TestClock: ")]

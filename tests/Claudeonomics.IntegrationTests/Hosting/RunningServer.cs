@@ -50,6 +50,8 @@ public sealed class RunningServer : IAsyncDisposable
                 "--urls=http://127.0.0.1:0",
                 $"--Claudeonomics:DataDirectory={dataDirectory}",
                 $"--Claudeonomics:BootstrapAdminKey={AdminKey}",
+                // What is not about policies is tested where everything is seen, at once.
+                "--Claudeonomics:Policy=open",
                 "--Logging:LogLevel:Default=Warning",
                 "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
                 .. settings ?? [],

@@ -43,7 +43,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it listens.</summary>
     public static async Task<ServerProcess> StartAsync(params string[] arguments)
     {
-        var server = Launch(["--urls=http://127.0.0.1:0", .. arguments]);
+        var server = Launch(["--urls=http://127.0.0.1:0", "--Claudeonomics:Policy=open", .. arguments]);
         try
         {
             server.Address = await server._address.Task.WaitAsync(StartLimit);
@@ -59,7 +59,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Starts it and ends it as a power cut would, most likely before it listens.</summary>
     public static async Task KillWhileStartingAsync(TimeSpan after, params string[] arguments)
     {
-        await using var server = Launch(["--urls=http://127.0.0.1:0", .. arguments]);
+        await using var server = Launch(["--urls=http://127.0.0.1:0", "--Claudeonomics:Policy=open", .. arguments]);
         await Task.Delay(after);
         await server.KillAsync();
     }

@@ -60,7 +60,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<IViewerGate, CookieGate>();
         builder.Services
             .AddSingleton<IBoards>(company).AddSingleton<IGoalProgress>(company).AddSingleton<ISeasons>(company).AddSingleton<IUsageReader>(company).AddSingleton<IRosterSource>(company)
-            .AddSingleton<IBoardSource>(company).AddSingleton<IAdvice, SampleAdvice>().AddSingleton<LeagueService>().AddSingleton(RuleBook.Default).AddSingleton(PriceBook.Embedded)
+            .AddSingleton<IBoardSource>(company).AddSingleton(new ShownUsage(company)).AddSingleton<IAdvice, SampleAdvice>().AddSingleton<LeagueService>().AddSingleton(RuleBook.Default).AddSingleton(PriceBook.Embedded)
             .AddSingleton<TimeProvider>(new StandingClock(new(Today.ToDateTime(new(22, 0)), TimeSpan.Zero)))
             .AddWeb()
             .AddAuthorization()

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Ranking.Goals;
 using Claudeonomics.Core.Time;
@@ -112,7 +113,11 @@ internal sealed class SampleCompany : IBoards, IGoalProgress, ISeasons, IUsageRe
     }
 
 
-    public BoardExplanation? Explain(BoardQuery query, string personId) => StandingOf(query, personId) is { } own
+    public PrivacyPolicy Policy => PrivacyPolicy.Open;
+
+    public Standing? ShownStandingOf(BoardQuery query, string personId) => StandingOf(query, personId)?.Standing;
+
+    public BoardExplanation? Explain(BoardQuery query, string personId, bool isOwn) => StandingOf(query, personId) is { } own
         ? new(
             own, "tokens", [new("totalTokens", own.Standing.Score, "tokens")], "totalTokens",
             new(own.Standing.Tier, new(_today.Year, _today.Month, 1), _today.AddDays(-4)), _today,

@@ -1,5 +1,6 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
@@ -60,7 +61,7 @@ public sealed class BoardRequestTests
             _ => None with { LeaveOut = value },
         };
 
-        Assert.Null(BoardRequest.Read("tokens", parameters, Roster, out var errors));
+        Assert.Null(BoardRequest.Read("tokens", parameters, Roster, PrivacyPolicy.Open, out var errors));
         Assert.Equal([name], errors.Keys);
     }
 
@@ -71,14 +72,14 @@ public sealed class BoardRequestTests
     [InlineData("2025-01-01", "2026-11-01")]
     public void Read_ImpossibleRange_IsRefused(string from, string to)
     {
-        Assert.Null(BoardRequest.Read("tokens", None with { From = from, To = to }, Roster, out var errors));
+        Assert.Null(BoardRequest.Read("tokens", None with { From = from, To = to }, Roster, PrivacyPolicy.Open, out var errors));
         Assert.Equal(["to"], errors.Keys);
     }
 
     [Fact]
     public void Read_WordAndRange_AreTooMuch()
     {
-        Assert.Null(BoardRequest.Read("tokens", None with { Window = "7d", From = "2026-11-01", To = "2026-11-02" }, Roster, out var errors));
+        Assert.Null(BoardRequest.Read("tokens", None with { Window = "7d", From = "2026-11-01", To = "2026-11-02" }, Roster, PrivacyPolicy.Open, out var errors));
         Assert.Equal(["window"], errors.Keys);
     }
 
@@ -95,5 +96,21 @@ public sealed class BoardRequestTests
 
     private static BoardParameters None { get; } = new(null, null, null, null, null, null, null, null, null, null);
 
-    private static BoardRequest? Read(BoardParameters parameters) => BoardRequest.Read("tokens", parameters, Roster, out _);
+    [Theory]
+    [InlineData("balanced")]
+    [InlineData("strict")]
+    public void Read_WindowOfSingleDaysUnderAPolicy_IsRefusedByName(string name)
+    {
+        var policy = PrivacyPolicy.Find(name)!;
+
+        Assert.Null(BoardRequest.Read("tokens", None with { Window = "today" }, Roster, policy, out var today));
+        Assert.Contains(name, Assert.Single(today["window"]), StringComparison.Ordinal);
+        Assert.Null(BoardRequest.Read("tokens", None with { From = "2026-10-01", To = "2026-11-01" }, Roster, policy, out var slice));
+        Assert.Contains(name, Assert.Single(slice["from"]), StringComparison.Ordinal);
+        Assert.Null(BoardRequest.Read("cost", None, Roster, policy, out var dollars));
+        Assert.Contains(name, Assert.Single(dollars["by"]), StringComparison.Ordinal);
+        Assert.NotNull(BoardRequest.Read("cost", None with { By = "team", Window = "7d" }, Roster, policy, out _));
+    }
+
+    private static BoardRequest? Read(BoardParameters parameters) => BoardRequest.Read("tokens", parameters, Roster, PrivacyPolicy.Open, out _);
 }

@@ -59,7 +59,7 @@ public sealed class BoardServiceTests : IDisposable
 
         Assert.Empty(boards.Get(SmallCompany.Query()).Standings);
         Assert.Null(boards.StandingOf(SmallCompany.Query(), "ann"));
-        Assert.Null(boards.Explain(SmallCompany.Query(), "ann"));
+        Assert.Null(boards.Explain(SmallCompany.Query(), "ann", isOwn: true));
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class BoardServiceTests : IDisposable
         _company.Call(_company.Person("ann"), SmallCompany.Monday, input: 10);
         _source = new(_company);
         return new(
-            _source, new(_source, _clock), new(_source, RuleBook.Default, _clock), RuleBook.Default, TestPrices.Instance,
+            _source, new(_source), new(_source, _clock), new(_source, RuleBook.Default, _clock), RuleBook.Default, TestPrices.Instance,
             new CompanyCalendar(TimeZoneInfo.Utc), _clock, _metrics);
     }
 }

@@ -11,14 +11,13 @@ public sealed class ServerSettingsTests
         var options = Read([]);
 
         Assert.Equal(
-            ("./data", "open", "embedded", "sqlite", null, null, null, null),
+            ("./data", null, "embedded", "sqlite", null, null, null, null),
             (options.DataDirectory, options.Policy, options.Ledger, options.Control, options.OtlpGrpcUrl, options.TimeZone,
                 options.TestClock, options.PriceOverrides));
     }
 
     [Theory]
-    [InlineData("Claudeonomics:Policy", "balanced")]
-    [InlineData("Claudeonomics:Policy", "strict")]
+    [InlineData("Claudeonomics:Policy", "opn")]
     [InlineData("Claudeonomics:Ledger", "clickhouse")]
     [InlineData("Claudeonomics:Control", "postgresql")]
     [InlineData("Claudeonomics:OtlpGrpcUrl", "4317")]
@@ -51,7 +50,7 @@ public sealed class ServerSettingsTests
     [InlineData("http://127.0.0.1:8080")]
     [InlineData("http://*:80;https://+:443")]
     [InlineData("http://[::1]:0")]
-    public void Read_AddressesKestrelTakes_AreAccepted(string urls) => Assert.Equal("open", Read(new() { ["Urls"] = urls }).Policy);
+    public void Read_AddressesKestrelTakes_AreAccepted(string urls) => Assert.Equal("./data", Read(new() { ["Urls"] = urls }).DataDirectory);
 
     [Fact]
     public void Read_TestClockWithTest_IsAccepted()

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Ranking.Scoring;
@@ -13,6 +14,14 @@ internal sealed class ScoreBoard : GameBoard
     public override double ScoreOf(long key) => key / (double)ScoreParts.PerPoint;
 
     public override string Formula(BoardQuery query, GameRules rules) => "volume + consistency + outcomes + efficiency + focus + help";
+
+    // A thousandth is as close as three digits get; bands are of a hundred points.
+    internal override double CoarseScore(double score, DetailOfOthers detail) => detail switch
+    {
+        DetailOfOthers.ThreeDigits => Math.Round(score, MidpointRounding.AwayFromZero),
+        DetailOfOthers.Bands => Math.Floor(score / 100) * 100,
+        _ => score,
+    };
 
     internal override RowParts Read(BoardReading reading, DayRange days, Span<long> keys)
     {

@@ -3,6 +3,7 @@ using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Ranking.Scoring;
 using Claudeonomics.Core.Ranking.Seasons;
 using Claudeonomics.Core.Time;
+using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 
 namespace Claudeonomics.Server.Boards.Seasons;
@@ -11,7 +12,7 @@ namespace Claudeonomics.Server.Boards.Seasons;
 /// <remarks>A month is sealed two days after its end, when usage of later days has arrived: what comes later still is in every board and changes
 /// no sealed season. Bound: the newest 24 seasons are kept in memory as they are shown, some 100 bytes a line.</remarks>
 internal sealed partial class SeasonKeeper(
-    SeasonStore store, IBoardSource source, RosterKeeper roster, IRosterSource people, RuleBook rules, AwardsKeeper awards, BoardService boards, TimeProvider clock,
+    SeasonStore store, LiveSums source, RosterKeeper roster, IRosterSource people, RuleBook rules, AwardsKeeper awards, BoardService boards, TimeProvider clock,
     ILogger<SeasonKeeper> logger) : BackgroundService, ISeasons
 {
     private const int MostKept = 24;
@@ -178,13 +179,21 @@ internal sealed partial class SeasonKeeper(
     {
         var names = present.People.Where(static person => person.Participation is Core.People.Participation.Named or Core.People.Participation.Pseudonym)
             .ToDictionary(static person => person.Id, static person => person.ShownAs, StringComparer.Ordinal);
-        return
+        var policy = rules.Of(kept.Season.Month).Privacy;
+        HallEntry[] hall =
         [
             .. kept.Lines.Where(line => line.Rank is not null && names.ContainsKey(line.Id))
                 .OrderBy(static line => line.Rank).ThenBy(static line => line.Id, StringComparer.Ordinal)
                 .Take(rules.Of(kept.Season.Month).ListLength(kept.Season.Sealed))
                 .Select(line => line with { Name = names[line.Id] }),
         ];
+
+        // Without gaps, and no closer than the board of its days was.
+        return !policy.GuardsGroups ? hall : [.. hall.Select(line => line with
+        {
+            Rank = 1 + hall.Count(other => other.Rank < line.Rank),
+            Score = line.Score is { } score ? Board.CoarseScore(BoardNames.Score, score, policy.Detail) : null,
+        })];
     }
 
     private static HallEntry Shown(DateOnly month, SeasonLine line) => new(

@@ -1,8 +1,8 @@
-using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Goals;
+using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Errors;
@@ -17,13 +17,13 @@ internal static class AdoptionEndpoints
 {
     public static void MapAdoptionPages(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/company", static (HttpContext context, IBoards boards, IBoardSource source, IUsageReader usage, RosterIndex roster, RuleBook rules) =>
+        app.MapGet("/company", static (HttpContext context, IBoards boards, IBoardSource source, ShownUsage usage, RosterIndex roster, RuleBook rules) =>
             Answer(null, null, context, boards, source, usage, roster, rules)).Shows(Figures.Company);
         app.MapGet("/teams/{id}", GetTeam).Shows(Figures.Company);
     }
 
     internal static async Task<IResult> GetTeam(
-        string id, HttpContext context, IBoards boards, IBoardSource source, IUsageReader usage, RosterIndex roster, RuleBook rules, GoalService goals,
+        string id, HttpContext context, IBoards boards, IBoardSource source, ShownUsage usage, RosterIndex roster, RuleBook rules, GoalService goals,
         IGoalProgress progress, string? problem = null)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
@@ -36,7 +36,7 @@ internal static class AdoptionEndpoints
     }
 
     private static RazorComponentResult<AdoptionPage> Answer(
-        RosterTeam? team, TeamGoalView? goal, HttpContext context, IBoards boards, IBoardSource source, IUsageReader usage, RosterIndex roster, RuleBook rules) =>
+        RosterTeam? team, TeamGoalView? goal, HttpContext context, IBoards boards, IBoardSource source, ShownUsage usage, RosterIndex roster, RuleBook rules) =>
         Page.Of<AdoptionPage>(new()
         {
             ["View"] = AdoptionView.Of(team, boards, source, usage, roster, rules),

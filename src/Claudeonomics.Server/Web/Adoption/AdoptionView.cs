@@ -1,10 +1,12 @@
 using System.Numerics;
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Ranking.Goals;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
+using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.Web.Board;
 using Claudeonomics.Server.Web.Drawing;
 using Claudeonomics.Server.Web.Layout;
@@ -19,11 +21,13 @@ namespace Claudeonomics.Server.Web.Adoption;
 /// <param name="Quantiles">Tokens of the participants with usage, from the least to the most. Like <paramref name="ActiveDays"/> empty
 /// for a group below <see cref="FewestForDistributions"/>.</param>
 /// <param name="Agents">Tokens by agent, most first.</param>
-/// <param name="Models">By model, day by day, the last 30 days: days of their own are at hand, of a company of any size.</param>
+/// <param name="Models">By model, day by day, the last 30 days: days of their own are at hand, of a company of any size. Empty where a policy tells of
+/// no days.</param>
+/// <param name="ByModel">There, the same without the days.</param>
 public sealed record AdoptionView(
     RosterTeam? Team, DateOnly Today, Population Population, IReadOnlyList<int> ActiveDays,
     IReadOnlyList<(string Name, long Tokens)> Quantiles, IReadOnlyList<(string Agent, long Tokens)> Agents, AreaSeries Models,
-    IReadOnlyList<Standing> Teams)
+    IReadOnlyList<(string Model, long Tokens)> ByModel, IReadOnlyList<Standing> Teams)
 {
     public const int Days = 30;
 
@@ -39,7 +43,7 @@ public sealed record AdoptionView(
     /// <summary>Steps of active days, first and last day of each.</summary>
     public static IReadOnlyList<(int From, int To)> DaySteps { get; } = [(0, 0), (1, 2), (3, 5), (6, 10), (11, 15), (16, 20), (21, 30)];
 
-    internal static AdoptionView Of(RosterTeam? team, IBoards boards, IBoardSource source, IUsageReader usage, RosterIndex roster, RuleBook rules)
+    internal static AdoptionView Of(RosterTeam? team, IBoards boards, IBoardSource source, ShownUsage usage, RosterIndex roster, RuleBook rules)
     {
         var today = boards.Today;
         var query = (BoardAddress.Default with { Team = team?.Id }).QueryOn(today);
@@ -47,16 +51,21 @@ public sealed record AdoptionView(
         var teams = team is null ? boards.Get(query with { Subject = BoardSubject.Team }).Standings : [];
         if (population.Withheld || population.Active == 0)
         {
-            return new(team, today, population, [], [], [], new([], []), teams);
+            return new(team, today, population, [], [], [], new([], []), [], teams);
+        }
+
+        if (boards.Policy.GuardsGroups)
+        {
+            return Guarded(team, today, population, teams, source, roster, rules.Of(today), query.Window);
         }
 
         var scopes = roster.Scopes;
         var root = scopes.RootOf(team?.Id);
         UsageSubject subject = team is null ? new UsageSubject.Company() : new UsageSubject.Team(root);
         var charted = ChartSpan.Days.Until(today);
-        var byDay = usage.Rows(subject, charted, UsageGrouping.Day, UsageFilter.All);
+        var byDay = usage.Reader.Rows(subject, charted, UsageGrouping.Day, UsageFilter.All);
         var isLarge = population.Active >= FewestForDistributions;
-        var byAgent = usage.Rows(subject, query.Window, UsageGrouping.Agent, UsageFilter.All);
+        var byAgent = usage.Reader.Rows(subject, query.Window, UsageGrouping.Agent, UsageFilter.All);
         using var data = source.Open(scopes.Roster);
         return new(
             team, today, population,
@@ -68,7 +77,47 @@ public sealed record AdoptionView(
             AreaSeries.Of(
                 byDay.Select(static row => (Words.Model(row.Model), DateOnly.ParseExact(row.Key, "yyyy-MM-dd", null), row.Sums.Tokens.TotalTokens)),
                 charted.Start, 1, ChartSpan.Days.Steps),
-            teams);
+            [], teams);
+    }
+
+    // Nothing by day, nothing of fewer people than a group, and everybody whom nobody may see left out.
+    private static AdoptionView Guarded(
+        RosterTeam? team, DateOnly today, Population population, IReadOnlyList<Standing> teams, IBoardSource source, RosterIndex roster, GameRules rules, DayRange days)
+    {
+        var scopes = roster.Scopes.Shown;
+        var root = scopes.RootOf(team?.Id);
+        var people = scopes.Under(root).People;
+        using var data = source.Open(scopes.Roster);
+        var active = ActiveDaysOf(data, scopes, root, days, rules.ActiveDay);
+        var models = data.Models.Select(static model => model.Model).Distinct(StringComparer.Ordinal);
+        var agents = data.Totals(days, UsageFilter.All, people).Select(static total => total.Dimension.Agent).Distinct(StringComparer.Ordinal);
+        return new(
+            team, today, population,
+            active.All(count => count == 0 || count >= rules.SmallestGroup) ? active : [],
+            QuantilesOf(data, people, days, rules.SmallestGroup, rules.Privacy.Detail),
+            Parts(agents, static agent => new(Agent: agent)),
+            new([], []), Parts(models, static model => new(Model: model)), teams);
+
+        IReadOnlyList<(string, long)> Parts(IEnumerable<string> names, Func<string, UsageFilter> filter) => GroupShares.Of(
+            [.. names.Select(name =>
+            {
+                var tokens = new long[people.Rows];
+                data.Sum(BoardMeasure.TotalTokens, days, filter(name), people, tokens);
+                return new GroupShares.Part(name, tokens.Sum(), [.. tokens.Select(static sum => sum > 0)]);
+            })],
+            rules.SmallestGroup, rules.Privacy.Detail);
+    }
+
+    // As far as enough people are on both sides of each.
+    private static List<(string, long)> QuantilesOf(IBoardData data, BoardScope scope, DayRange days, int smallest, DetailOfOthers detail)
+    {
+        var tokens = new long[scope.Rows];
+        data.Sum(BoardMeasure.TotalTokens, days, UsageFilter.All, scope, tokens);
+        var active = tokens.Count(static sum => sum > 0);
+        return active < FewestForDistributions ? []
+            : [.. QuantileNames.Zip(QuantilesOf(data, scope, days))
+                .Where(quantile => Math.Min(quantile.First.Share, 1 - quantile.First.Share) * active >= smallest)
+                .Select(quantile => (quantile.First.Name, Coarse.Of(quantile.Second.Item2, detail)))];
     }
 
     private static int[] ActiveDaysOf(IBoardData data, RosterScopes scopes, int root, DayRange days, ActiveDayRule rule)

@@ -1,4 +1,5 @@
 using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
@@ -35,6 +36,18 @@ public sealed record BoardAddress(
             Word("team"),
             new(Word("agent"), Word("provider"), Word("model")),
             Word("q"));
+    }
+
+    /// <summary>The same choices as far as a policy lets others be seen under them.</summary>
+    public BoardAddress Under(PrivacyPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return policy.ShowsDaysAndDollars ? this : this with
+        {
+            Window = BoardWindows.Under(policy).Contains(Window) ? Window : BoardWindows.Default,
+            Days = null,
+            By = Board == BoardNames.Cost ? BoardSubject.Team : By,
+        };
     }
 
     /// <summary>The days meant, on a given company day.</summary>

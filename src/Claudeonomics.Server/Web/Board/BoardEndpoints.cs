@@ -41,7 +41,7 @@ internal static class BoardEndpoints
             return TypedResults.NotFound();
         }
 
-        var own = boards.StandingOf(BoardAddress.From(board, context.Request.Query).QueryOn(boards.Today), person);
+        var own = boards.StandingOf(BoardAddress.From(board, context.Request.Query).Under(boards.Policy).QueryOn(boards.Today), person);
         return own is null ? TypedResults.NotFound() : Page.Of<OwnPlace>(new() { ["Own"] = own, ["Text"] = text });
     }
 
@@ -53,7 +53,7 @@ internal static class BoardEndpoints
             return TypedResults.NotFound();
         }
 
-        var address = BoardAddress.From(board, context.Request.Query);
+        var address = BoardAddress.From(board, context.Request.Query).Under(boards.Policy);
         return Page.Of<TeamsBeside>(new()
         {
             ["Address"] = address,
@@ -69,7 +69,7 @@ internal static class BoardEndpoints
             return TypedResults.NotFound();
         }
 
-        var query = BoardAddress.From(board, context.Request.Query).QueryOn(boards.Today);
+        var query = BoardAddress.From(board, context.Request.Query).Under(boards.Policy).QueryOn(boards.Today);
         var standing = boards.Get(query).Standings.FirstOrDefault(row => row.Id == id);
         return standing is null
             ? TypedResults.NotFound()
@@ -78,7 +78,7 @@ internal static class BoardEndpoints
                 ["Standing"] = standing,
                 ["Subject"] = query.Subject,
                 ["IsMachine"] = board == BoardNames.Fleet && query.Subject is BoardSubject.Person,
-                ["Explanation"] = query.Subject is BoardSubject.Person ? boards.Explain(query, id) : null,
+                ["Explanation"] = query.Subject is BoardSubject.Person ? boards.Explain(query, id, isOwn: false) : null,
             });
     }
 }

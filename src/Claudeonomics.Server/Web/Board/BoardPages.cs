@@ -69,7 +69,7 @@ internal sealed class BoardPages(IBoards boards, BoardFilters filters, PageRende
             return page;
         }
 
-        var address = BoardAddress.From(board, request.Query);
+        var address = BoardAddress.From(board, request.Query).Under(boards.Policy);
         var today = boards.Today;
         var snapshot = boards.Get(address.QueryOn(today));
         var fresh = new Rendered(address, today, snapshot, new(() => RenderAsync(address, snapshot)));

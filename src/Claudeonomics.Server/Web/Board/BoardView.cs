@@ -1,4 +1,5 @@
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Server.Boards;
 
 namespace Claudeonomics.Server.Web.Board;
 
@@ -8,8 +9,10 @@ public sealed record BoardView(BoardAddress Address, BoardSnapshot Snapshot, Boa
 
 /// <summary>What the filters offer: what was used in the window, most used first.</summary>
 /// <param name="Teams">Id and name, in the order of their names.</param>
+/// <param name="Windows">Words of <see cref="BoardWindows"/>.</param>
 public sealed record BoardChoices(
     IReadOnlyList<string> Agents,
     IReadOnlyList<string> Providers,
     IReadOnlyList<string> Models,
-    IReadOnlyList<(string Id, string Name)> Teams);
+    IReadOnlyList<(string Id, string Name)> Teams,
+    IReadOnlyList<string> Windows);

@@ -12,12 +12,12 @@ namespace Claudeonomics.Server.Web.Profile;
 
 /// <summary>One person's page.</summary>
 /// <param name="IsOwn">The viewer's own: only then are there hours, conversations and settings.</param>
-/// <param name="Year">The last 53 weeks.</param>
+/// <param name="Year">The last 53 weeks; <see langword="null"/> where others see no more of somebody than a board's row.</param>
 /// <param name="Models">By model, over <paramref name="Span"/>.</param>
 /// <param name="Zone">Of hours and conversations.</param>
 /// <param name="Explanation">Of the classic board in its default window; <see langword="null"/> for who does not take part.</param>
 public sealed record PersonView(
-    RosterPerson Person, RosterTeam? Team, bool IsOwn, DateOnly Today, UsageSums Year, IReadOnlyDictionary<DateOnly, long> Days,
+    RosterPerson Person, RosterTeam? Team, bool IsOwn, DateOnly Today, UsageSums? Year, IReadOnlyDictionary<DateOnly, long> Days,
     ChartSpan Span, AreaSeries Models, int ActiveDays, BoardExplanation? Explanation, IReadOnlyList<long>? Hours, IReadOnlyList<Conversation>? Conversations,
     TimeZoneInfo Zone)
 {
@@ -32,6 +32,13 @@ public sealed record PersonView(
         var person = roster.Scopes.Roster.People[ordinal];
         var subject = new UsageSubject.Person(ordinal);
         var today = boards.Today;
+        var explanation = boards.Explain(BoardAddress.Default.QueryOn(today), person.Id, isOwn);
+        if (!isOwn && !boards.Policy.ShowsDaysAndDollars)
+        {
+            // What others see of somebody is their row on a board; their days are their own.
+            return new(person, roster.TeamOf(ordinal, today), isOwn, today, null, new Dictionary<DateOnly, long>(), span, new([], []), 0, explanation, null, null, zone);
+        }
+
         var year = DayRange.LastDays(today, Weeks * 7);
         var rows = usage.Rows(subject, year, UsageGrouping.Day, UsageFilter.All);
         var byDay = rows.GroupBy(static row => DayOf(row.Key)).ToDictionary(static day => day.Key, static day => day.Sum(static row => row.Sums.Tokens.TotalTokens));
@@ -48,7 +55,7 @@ public sealed record PersonView(
                 rows.Select(static row => (Words.Model(row.Model), DayOf(row.Key), row.Sums.Tokens.TotalTokens)),
                 span.Until(today).Start, span.DaysPerStep, span.Steps),
             usage.Activity(subject, year).Count(static day => day.IsActiveDay),
-            boards.Explain(BoardAddress.Default.QueryOn(today), person.Id),
+            explanation,
             isOwn ? HoursOf(usage.Rows(subject, recent, UsageGrouping.Hour, UsageFilter.All), zone) : null,
             isOwn ? Conversation.Longest(usage.Rows(subject, recent, UsageGrouping.Conversation, UsageFilter.All), MostConversations) : null,
             zone);

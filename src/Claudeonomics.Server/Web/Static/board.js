@@ -167,7 +167,9 @@ function showPopulation(population) {
   setHeadline('tokens-exact', population.totalTokens);
   setHeadline('participants', population.participants);
   setHeadline('median', population.medianTokens, wholly(format.tokens));
-  setHeadline('top', population.topPercentShare, format.percent);
+  if (population.topPercentShare !== null) {
+    setHeadline('top', population.topPercentShare, format.percent);
+  }
   setHeadline('active', population.active);
   if (population.listCostUsd !== null) {
     setHeadline('cost', population.listCostUsd, format.dollars);

@@ -126,7 +126,14 @@ export function fill(row, board, standing, isTied) {
   cell('rank').replaceChildren(rank, isTied ? '=' : '');
   cell('change').replaceChildren(change(standing.change));
   cell('mark').replaceChildren(...mark(standing.tier));
-  setAmount(cell('cost'), board === 'cost' ? format.tokens(standing.tokens.total) : format.dollars(standing.listCostUsd));
+  // What a policy keeps to oneself is neither zero nor unpriced.
+  if (board === 'cost') {
+    setAmount(cell('cost'), format.tokens(standing.tokens.total));
+  } else if (standing.costSpreadUsd === null) {
+    cell('cost').replaceChildren();
+  } else {
+    setAmount(cell('cost'), format.dollars(standing.listCostUsd));
+  }
   cell('titles').textContent = (standing.recognitions ?? []).map(format.title).join(', ');
   const who = cell('who');
   const subject = standing.person ?? standing.team;

@@ -41,6 +41,7 @@ internal static class Evidence
         return (condition.Value, condition.Threshold) switch
         {
             (null, _) when condition.Verdict is Verdict.NotYetJudged => $"{name}: not yet judged, nothing that could tell is connected",
+            (null, _) when condition.Verdict is Verdict.Met => $"{name}: met",
             (null, _) => $"{name}: none",
             ({ } value, null) => $"{name} {Amount(value, condition.Unit)}",
             ({ } value, { } threshold) when condition.Unit == "rank" => $"{name} {Amount(value, condition.Unit)}, of the first {threshold:0}",
