@@ -1,3 +1,4 @@
+using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Ranking;
 
 namespace Claudeonomics.Core.Privacy;
@@ -25,11 +26,13 @@ public static class Disclosure
         ArgumentNullException.ThrowIfNull(standing);
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(policy);
-        var detail = policy.Detail;
-        if (detail is DetailOfOthers.Exact)
+        if (policy.Detail is DetailOfOthers.Exact)
         {
             return standing;
         }
+
+        // What is left of somebody's figure when the part with one agent is taken away is nobody's business as closely as the whole.
+        var detail = query.Filter == UsageFilter.All ? policy.Detail : DetailOfOthers.Bands;
 
         // Of people, dollars are nobody else's; and only the list of those who use the most says how much.
         var isTeam = query.Subject is BoardSubject.Team;

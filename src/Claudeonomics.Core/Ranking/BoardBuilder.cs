@@ -1,5 +1,4 @@
 using Claudeonomics.Core.Cube;
-using Claudeonomics.Core.People;
 using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking.Focus;
 using Claudeonomics.Core.Time;
@@ -69,10 +68,15 @@ public static class BoardBuilder
         }
 
         var listed = !board.IsOfPeople ? Math.Min(rules.ListLongest, participants)
-            : guards && !GuardedPopulation.HasBoard(query, rules, participants, tokens, root, scopes) ? 0
+            : guards && !GuardedPopulation.HasBoard(query, rules, participants, tokens, root) ? 0
             : rules.ListLength(participants);
+        if (guards && query.Filter != UsageFilter.All)
+        {
+            KeepListed(data, query, root, listed, keys, keysBefore);
+        }
+
         var top = Ranker.Top(keys, root.Order, listed);
-        var shown = Shown(top, row => scopes.Roster.People[root.PersonOf(row)].Participation is not Participation.Private, query.Limit);
+        var shown = Shown(top, root.IsShown, query.Limit);
         var details = data.Details(query.Window, query.Filter, people, shown);
         var rowBuilder = new StandingBuilder(data, query, scopes, board, board.IsOfPeople ? awards : null, parts);
         var ranks = Ranker.RanksOf(keys, KeysOf(shown, keys));
@@ -201,13 +205,35 @@ public static class BoardBuilder
         return (ranked, withheld);
     }
 
+    /// <summary>Leaves the keys of those who are listed without the filter: under one filter after the other, a list of others each time would be a
+    /// list of everybody.</summary>
+    private static void KeepListed(IBoardData data, BoardQuery query, RootScopes root, int listed, Span<long> keys, Span<long> keysBefore)
+    {
+        using var scratch = new Scratch(root.People.Rows);
+        var tokens = scratch.Span;
+        data.Sum(BoardMeasure.TotalTokens, query.Window, UsageFilter.All, root.People, tokens);
+        for (var row = 0; row < tokens.Length; row++)
+        {
+            tokens[row] = root.IsShown(row) ? Board.PositiveOrUnranked(tokens[row]) : Ranker.Unranked;
+        }
+
+        var top = Ranker.Top(tokens, root.Order, listed).ToHashSet();
+        for (var row = 0; row < keys.Length; row++)
+        {
+            if (!top.Contains(row))
+            {
+                keys[row] = keysBefore[row] = Ranker.Unranked;
+            }
+        }
+    }
+
     /// <summary>Leaves the keys of whoever lets others see them.</summary>
     /// <returns>How many they are, with or without a key.</returns>
     private static int ShownRows(RosterScopes scopes, RootScopes root, DayRange window, Span<long> keys, Span<long> keysBefore)
     {
         for (var row = 0; row < keys.Length; row++)
         {
-            if (scopes.Roster.People[root.PersonOf(row)].Participation is Participation.Private)
+            if (!root.IsShown(row))
             {
                 keys[row] = keysBefore[row] = Ranker.Unranked;
             }

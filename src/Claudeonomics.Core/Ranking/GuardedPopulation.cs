@@ -38,7 +38,7 @@ internal static class GuardedPopulation
     /// <summary>Whether there is a list of people: under a team or a filter too it takes as many as a board does.</summary>
     /// <param name="shown">Participants under the team whom others may see.</param>
     /// <param name="tokens">By row of the root's people.</param>
-    public static bool HasBoard(BoardQuery query, GameRules rules, int shown, ReadOnlySpan<long> tokens, RootScopes root, RosterScopes scopes)
+    public static bool HasBoard(BoardQuery query, GameRules rules, int shown, ReadOnlySpan<long> tokens, RootScopes root)
     {
         var smallest = rules.Privacy.SmallestBoard;
         if (shown < smallest || query.Window.Days < rules.Privacy.ShortestWindow)
@@ -54,7 +54,7 @@ internal static class GuardedPopulation
         var active = 0;
         for (var row = 0; row < tokens.Length; row++)
         {
-            active += tokens[row] > 0 && scopes.Roster.People[root.PersonOf(row)].Participation is not People.Participation.Private ? 1 : 0;
+            active += tokens[row] > 0 && root.IsShown(row) ? 1 : 0;
         }
 
         return active >= smallest;

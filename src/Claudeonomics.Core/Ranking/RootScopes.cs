@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Claudeonomics.Core.People;
 using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Ranking;
@@ -10,6 +11,7 @@ public sealed class RootScopes
     private const int MaxWindows = 64;
 
     private readonly ConcurrentDictionary<DayRange, int[]> _participants = new();
+    private readonly Roster _roster;
     private readonly int[] _persons;
     private readonly int[] _order;
     private readonly int[] _teamOfSpan;
@@ -18,12 +20,13 @@ public sealed class RootScopes
     private readonly Lazy<(BoardScope Scope, int[] Persons, int[] Teams)> _pairs;
 
     /// <param name="root">Of whom.</param>
+    /// <param name="roster">By which.</param>
     /// <param name="persons">Ordinal of the person of each row of <paramref name="people"/>, ascending.</param>
     /// <param name="order">Place of each of these rows among equals.</param>
     /// <param name="teamOfSpan">Ordinal of the team of each row of <paramref name="spans"/>, or -1.</param>
-    internal RootScopes(int root, BoardScope people, int[] persons, int[] order, BoardScope teams, BoardScope spans, int[] teamOfSpan)
+    internal RootScopes(int root, Roster roster, BoardScope people, int[] persons, int[] order, BoardScope teams, BoardScope spans, int[] teamOfSpan)
     {
-        Root = root;
+        (Root, _roster) = (root, roster);
         (People, _persons, _order, Teams, Spans, _teamOfSpan) = (people, persons, order, teams, spans, teamOfSpan);
         _teams = teams.Rows;
         _pairs = new(MakePairs);
@@ -72,6 +75,9 @@ public sealed class RootScopes
 
     /// <summary>Ordinal of the person of a row of <see cref="People"/>.</summary>
     public int PersonOf(int row) => _persons[row];
+
+    /// <summary>Whether the person of a row of <see cref="People"/> lets others see them.</summary>
+    public bool IsShown(int row) => _roster.People[_persons[row]].Participation is Participation.Pseudonym or Participation.Named;
 
     /// <returns>The person's row of <see cref="People"/>; <see langword="null"/> for who was never under the root.</returns>
     public int? RowOf(int person)

@@ -277,6 +277,7 @@ public sealed class RosterScopes
 
         public RootScopes Build(int root, Roster roster, int[] persons, int[] order) => new(
             root,
+            roster,
             new(roster.People.Count, persons.Length, [.. People]),
             persons,
             order,

@@ -28,7 +28,6 @@ public static class PeopleSetup
         services.AddSingleton(all => Company.Open(all.GetRequiredService<ControlDatabase>(), all.GetRequiredService<ServerOptions>()));
         services.AddSingleton(all => all.GetRequiredService<Company>().Calendar);
         services.AddSingleton(all => all.GetRequiredService<Company>().Hash);
-        services.AddSingleton(all => all.GetRequiredService<Company>().Calendar);
 
         services.AddSingleton(ConsentTexts.OfProgram);
         services.AddSingleton(all => new OptIn(all.GetRequiredService<PrivacyPolicy>(), all.GetRequiredService<ConsentTexts>(), hasCompanySignIn: all.GetRequiredService<SignInProviders>().All.Count > 0));

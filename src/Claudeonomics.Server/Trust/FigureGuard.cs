@@ -1,4 +1,4 @@
-using Claudeonomics.Server.Operations;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Server.People;
 using Claudeonomics.Storage.Control;
 
@@ -17,10 +17,10 @@ public enum Refusal
 }
 
 /// <summary>Whether others' figures may be shown to somebody now. Asked before every answer: takes no lock and allocates nothing.</summary>
-public sealed class FigureGuard(Pause pause, Roles roles, ServerOptions options)
+public sealed class FigureGuard(Pause pause, Roles roles, PrivacyPolicy policy)
 {
     // Under policy open whoever leads looks at the board like everybody.
-    private readonly bool _isOpen = options.Policy == "open";
+    private readonly bool _isOpen = !policy.GuardsGroups;
 
     /// <param name="viewer"><see langword="null"/> for who needs no key: whoever has the address of a picture.</param>
     /// <param name="figures">What would be shown.</param>

@@ -7,6 +7,8 @@ using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Trust;
+using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -24,9 +26,11 @@ internal sealed class BoardsHost : IAsyncDisposable
 
     private readonly Noon _clock;
 
-    private BoardsHost(WebApplication app, CompanySource source, Doorkeeper door, Noon clock)
+    private readonly string _data;
+
+    private BoardsHost(WebApplication app, CompanySource source, Doorkeeper door, Noon clock, string data)
     {
-        (_app, Source, Door, _clock) = (app, source, door, clock);
+        (_app, Source, Door, _clock, _data) = (app, source, door, clock, data);
         Client = ClientOf("ann");
     }
 
@@ -42,6 +46,7 @@ internal sealed class BoardsHost : IAsyncDisposable
     public static async Task<BoardsHost> StartAsync(SmallCompany company, params (string Name, string Value)[] settings)
     {
         var (source, door, clock) = (new CompanySource(company), new Doorkeeper(), new Noon());
+        var data = Directory.CreateTempSubdirectory("claudeonomics-boards-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
         foreach (var (name, value) in settings)
         {
@@ -53,7 +58,9 @@ internal sealed class BoardsHost : IAsyncDisposable
         builder.Services.AddProblemDetails();
         builder.Services.AddBoards(builder.Configuration);
         builder.Services
-            .AddSingleton<IBoardSource>(source).AddSingleton(new LiveSums(source)).AddSingleton(PrivacyPolicy.Open).AddSingleton<IRosterSource>(source).AddSingleton<IViewerGate>(door)
+            .AddSingleton<IBoardSource>(source).AddSingleton(new LiveSums(source)).AddSingleton(PrivacyPolicy.Open)
+            .AddSingleton(_ => ControlDatabase.Open(Path.Combine(data, ControlDatabase.FileName))).AddSingleton<Roles>().AddTrust();
+        builder.Services.AddSingleton<IRosterSource>(source).AddSingleton<IViewerGate>(door)
             .AddSingleton(new CompanyCalendar(TimeZoneInfo.Utc)).AddSingleton(PriceBook.Embedded)
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(door).AddAuthorization()
@@ -65,7 +72,7 @@ internal sealed class BoardsHost : IAsyncDisposable
         app.UseAuthorization();
         app.MapBoards();
         await app.StartAsync();
-        return new(app, source, door, clock);
+        return new(app, source, door, clock, data);
     }
 
     /// <summary>Makes it the next day.</summary>
@@ -86,6 +93,7 @@ internal sealed class BoardsHost : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
     }
 
     /// <summary>Lets everybody in who has a key that was not revoked, and counts by which door they came.</summary>

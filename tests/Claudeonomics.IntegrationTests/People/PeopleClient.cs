@@ -2,11 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Claudeonomics.Core.Ledger;
-using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.Core.Wire;
 using Claudeonomics.IntegrationTests.Hosting;
 using Claudeonomics.Server.Ingest;
+using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Storage.Control;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,7 +79,7 @@ internal static class PeopleClient
     /// <summary>Puts one fact into the ledger and waits until sums tell of it, which is a moment after it is durable.</summary>
     public static async Task AppendAsync(this RunningServer server, FactBatch facts)
     {
-        var sums = server.Services.GetRequiredService<IBoardSource>();
+        var sums = server.Services.GetRequiredService<LiveSums>();
         var before = sums.Version;
         Assert.Equal(1, (await server.Services.GetRequiredService<IUsageLedger>().AppendAsync(facts, default))!.Value.Accepted);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
