@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Claudeonomics.Core.Ranking;
+using Claudeonomics.IntegrationTests.Boards;
+using Claudeonomics.IntegrationTests.Hosting;
+using Claudeonomics.IntegrationTests.People;
+using Claudeonomics.Server.Trust;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Claudeonomics.IntegrationTests.Trust;
+
+/// <summary>What one participant of a whole server sees of the others under a policy.</summary>
+public sealed partial class PolicyTests
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private readonly ManualClock _clock = new(new(2026, 11, 16, 12, 20, 0, TimeSpan.Zero));
+    private readonly List<(int Identity, string Email)> _people = [];
+
+    [Theory]
+    [InlineData("balanced")]
+    [InlineData("strict")]
+    public async Task EveryAnswer_BetweenTwoSteps_IsTheSameWhateverOthersDo(string policy)
+    {
+        await using var server = await StartAsync(policy, people: 24);
+        using var reader = server.Client(await server.OwnKeyAsync(_people[^1].Email));
+        await NextStepAsync(reader, policy);
+        var addresses = Addresses(server, await reader.ReadAsync("/api/v1/boards/tokens"));
+        Assert.True(addresses.Count > 40, $"only {addresses.Count} addresses");
+        var before = await AllAsync(reader, addresses);
+
+        // Somebody who is listed, somebody who is not, and somebody whom nobody sees.
+        foreach (var person in (int[])[0, 15, 20])
+        {
+            await server.UseAsync(_people[person].Identity, _clock.GetUtcNow().AddMinutes(-2), 777_000_000);
+        }
+
+        var after = await AllAsync(reader, addresses);
+        Assert.All(addresses, address => Assert.True(before[address] == after[address], $"{address} tells of it:\n{before[address]}\n{after[address]}"));
+
+        // A board that nobody has asked for in this hour is of the hour's state too.
+        var whole = (await reader.ReadAsync("/api/v1/boards/tokens"))["standings"]!.AsArray();
+        var part = (await reader.ReadAsync("/api/v1/boards/tokens?limit=4"))["standings"]!.AsArray();
+        Assert.Equal(whole.Take(4).Select(static row => row!.ToJsonString()), part.Select(static row => row!.ToJsonString()));
+
+        // They themselves see it at once, to the last token.
+        using var worker = server.Client(await server.OwnKeyAsync(_people[0].Email));
+        var own = (await worker.ReadAsync("/api/v1/me"))["boards"]!.AsArray().Single(static board => (string?)board!["board"] == BoardNames.Tokens);
+        Assert.Equal(1_777_000_000 + 24 * 1_001, (long)own!["own"]!["standing"]!["tokens"]!["total"]!);
+
+        await NextStepAsync(reader, policy);
+        await GamePlay.EventuallyAsync(async () => before["/api/v1/boards/tokens"] != await BodyAsync(reader, "/api/v1/boards/tokens"));
+    }
+
+    [Theory]
+    [InlineData("balanced", 3)]
+    [InlineData("strict", 1)]
+    public async Task Rows_OfOthers_AreAsCloseAsThePolicySays(string policy, int digits)
+    {
+        await using var server = await StartAsync(policy, people: 24);
+        using var reader = server.Client(await server.OwnKeyAsync(_people[^1].Email));
+        await NextStepAsync(reader, policy);
+
+        var board = await reader.ReadAsync("/api/v1/boards/tokens");
+
+        Assert.All(board["standings"]!.AsArray(), row =>
+        {
+            Assert.InRange(((long)row!["tokens"]!["total"]!).ToString(CultureInfo.InvariantCulture).TrimEnd('0').Length, 1, digits);
+            Assert.Equal((null, 0, null), ((decimal?)row["listCostUsd"], row["days"]!.AsArray().Count, (decimal?)row["costSpreadUsd"]));
+        });
+        Assert.All((await reader.ReadAsync("/api/v1/boards/breadth"))["standings"]!.AsArray(), static row => Assert.Null(row!["tokens"]));
+        foreach (var refused in (string[])["tokens?window=today", "tokens?from=2026-11-01&to=2026-11-16", "cost"])
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await reader.GetAsync($"/api/v1/boards/{refused}")).StatusCode);
+        }
+
+        var other = (string)board["standings"]![0]!["person"]!["id"]!;
+        var page = await reader.GetStringAsync($"/people/{other}");
+        Assert.Contains("Days, models and dollars are a person’s own", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("list-price", page, StringComparison.Ordinal);
+        var explanation = await reader.ReadAsync($"/api/v1/boards/tokens/explain?person={other}");
+        Assert.Empty(explanation["inputs"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Board_OfTooFew_SaysHowManyAreMissing()
+    {
+        await using var server = await StartAsync("balanced", people: 7);
+        using var reader = server.Client(await server.OwnKeyAsync(_people[0].Email));
+        await NextStepAsync(reader, "balanced");
+
+        var board = await reader.ReadAsync("/api/v1/boards/tokens");
+        Assert.Empty(board["standings"]!.AsArray());
+        Assert.Equal((true, 7, 10), ((bool)board["population"]!["withheld"]!, (int)board["population"]!["participants"]!, (int)board["population"]!["needed"]!));
+        Assert.Contains("7 of 10", await reader.GetStringAsync("/"), StringComparison.Ordinal);
+    }
+
+    // People 20 to 22 take part privately; the more somebody uses, the lower their number.
+    private async Task<RunningServer> StartAsync(string policy, int people)
+    {
+        var server = await RunningServer.StartAsync(
+            settings: [$"--Claudeonomics:Policy={policy}"], configure: builder => builder.Services.AddSingleton<TimeProvider>(_clock));
+        for (var person = 0; person < people; person++)
+        {
+            var email = $"p{person}@example.com";
+            await server.PutPersonAsync(email, $"Person {person}", team: person < 12 ? "One" : "Two", participates: person is >= 20 and < 23 ? "private" : "named");
+            var identity = server.IdentityOf((await server.PostKeyAsync("ingest", email)).Key);
+            _people.Add((identity, email));
+            await server.UseAsync(identity, _clock.GetUtcNow().AddMinutes(-40), ((long)(people - person) * 1_001) + (person == 0 ? 1_000_000_000 : 0));
+        }
+
+        return server;
+    }
+
+    private async Task NextStepAsync(HttpClient reader, string policy)
+    {
+        var before = await BodyAsync(reader, "/api/v1/boards/tokens?window=all");
+        _clock.Advance(policy == "strict" ? 24 * Hour : Hour);
+        await GamePlay.EventuallyAsync(async () => before != await BodyAsync(reader, "/api/v1/boards/tokens?window=all"));
+    }
+
+    // Every address whose answer shows others, for every board and for somebody who is listed.
+    private static List<string> Addresses(RunningServer server, JsonNode board)
+    {
+        var person = (string)board["standings"]![0]!["person"]!["id"]!;
+        var addresses = new List<string>();
+        foreach (var endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            var path = endpoint.RoutePattern.RawText!;
+            if (endpoint.Metadata.GetMetadata<ShownFigures>() is not { Figures: Figures.Company or Figures.People }
+                || !endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET") || path.EndsWith("/stream", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            path = path.Replace("{month}", "2026-10", StringComparison.Ordinal).Replace("{id}", person, StringComparison.Ordinal);
+            addresses.AddRange(path.Contains("{board}", StringComparison.Ordinal) ? BoardNames.All.Select(name => path.Replace("{board}", name, StringComparison.Ordinal)) : [path]);
+        }
+
+        foreach (var name in BoardNames.All)
+        {
+            addresses.AddRange([$"/api/v1/boards/{name}?by=team", $"/api/v1/boards/{name}?window=7d", $"/api/v1/boards/{name}?agent=claude-code", $"/api/v1/boards/{name}/explain?person={person}"]);
+        }
+
+        return [.. addresses.Select(address => OtherParameter.Replace(address, person)).Distinct()];
+    }
+
+    private static async Task<Dictionary<string, string>> AllAsync(HttpClient reader, IEnumerable<string> addresses)
+    {
+        var bodies = new Dictionary<string, string>();
+        foreach (var address in addresses)
+        {
+            bodies[address] = await BodyAsync(reader, address);
+        }
+
+        return bodies;
+    }
+
+    // Tags are part of what is told; what protects forms is new each time.
+    private static async Task<string> BodyAsync(HttpClient reader, string address)
+    {
+        using var answer = await reader.GetAsync(address);
+        return $"{(int)answer.StatusCode} {answer.Headers.ETag} {FormToken.Replace(await answer.Content.ReadAsStringAsync(), "")}";
+    }
+
+    // <input name="__RequestVerificationToken" type="hidden" value="CfDJ8..." />
+    [GeneratedRegex("<input[^>]*__RequestVerificationToken[^>]*>")]
+    private static partial Regex FormToken { get; }
+
+    // /help/{topic}
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex OtherParameter { get; }
+}
