@@ -119,7 +119,12 @@ public sealed partial class PolicyTests
     {
         var before = await BodyAsync(reader, "/api/v1/boards/tokens?window=all");
         _clock.Advance(policy == "strict" ? 24 * Hour : Hour);
-        await GamePlay.EventuallyAsync(async () => before != await BodyAsync(reader, "/api/v1/boards/tokens?window=all"));
+        await GamePlay.EventuallyAsync(async () =>
+        {
+            // The roster and the day come before the sums.
+            var board = await reader.ReadAsync("/api/v1/boards/tokens");
+            return before != await BodyAsync(reader, "/api/v1/boards/tokens?window=all") && (board["standings"]!.AsArray().Count > 0 || board["population"]!["pulseTokens"] is not null);
+        });
     }
 
     // Every address whose answer shows others, for every board and for somebody who is listed.
