@@ -10,6 +10,7 @@ using Claudeonomics.Server.Ingest.Batches;
 using Claudeonomics.Server.Integrity;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Shares;
 using Claudeonomics.Server.Tools;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web;
@@ -34,6 +35,7 @@ public static class ServerHost
         builder.Services.AddPeople(builder.Configuration);
         builder.Services.AddTrust();
         builder.Services.AddApprovals();
+        builder.Services.AddShares();
         builder.Services.AddLedger();
         builder.Services.AddOtlpIngest(builder.Configuration);
         builder.Services.AddBoards(builder.Configuration);
@@ -65,6 +67,7 @@ public static class ServerHost
         app.MapPeople();
         app.MapTrust();
         app.MapApprovals();
+        app.MapShares();
         app.MapLedger();
         app.MapOtlp();
         app.MapOtlpGrpc();

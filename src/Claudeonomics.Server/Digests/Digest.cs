@@ -1,5 +1,7 @@
+using Claudeonomics.Core.Ledger;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
+using Claudeonomics.Storage.Access;
 using Claudeonomics.Storage.Control;
 
 namespace Claudeonomics.Server.Digests;
@@ -21,10 +23,11 @@ namespace Claudeonomics.Server.Digests;
 /// <param name="Leading">The first of <c>score</c> over the 30 days that end with it, as others see them; at most three.</param>
 /// <param name="Daily">Tokens of each day, oldest first; empty where the company's policy tells of no single days.</param>
 /// <param name="Url">The board, where the server knows its own address.</param>
+/// <param name="Heads">To be kept by whoever gets the digest: a history that is rewritten later does not pass through them.</param>
 public sealed record Digest(
     string About, string? Team, DigestOccasion Occasion, DayRange Days, long Tokens, long TokensBefore, int Participants, int Active,
     long MedianTokens, decimal? CostUsd, long UnpricedTokens, IReadOnlyList<DigestSum> Together, BoardFocus Focus,
-    IReadOnlyList<DigestRow> Leading, IReadOnlyList<long> Daily, string? Url)
+    IReadOnlyList<DigestRow> Leading, IReadOnlyList<long> Daily, string? Url, DigestHeads? Heads = null)
 {
     /// <summary>How much the tokens grew; <see langword="null"/> when there were none before.</summary>
     public double? Growth => TokensBefore > 0 ? ((double)Tokens / TokensBefore) - 1 : null;
@@ -35,6 +38,10 @@ public sealed record Digest(
     /// <summary>Such as "1.2 B tokens, 12% more than the week before".</summary>
     public string Headline => $"{Figure.Tokens(Tokens)} tokens{DigestWords.Growth(Growth, Occasion)}";
 }
+
+/// <summary>Heads of the chains at the moment of sending.</summary>
+/// <param name="AccessLog">Signed; <see langword="null"/> while nobody has looked at anything.</param>
+public sealed record DigestHeads(LedgerHead Ledger, SignedHead? AccessLog);
 
 /// <summary>Something that a group did.</summary>
 /// <param name="Name">Such as "commits", or "commit" of one.</param>

@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using Claudeonomics.Core.Ledger;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.Trust;
+using Claudeonomics.Storage.Access;
 using Claudeonomics.Storage.Control;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,14 +51,17 @@ public sealed partial class DigestService : IDisposable
     private readonly TimeProvider _clock;
     private readonly int _hour;
     private readonly Pause _pause;
+    private readonly AccessLog _log;
+    private readonly IUsageLedger _ledger;
     private readonly ILogger<DigestService> _logger;
     private readonly SemaphoreSlim _sending = new(1, 1);
 
     internal DigestService(
         ControlDatabase control, DigestBuilder builder, DigestSender sender, IEnumerable<IDigestFormat> formats, CompanyCalendar calendar,
-        TimeProvider clock, ServerOptions options, Pause pause, ILogger<DigestService> logger)
+        TimeProvider clock, ServerOptions options, Pause pause, AccessLog log, IUsageLedger ledger, ILogger<DigestService> logger)
     {
-        (_control, _builder, _sender, _calendar, _clock, _hour, _pause, _logger) = (control, builder, sender, calendar, clock, options.DigestHour, pause, logger);
+        (_control, _builder, _sender, _calendar, _clock, _hour, _pause, _log, _ledger, _logger) =
+            (control, builder, sender, calendar, clock, options.DigestHour, pause, log, ledger, logger);
         _formats = formats.ToDictionary(static format => format.Kind);
     }
 
@@ -318,10 +324,19 @@ public sealed partial class DigestService : IDisposable
     private async Task<DigestAttempt> SendAsync(Digest digest, DigestChannel channel, string deliveryId, CancellationToken cancellationToken)
     {
         var format = _formats[channel.Kind];
-        var message = await format.WriteAsync(digest, DigestPicture.Draw(digest), cancellationToken);
+        var told = digest with { Heads = new(_ledger.Head, await _log.SignHeadAsync(cancellationToken)) };
+        var message = await format.WriteAsync(told, DigestPicture.Draw(told), cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, channel.Url);
         format.Sign(request, message, channel, deliveryId, _clock.GetUtcNow());
-        return await _sender.SendAsync(request, message, cancellationToken);
+        var attempt = await _sender.SendAsync(request, message, cancellationToken);
+        if (attempt.IsDelivered)
+        {
+            _log.Note(new(
+                AccessAct.Digest, $"digest:{channel.Id}", ByPerson: null,
+                string.Create(CultureInfo.InvariantCulture, $"is told of {digest.Days.Start:yyyy-MM-dd} to {digest.Days.End:yyyy-MM-dd}"), "", About: null, Snapshot: null));
+        }
+
+        return attempt;
     }
 
     private void Note(DigestDelivery row, DigestAttempt? attempt)

@@ -1,3 +1,4 @@
+using Claudeonomics.Core.Ledger;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.Trust;
@@ -22,7 +23,8 @@ public static class DigestSetup
         services.AddSingleton(all => new DigestService(
             all.GetRequiredService<ControlDatabase>(), all.GetRequiredService<DigestBuilder>(), all.GetRequiredService<DigestSender>(),
             all.GetServices<IDigestFormat>(), all.GetRequiredService<CompanyCalendar>(), all.GetRequiredService<TimeProvider>(),
-            all.GetRequiredService<ServerOptions>(), all.GetRequiredService<Pause>(), all.GetRequiredService<ILogger<DigestService>>()));
+            all.GetRequiredService<ServerOptions>(), all.GetRequiredService<Pause>(), all.GetRequiredService<AccessLog>(),
+            all.GetRequiredService<IUsageLedger>(), all.GetRequiredService<ILogger<DigestService>>()));
         services.AddHostedService<DigestWorker>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DigestJson.Default));
     }

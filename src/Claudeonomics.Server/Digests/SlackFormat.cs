@@ -103,6 +103,12 @@ internal sealed class SlackFormat(DigestPictures pictures) : IDigestFormat
         json.WriteString("type"u8, "context"u8);
         json.WriteStartArray("elements"u8);
         Text(json, null, "mrkdwn", digest.Url is { } url ? $"{DigestWords.Purpose} <{url}|Open the board>" : DigestWords.Purpose);
+        if (digest.Heads is { } heads)
+        {
+            var log = heads.AccessLog is { } signed ? $", access log `{signed.Sequence} {signed.Hash}`" : "";
+            Text(json, null, "mrkdwn", $"Heads, for who checks later: ledger `{heads.Ledger.Sequence} {heads.Ledger.Hash}`{log}");
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     }

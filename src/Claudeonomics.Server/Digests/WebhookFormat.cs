@@ -117,6 +117,25 @@ internal sealed class WebhookFormat(TimeProvider clock) : IDigestFormat
         json.WriteEndArray();
         json.WriteString("purpose"u8, DigestWords.Purpose);
         json.WriteString("url"u8, digest.Url);
+        if (digest.Heads is { } heads)
+        {
+            json.WriteStartObject("heads"u8);
+            json.WriteStartObject("ledger"u8);
+            json.WriteNumber("sequence"u8, heads.Ledger.Sequence);
+            json.WriteString("hash"u8, heads.Ledger.Hash);
+            json.WriteEndObject();
+            if (heads.AccessLog is { } log)
+            {
+                json.WriteStartObject("accessLog"u8);
+                json.WriteNumber("sequence"u8, log.Sequence);
+                json.WriteString("hash"u8, log.Hash);
+                json.WriteString("signedAt"u8, log.SignedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+                json.WriteString("signature"u8, log.Signature);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

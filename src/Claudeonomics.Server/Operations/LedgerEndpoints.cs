@@ -40,10 +40,22 @@ public sealed class LastVerification
     }
 }
 
+/// <param name="AccessLog">The same of who looked at what; absent where it was not read.</param>
 public sealed record LedgerVerificationWire(
-    bool Ok, long Batches, long Facts, LedgerHead Head, long? FirstBadBatch, string? Problem, DateTimeOffset At)
+    bool Ok, long Batches, long Facts, LedgerHead Head, long? FirstBadBatch, string? Problem, DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AccessLogVerificationWire? AccessLog = null)
 {
     public static LedgerVerificationWire Of(LedgerVerification found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        return new(found.Ok, found.Batches, found.Facts, found.Head, found.FirstBadBatch, found.Problem, found.At);
+    }
+}
+
+/// <summary>What reading the chain of the access log found.</summary>
+public sealed record AccessLogVerificationWire(bool Ok, long Batches, long Entries, LedgerHead Head, long? FirstBadBatch, string? Problem, DateTimeOffset At)
+{
+    public static AccessLogVerificationWire Of(LedgerVerification found)
     {
         ArgumentNullException.ThrowIfNull(found);
         return new(found.Ok, found.Batches, found.Facts, found.Head, found.FirstBadBatch, found.Problem, found.At);

@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json.Serialization;
-using Claudeonomics.Core.Ledger;
+using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Storage.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,8 +26,6 @@ internal sealed record LooksJson(IReadOnlyList<LookJson> Items);
 internal sealed record AlarmJson(DateTimeOffset At, string By, int People);
 
 internal sealed record AlarmsJson(IReadOnlyList<AlarmJson> Items);
-
-internal sealed record AccessVerificationJson(bool Ok, long Batches, long Entries, LedgerHead Head, long? FirstBadBatch, string? Problem, DateTimeOffset At);
 
 /// <summary>The access log over HTTP.</summary>
 internal static class AccessEndpoints
@@ -59,7 +56,7 @@ internal static class AccessEndpoints
         string? act = null, string? by = null, string? about = null, string? before = null, int limit = DefaultLimit)
     {
         AccessAct? wanted = Enum.TryParse<AccessAct>(act, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : null;
-        AccessPlace? place = PlaceOf(before);
+        AccessPlace? place = AccessPlace.Parse(before);
         if (limit is < 1 or > MaxLimit || (act is not null && wanted is null) || (before is not null && place is null))
         {
             return TypedResults.ValidationProblem(new Dictionary<string, string[]>
@@ -78,17 +75,14 @@ internal static class AccessEndpoints
                 line.About is { } person ? names.ShownAs(person) : null, line.What, line.Snapshot, line.Count));
         }
 
-        return TypedResults.Ok(new AccessLogJson(items, page.Next is { } next ? WordOf(next) : null));
+        return TypedResults.Ok(new AccessLogJson(items, page.Next?.ToString()));
     }
 
     internal static async Task<Results<Ok<SignedHead>, NoContent>> GetHead(AccessLog log, CancellationToken cancellationToken) =>
         await log.SignHeadAsync(cancellationToken) is { } head ? TypedResults.Ok(head) : TypedResults.NoContent();
 
-    internal static async Task<Ok<AccessVerificationJson>> PostVerify(AccessReader reader, CancellationToken cancellationToken)
-    {
-        var found = await reader.VerifyAsync(cancellationToken);
-        return TypedResults.Ok(new AccessVerificationJson(found.Ok, found.Batches, found.Facts, found.Head, found.FirstBadBatch, found.Problem, found.At));
-    }
+    internal static async Task<Ok<AccessLogVerificationWire>> PostVerify(AccessReader reader, CancellationToken cancellationToken) =>
+        TypedResults.Ok(AccessLogVerificationWire.Of(await reader.VerifyAsync(cancellationToken)));
 
     internal static async Task<Ok<AlarmsJson>> GetAlarms(BulkAlarm alarm, AccessNames names, CancellationToken cancellationToken)
     {
@@ -107,16 +101,6 @@ internal static class AccessEndpoints
         var lines = await reader.AboutAsync(Viewer.From(user)!.PersonId!, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
         return TypedResults.Ok(new LooksJson([.. lines.Select(line => new LookJson(line.At, names.LookerOf(line), NameOf(line.Act), line.What, line.Count))]));
     }
-
-    /// <summary>A place as a query carries it: <c>41.3</c>.</summary>
-    internal static string WordOf(AccessPlace place) => string.Create(CultureInfo.InvariantCulture, $"{place.Sequence}.{place.Place}");
-
-    internal static AccessPlace? PlaceOf(string? word) =>
-        word?.Split('.') is [var sequence, var place]
-        && long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var batch)
-        && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            ? new(batch, index)
-            : null;
 
     internal static string NameOf(AccessAct act) => act.ToString().ToLowerInvariant();
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json.Serialization;
+using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Storage.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -45,7 +46,7 @@ internal static class PauseEndpoints
 [JsonSerializable(typeof(PauseJson))]
 [JsonSerializable(typeof(AccessLogJson))]
 [JsonSerializable(typeof(SignedHead))]
-[JsonSerializable(typeof(AccessVerificationJson))]
+[JsonSerializable(typeof(AccessLogVerificationWire))]
 [JsonSerializable(typeof(LooksJson))]
 [JsonSerializable(typeof(AlarmsJson))]
 internal sealed partial class TrustJson : JsonSerializerContext;

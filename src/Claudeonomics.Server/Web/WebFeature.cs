@@ -16,6 +16,7 @@ using Claudeonomics.Server.Web.Hall;
 using Claudeonomics.Server.Web.Help;
 using Claudeonomics.Server.Web.Layout;
 using Claudeonomics.Server.Web.Profile;
+using Claudeonomics.Server.Web.Shares;
 using Claudeonomics.Server.Web.Trust;
 
 namespace Claudeonomics.Server.Web;
@@ -70,6 +71,8 @@ public static class WebFeature
         pages.MapIdentityPages();
         pages.MapDigestPages();
         pages.MapTrustPages();
+        pages.MapAccessPages();
         pages.MapApprovalPages();
+        pages.MapSharePages();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Claudeonomics.Storage.Access;
@@ -71,7 +72,19 @@ public sealed record AccessEntry(
 /// <summary>Where an entry stands in the log.</summary>
 /// <param name="Sequence">Of its batch.</param>
 /// <param name="Place">In its batch, from 0.</param>
-public readonly record struct AccessPlace(long Sequence, int Place);
+public readonly record struct AccessPlace(long Sequence, int Place)
+{
+    /// <summary>As an address carries it: <c>41.3</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Sequence}.{Place}");
+
+    /// <returns><see langword="null"/> for what is no place.</returns>
+    public static AccessPlace? Parse(string? word) =>
+        word?.Split('.') is [var sequence, var place]
+        && long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var batch)
+        && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            ? new(batch, index)
+            : null;
+}
 
 /// <summary>An entry with its place.</summary>
 public sealed record PlacedAccessEntry(AccessPlace At, AccessEntry Entry);

@@ -43,6 +43,9 @@ public sealed class AccessLogStore : IDisposable
     /// <summary>The file in a data directory.</summary>
     public static string FileIn(string directory) => Path.Combine(directory, "access.db");
 
+    /// <summary>Whether a directory holds a log.</summary>
+    public static bool IsIn(string directory) => File.Exists(FileIn(directory));
+
     /// <summary>Opens the log of a data directory, making it when there is none.</summary>
     public static AccessLogStore Open(string directory) => new(directory);
 
@@ -243,8 +246,9 @@ public sealed class AccessLogStore : IDisposable
     /// <summary>Reads the whole chain and says where it first breaks; also while a server writes it.</summary>
     /// <param name="expected">A head kept elsewhere that the chain must pass through.</param>
     /// <returns>As of the ledger; its facts are entries here.</returns>
-    public static LedgerVerification Verify(string directory, LedgerHead? expected, DateTimeOffset now, CancellationToken cancellationToken) =>
-        AccessLogVerifier.Verify(directory, expected, now, cancellationToken);
+    public static LedgerVerification Verify(string directory, LedgerHead? expected, DateTimeOffset now, CancellationToken cancellationToken) => IsIn(directory)
+        ? AccessLogVerifier.Verify(directory, expected, now, cancellationToken)
+        : new(false, 0, 0, new(0, Convert.ToHexStringLower(StoredBatch.NoPredecessor)), 1, "There is no access log.", now);
 
     /// <summary>Copies everything written so far; also while a server writes it.</summary>
     /// <param name="target">A directory without an access log.</param>

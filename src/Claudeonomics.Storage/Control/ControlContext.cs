@@ -72,6 +72,8 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
 
     public DbSet<DirectoryGroupMember> DirectoryGroupMembers => Set<DirectoryGroupMember>();
 
+    public DbSet<Share> Shares => Set<Share>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -247,6 +249,13 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
             member.HasKey(row => new { row.GroupId, row.PersonId });
             member.HasOne<DirectoryGroup>().WithMany().HasForeignKey(row => row.GroupId);
             member.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
+        });
+        modelBuilder.Entity<Share>(share =>
+        {
+            share.HasOne<Person>().WithMany().HasForeignKey(row => row.SharedByPersonId).OnDelete(DeleteBehavior.Cascade);
+            share.HasIndex(row => row.Hash).IsUnique();
+            share.HasIndex(row => row.ExpiresAt);
+            share.Property(row => row.View).HasMaxLength(Share.MaxViewChars);
         });
         UseSnakeCase(modelBuilder);
     }

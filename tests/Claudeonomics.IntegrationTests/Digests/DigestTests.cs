@@ -105,6 +105,8 @@ public sealed class DigestTests : IAsyncLifetime
         Assert.Equal([7_300L, 0, 0, 0, 0, 0, 0], data["dailyTokens"]!.AsArray().Select(day => (long)day!));
         Assert.StartsWith("<svg", Encoding.UTF8.GetString(Convert.FromBase64String((string)data["picture"]!["base64"]!)), StringComparison.Ordinal);
         Assert.Equal($"https://board.example.com/?team={team}", (string?)data["url"]);
+        // Whoever gets the digest can tell later whether ledger and access log were rewritten.
+        Assert.Equal(64, ((string)data["heads"]!["ledger"]!["hash"]!).Length);
         Assert.Equal([("week", "2026-11-16", "delivered", "200 ok")], await DeliveriesAsync(channel.Id));
     }
 

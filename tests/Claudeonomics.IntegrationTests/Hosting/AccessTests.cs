@@ -29,6 +29,7 @@ public sealed class AccessTests(AccessTests.Fixture fixture) : IClassFixture<Acc
         "POST /signout",                               // checks its form first
         "GET /assets/{version}/{name}", "GET /favicon.ico", // styles and scripts of the sign-in page too
         "GET /digests/pictures/{token}",               // an address that only a chat was told, for a day
+        "GET /s/{secret}",                             // whoever holds a share link, for a day at most
         // Asked in the wrong content type here; over gRPC the key decides, see the intake's own tests.
         "POST /opentelemetry.proto.collector.logs.v1.LogsService/Export",
         "POST /opentelemetry.proto.collector.metrics.v1.MetricsService/Export",

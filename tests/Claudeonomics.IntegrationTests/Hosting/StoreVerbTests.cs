@@ -78,6 +78,24 @@ public sealed class StoreVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Verify_TheAccessLogToo_AcceptsItsOwnHeadAndMissesALogThatIsGone()
+    {
+        await BoardAsync(_server);
+        await _server.StopAsync();
+        var anchor = Path.Combine(_root, "anchor.json");
+        var plain = await ServerProcess.RunAsync("verify", Data("first"));
+        await File.WriteAllTextAsync(anchor, plain.Output);
+        var anchored = await ServerProcess.RunAsync("verify", "--anchor", anchor, Data("first"));
+        File.Delete(Path.Combine(_root, "first", "access.db"));
+        var gone = await ServerProcess.RunAsync("verify", "--anchor", anchor, Data("first"));
+
+        Assert.Equal((0, 0, 1), (plain.ExitCode, anchored.ExitCode, gone.ExitCode));
+        var log = JsonNode.Parse(plain.Output)!["accessLog"]!;
+        Assert.True((bool)log["ok"]! && (long)log["entries"]! > 0 && (long)log["head"]!["sequence"]! > 0);
+        Assert.False((bool)JsonNode.Parse(gone.Output)!["accessLog"]!["ok"]!);
+    }
+
+    [Fact]
     public async Task Rebuild_OfAStoppedServer_GivesTheSameBoard()
     {
         var before = await BoardAsync(_server);
