@@ -2,6 +2,7 @@ using System.CommandLine;
 using Claudeonomics.Server.Demo;
 using Claudeonomics.Server.Integrity;
 using Claudeonomics.Server.Operations;
+using Claudeonomics.Server.Tracing;
 using Claudeonomics.Storage.Embedded;
 
 namespace Claudeonomics.Server;
@@ -37,6 +38,7 @@ internal static class ServerCommands
             Backup(settings, test),
             Restore(settings, test),
             Integrity(settings, test),
+            Trace(settings, test),
             SimulateCommand.Create(),
         };
         root.SetAction((parsed, _) =>
@@ -96,6 +98,14 @@ internal static class ServerCommands
             return 0;
         });
         return integrity;
+    }
+
+    private static Command Trace(IReadOnlyList<string> settings, Option<bool> test)
+    {
+        var file = new Argument<string>("FILE") { Description = "A screenshot, or a piece of one: PNG or JPEG" };
+        var trace = new Command("trace", "Say whose page a picture is a piece of, and when they looked; also while a server runs.") { file };
+        trace.SetAction(parsed => TraceVerb.Run(OptionsOf(settings, parsed.GetValue(test)), parsed.GetValue(file)!, Console.Out));
+        return trace;
     }
 
     private static ServerOptions OptionsOf(IReadOnlyList<string> settings, bool isTest) =>

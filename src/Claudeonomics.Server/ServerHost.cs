@@ -12,6 +12,7 @@ using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Shares;
 using Claudeonomics.Server.Tools;
+using Claudeonomics.Server.Tracing;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web;
 
@@ -46,6 +47,7 @@ public static class ServerHost
         builder.Services.AddTools();
         builder.Services.AddSeasons();
         builder.Services.AddDigests();
+        builder.Services.AddTracing();
         builder.Services.AddWeb();
         if (start.DemoPeople is { } people)
         {

@@ -379,6 +379,12 @@ public sealed partial class PeopleService
             identity.RetiredAt ??= _all.Clock.GetUtcNow();
         }
 
+        // The number in the marks of what they looked at stays given out, and is nobody's.
+        foreach (var viewer in await db.ViewerNumbers.Where(viewer => viewer.Viewer == person.Id).ToListAsync())
+        {
+            viewer.Viewer = null;
+        }
+
         // Memberships, links to identities, consents, keys, sign-in links and sessions go with the row.
         db.People.Remove(person);
         return (person.Id, erased);

@@ -74,6 +74,8 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
 
     public DbSet<Share> Shares => Set<Share>();
 
+    public DbSet<ViewerNumber> ViewerNumbers => Set<ViewerNumber>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -145,6 +147,11 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
             delivery.HasIndex(row => row.NextAttemptAt);
         });
         modelBuilder.Entity<Setting>().HasKey(row => row.Name);
+        modelBuilder.Entity<ViewerNumber>(viewer =>
+        {
+            viewer.HasKey(row => row.Number);
+            viewer.HasIndex(row => row.Viewer).IsUnique();
+        });
         modelBuilder.Entity<IntegrityFinding>(finding =>
         {
             finding.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);

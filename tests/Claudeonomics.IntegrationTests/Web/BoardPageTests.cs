@@ -241,7 +241,7 @@ public sealed class BoardPageTests(PagesFixture pages) : IClassFixture<PagesFixt
 
     private static string WithoutOwnParts(string page)
     {
-        var menu = page.IndexOf("<details class=\"choice viewer\"", StringComparison.Ordinal);
+        var menu = page.IndexOf("<svg class=\"imprint\"", StringComparison.Ordinal);
         page = page.Remove(menu, page.IndexOf("</details>", menu, StringComparison.Ordinal) - menu);
         var own = page.IndexOf("<tbody class=\"own\"", StringComparison.Ordinal);
         const string end = "</tbody>";

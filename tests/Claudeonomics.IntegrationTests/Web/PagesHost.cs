@@ -13,6 +13,7 @@ using Claudeonomics.Server.Integrity;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Tools;
+using Claudeonomics.Server.Tracing;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -29,6 +30,9 @@ namespace Claudeonomics.IntegrationTests.Web;
 internal sealed class PagesHost : IAsyncDisposable
 {
     public static readonly DateOnly Today = new(2026, 11, 21);
+
+    /// <summary>The moment at which its clock stands.</summary>
+    public static readonly DateTimeOffset Now = new(Today.ToDateTime(new(22, 0)), TimeSpan.Zero);
 
     private readonly WebApplication _app;
 
@@ -61,11 +65,12 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddHelp();
         builder.Services.AddGoals();
         builder.Services.AddTools();
+        builder.Services.AddTracing();
         builder.Services.AddSingleton<IViewerGate, CookieGate>();
         builder.Services
             .AddSingleton<IBoards>(company).AddSingleton<IGoalProgress>(company).AddSingleton<ISeasons>(company).AddSingleton<IUsageReader>(company).AddSingleton<IRosterSource>(company)
             .AddSingleton<IBoardSource>(company).AddSingleton(new ShownUsage(company)).AddSingleton<IAdvice, SampleAdvice>().AddSingleton<LeagueService>().AddSingleton(RuleBook.Default).AddSingleton(PriceBook.Embedded)
-            .AddSingleton<TimeProvider>(new StandingClock(new(Today.ToDateTime(new(22, 0)), TimeSpan.Zero)))
+            .AddSingleton<TimeProvider>(new StandingClock(Now))
             .AddWeb()
             .AddAuthorization()
             .AddAuthentication(ViewerCookie.Scheme).AddScheme<AuthenticationSchemeOptions, ViewerCookie>(ViewerCookie.Scheme, null);

@@ -56,7 +56,7 @@ internal static class JoinEndpoints
                 {
                     ["View"] = new ConnectView(
                         $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}", joined.Key.Text, IsFleet: false, new Arrivals([])),
-                    ["Viewer"] = new PageViewer(joined.Person.Id, joined.Person.Name, IsAdministrator: false, Roles: []),
+                    ["Viewer"] = new PageViewer(joined.Person.Id, joined.Person.Name, joined.Person.Id, IsAdministrator: false, Roles: []),
                 });
             case JoinOutcome.EmailIsTaken:
                 return Again(token, form, optIn, new Dictionary<string, string[]> { ["email"] = ["Somebody with this address is here already. Sign in with a link instead; whoever looks after Claudeonomics has one for you."] });

@@ -3,6 +3,7 @@ using System.Text;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Operations;
+using Claudeonomics.Server.Tracing;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Assets;
 using Claudeonomics.Server.Web.Layout;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Components;
 namespace Claudeonomics.Server.Web.Board;
 
 /// <summary>Board pages as bytes: rendered once per snapshot, whoever asks.</summary>
-internal sealed class BoardPages(IBoards boards, BoardFilters filters, PageRenderer renderer)
+internal sealed class BoardPages(IBoards boards, BoardFilters filters, PageRenderer renderer, ViewMarks marks)
 {
     // What a few hundred people look at in the same second. Past it the page is rendered for whoever asks, which costs
     // about ten milliseconds and keeps memory below 64 bodies of half a megabyte.
@@ -31,13 +32,15 @@ internal sealed class BoardPages(IBoards boards, BoardFilters filters, PageRende
 
     /// <summary>A page that is kept whole, the viewer's parts too, and still true; <see langword="null"/> when there is something to render.</summary>
     public ViewerPage? Find(string path, string query, PageViewer viewer) =>
-        _pages.TryGetValue((path, query), out var page) && IsCurrent(page) && page.Own.TryGetValue(viewer, out var own) ? own : null;
+        _pages.TryGetValue((path, query), out var page) && IsCurrent(page) && page.Own.TryGetValue(viewer, out var own) && own.Slot == marks.CurrentSlot ? own : null;
 
     /// <summary>The page of an address at this moment, with the viewer's corner of the masthead and their own place.</summary>
     public async Task<ViewerPage> GetAsync(string board, HttpRequest request, PageViewer viewer)
     {
         var page = Get(board, request);
-        if (page.Own.TryGetValue(viewer, out var kept))
+        // Before the mark is made: a page that is rendered across its end is made anew by the next reader.
+        var slot = marks.CurrentSlot;
+        if (page.Own.TryGetValue(viewer, out var kept) && kept.Slot == slot)
         {
             return kept;
         }
@@ -52,8 +55,8 @@ internal sealed class BoardPages(IBoards boards, BoardFilters filters, PageRende
         ]);
         // The viewer's parts may differ without the snapshot: the checksum tells.
         var fresh = new ViewerPage(
-            own, new($"{WebAssets.Version}-{page.Snapshot.Sequence}-{own.Checksum:x8}"), page.Snapshot.Sequence, FewOf(page));
-        if (page.Own.Count < MostViewers)
+            own, new($"{WebAssets.Version}-{page.Snapshot.Sequence}-{own.Checksum:x8}"), page.Snapshot.Sequence, FewOf(page), slot);
+        if (page.Own.Count < MostViewers || kept is not null)
         {
             page.Own[viewer] = fresh;
         }
@@ -117,7 +120,8 @@ internal sealed class BoardPages(IBoards boards, BoardFilters filters, PageRende
     /// <summary>A page for one viewer, and its name.</summary>
     /// <param name="Snapshot">Sequence of the board that is shown.</param>
     /// <param name="Few">Whom it singles out: the people in a list of at most <see cref="Shown.FewRows"/>.</param>
-    internal sealed record ViewerPage(PageBody.ViewerBody Body, EntityTag Tag, long Snapshot, IReadOnlyList<string> Few);
+    /// <param name="Slot">The time that its imprint tells.</param>
+    internal sealed record ViewerPage(PageBody.ViewerBody Body, EntityTag Tag, long Snapshot, IReadOnlyList<string> Few, int Slot);
 
     private sealed record Rendered(BoardAddress Address, DateOnly Day, BoardSnapshot Snapshot, Lazy<Task<PageBody>> Body)
     {

@@ -23,7 +23,7 @@ internal sealed class RosterIndex(IRosterSource source, Roles roles)
     {
         var scopes = Scopes;
         var shownAs = viewer.PersonId is { } id && scopes.PersonOf(id) is { } ordinal ? scopes.Roster.People[ordinal].ShownAs : "Administrator";
-        return new(viewer.PersonId, shownAs, viewer.IsAdministrator, roles.Of(viewer.PersonId));
+        return new(viewer.PersonId, shownAs, viewer.LogName, viewer.IsAdministrator, roles.Of(viewer.PersonId));
     }
 
     /// <summary>A person's ordinal, if this viewer may see their page: one's own always, others' only if they appear under a name or
