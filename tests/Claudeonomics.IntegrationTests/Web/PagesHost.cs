@@ -5,6 +5,7 @@ using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Advice;
+using Claudeonomics.Server.Approvals;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Digests;
 using Claudeonomics.Server.Goals;
@@ -12,6 +13,7 @@ using Claudeonomics.Server.Help;
 using Claudeonomics.Server.Integrity;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Shares;
 using Claudeonomics.Server.Tools;
 using Claudeonomics.Server.Tracing;
 using Claudeonomics.Server.Trust;
@@ -66,6 +68,8 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddGoals();
         builder.Services.AddTools();
         builder.Services.AddTracing();
+        builder.Services.AddApprovals();
+        builder.Services.AddShares();
         builder.Services.AddSingleton<IViewerGate, CookieGate>();
         builder.Services
             .AddSingleton<IBoards>(company).AddSingleton<IGoalProgress>(company).AddSingleton<ISeasons>(company).AddSingleton<IUsageReader>(company).AddSingleton<IRosterSource>(company)
