@@ -94,7 +94,7 @@ public static class PeopleSetup
         }
 
         // Among people who know each other an import may set up who takes part, and an administrator what they look with.
-        var ring = new KeyRing(clock, lentSeeOwn: all.GetRequiredService<ServerOptions>().Policy == "open");
+        var ring = new KeyRing(clock, lentSeeOwn: !all.GetRequiredService<PrivacyPolicy>().GuardsGroups);
         using var db = control.Read();
         ring.Reload(db, personIds: null);
         return ring;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
-using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Storage.Access;
@@ -23,7 +23,7 @@ public sealed record NewShare(string Id, string Path, DateTimeOffset ExpiresAt);
 
 /// <summary>Links to one view of a board that open without signing in, for a day at most. See README.md beside this file.</summary>
 /// <remarks>Bounds: <see cref="MostOpen"/> links that are open at once for one sharer, <see cref="LongestHours"/> hours each. A link that is over is kept 400 days, as the log is.</remarks>
-public sealed class ShareService(ControlDatabase control, AccessLog log, ServerOptions options, TimeProvider clock)
+public sealed class ShareService(ControlDatabase control, AccessLog log, PrivacyPolicy policy, TimeProvider clock)
 {
     public const int LongestHours = 24;
     public const int MostOpen = 20;
@@ -34,7 +34,7 @@ public sealed class ShareService(ControlDatabase control, AccessLog log, ServerO
     private const int SecretChars = 40;
 
     /// <summary>Whether a list of people may be shared: among people who know each other. Otherwise teams are.</summary>
-    public bool MayShowPeople => options.Policy == "open";
+    public bool MayShowPeople => !policy.GuardsGroups;
 
     /// <summary>Makes a link.</summary>
     /// <param name="board">One of <see cref="BoardNames.All"/>.</param>
