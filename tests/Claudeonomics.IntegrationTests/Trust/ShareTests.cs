@@ -123,8 +123,8 @@ public sealed class ShareTests : IAsyncLifetime
 
     private async Task<string> IdAsync() => (await _server.Services.GetRequiredService<PeopleService>().FindAsync("ann@example.com", default))!.Id;
 
-    private ShareService Service(TimeProvider clock, ServerOptions options) => new(
-        _server.Services.GetRequiredService<ControlDatabase>(), _server.Services.GetRequiredService<AccessLog>(), options, clock);
+    private ShareService Service(TimeProvider clock, PrivacyPolicy policy) => new(
+        _server.Services.GetRequiredService<ControlDatabase>(), _server.Services.GetRequiredService<AccessLog>(), policy, clock);
 
     private static async Task<(string Id, string Path)> MakeAsync(HttpClient client, string view = "", string audience = "a screen")
     {
