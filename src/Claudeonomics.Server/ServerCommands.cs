@@ -81,9 +81,10 @@ internal static class ServerCommands
     private static Command Restore(IReadOnlyList<string> settings, Option<bool> test)
     {
         var directory = new Argument<string>("DIR") { Description = "What backup wrote" };
-        var restore = new Command("restore", "Put a backup into a data directory that holds no stores, and verify it.") { directory };
-        restore.SetAction((parsed, cancellationToken) => Task.FromResult(StoreVerbs.Restore(
-            OptionsOf(settings, parsed.GetValue(test)), parsed.GetValue(directory)!, TimeProvider.System, Console.Out, cancellationToken)));
+        var erasures = new Option<string?>("--erasures") { Description = "The list of who was erased since, kept elsewhere", HelpName = "FILE" };
+        var restore = new Command("restore", "Put a backup into a data directory that holds no stores, erase again who was erased since, and verify it.") { directory, erasures };
+        restore.SetAction((parsed, cancellationToken) => StoreVerbs.RestoreAsync(
+            OptionsOf(settings, parsed.GetValue(test)), parsed.GetValue(directory)!, parsed.GetValue(erasures), TimeProvider.System, Console.Out, cancellationToken));
         return restore;
     }
 

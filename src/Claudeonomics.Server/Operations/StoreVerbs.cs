@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Claudeonomics.Core.Ledger;
+using Claudeonomics.Server.People;
 using Claudeonomics.Storage.Access;
 using Claudeonomics.Storage.Control;
 using Claudeonomics.Storage.Embedded;
@@ -16,14 +17,20 @@ internal static class StoreVerbs
     public static int Verify(ServerOptions options, string? anchorFile, TimeProvider clock, TextWriter output, CancellationToken cancellationToken)
     {
         var (ledger, accessLog) = anchorFile is null ? default : ReadAnchors(anchorFile);
+        var (wire, isOk) = Read(options, ledger, accessLog, clock, cancellationToken);
+        output.WriteLine(JsonSerializer.Serialize(wire, LedgerJson.Default.LedgerVerificationWire));
+        return isOk ? 0 : 1;
+    }
+
+    private static (LedgerVerificationWire Wire, bool IsOk) Read(
+        ServerOptions options, LedgerHead? ledger, LedgerHead? accessLog, TimeProvider clock, CancellationToken cancellationToken)
+    {
         var found = LedgerFiles.Verify(options.DataPath, ledger, clock.GetUtcNow(), cancellationToken);
         // Without a log nobody has looked at anything, unless a head says otherwise.
         var looks = AccessLogStore.IsIn(options.DataPath) || accessLog is not null
             ? AccessLogStore.Verify(options.DataPath, accessLog, clock.GetUtcNow(), cancellationToken)
             : null;
-        var wire = LedgerVerificationWire.Of(found) with { AccessLog = looks is null ? null : AccessLogVerificationWire.Of(looks) };
-        output.WriteLine(JsonSerializer.Serialize(wire, LedgerJson.Default.LedgerVerificationWire));
-        return found.Ok && looks is not { Ok: false } ? 0 : 1;
+        return (LedgerVerificationWire.Of(found) with { AccessLog = looks is null ? null : AccessLogVerificationWire.Of(looks) }, found.Ok && looks is not { Ok: false });
     }
 
     /// <summary>Copies the stores; also while a server runs.</summary>
@@ -46,13 +53,20 @@ internal static class StoreVerbs
         {
             AccessLogStore.Copy(options.DataPath, target);
         }
+
+        // Last: who is erased meanwhile may still be in the copy, and is then on its list.
+        new ErasureList(target).Merge(ErasureList.FileIn(options.DataPath));
     }
 
-    /// <summary>Puts a backup where no store is, and reads its chain.</summary>
+    /// <summary>Puts a backup where no store is, erases whoever was erased since it was made, and reads its chain.</summary>
+    /// <param name="erasuresFile">A list of erasures that was kept elsewhere. Lists that lie in the data directory and in the backup are used anyway.</param>
     /// <returns>The exit code, as of <see cref="Verify"/>.</returns>
-    public static int Restore(ServerOptions options, string directory, TimeProvider clock, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<int> RestoreAsync(
+        ServerOptions options, string directory, string? erasuresFile, TimeProvider clock, TextWriter output, CancellationToken cancellationToken)
     {
         var source = Path.GetFullPath(directory);
+        int again;
+        bool isKnown;
         using (DataDirectory.Take(options))
         {
             var control = Path.Combine(options.DataPath, ControlDatabase.FileName);
@@ -67,9 +81,40 @@ internal static class StoreVerbs
             {
                 AccessLogStore.Copy(source, options.DataPath);
             }
+            (again, isKnown) = await EraseAgainAsync(options.DataPath, source, erasuresFile, clock, cancellationToken);
         }
 
-        return Verify(options, anchorFile: null, clock, output, cancellationToken);
+        var (wire, isOk) = Read(options, ledger: null, accessLog: null, clock, cancellationToken);
+        var answer = JsonSerializer.SerializeToNode(wire, LedgerJson.Default.LedgerVerificationWire)!;
+        (answer["erasedAgain"], answer["erasuresSinceBackupKnown"]) = (again, isKnown);
+        await output.WriteLineAsync(answer.ToJsonString());
+        return isOk ? 0 : 1;
+    }
+
+    // Whether a list was there that is newer than the backup's own: without one, whoever was erased after the backup was made is back.
+    private static async Task<(int Erased, bool IsKnown)> EraseAgainAsync(
+        string data, string backup, string? erasuresFile, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var list = new ErasureList(data);
+        var isKnown = File.Exists(ErasureList.FileIn(data));
+        list.Merge(ErasureList.FileIn(backup));
+        if (erasuresFile is not null)
+        {
+            isKnown = list.Merge(erasuresFile) ? true : throw new FileNotFoundException($"There is no list of erasures '{erasuresFile}'.");
+        }
+
+        using var control = ControlDatabase.Open(Path.Combine(data, ControlDatabase.FileName));
+        var erased = await list.ApplyAsync(control, clock.GetUtcNow(), cancellationToken);
+        if (erased.Count > 0 && AccessLogStore.IsIn(data))
+        {
+            using var looks = AccessLogStore.Open(data);
+            foreach (var person in erased)
+            {
+                looks.ForgetPerson(person);
+            }
+        }
+
+        return (erased.Count, isKnown);
     }
 
     private static (LedgerHead Ledger, LedgerHead? AccessLog) ReadAnchors(string file)

@@ -31,6 +31,7 @@ internal static class MeEndpoints
         var me = api.MapGroup("/me").WithTags("Me").Shows(Figures.Own);
         me.MapGet("", GetMe).RequireAuthorization(Access.Own).WithSummary("The caller's own row on every board, advice and consent");
         me.MapConsentApi();
+        me.MapRightsApi();
         me.MapPut("/pattern", PutPattern).RequireAuthorization(Access.Person).WithSummary("The caller's own working days and time zone");
         me.MapGet("/usage", GetUsage).RequireAuthorization(Access.Own).WithSummary("The caller's own sums");
         me.MapGet("/activity", GetActivity).RequireAuthorization(Access.Own)

@@ -1,5 +1,6 @@
 using Claudeonomics.Core.People;
 using Claudeonomics.Server.People.Consents;
+using Claudeonomics.Server.People.Rights;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Storage.Control;
 using Microsoft.EntityFrameworkCore;
@@ -94,7 +95,7 @@ public sealed partial class PeopleService
         return ConsentBook.HistoryOf(await db.Consents.Where(consent => consent.PersonId == personId).ToListAsync(cancellationToken), _all.OptIn.Texts);
     }
 
-    /// <summary>Destroys everything that says who somebody was. The ledger's numbers stay, and nothing leads from them to a person.</summary>
+    /// <summary>Destroys everything that says who somebody was, at once. The ledger's numbers stay, and nothing leads from them to a person.</summary>
     /// <returns><see langword="false"/> when there is nobody with the e-mail.</returns>
     public async Task<bool> EraseAsync(string email, string by, CancellationToken cancellationToken)
     {
@@ -102,24 +103,29 @@ public sealed partial class PeopleService
             db => EraseAsync(db, EmailAddress.Key(email)),
             (db, erased) =>
             {
-                if (erased is var (personId, identities))
+                if (erased is not null)
                 {
-                    identities.ForEach(identity => _all.Identities.Forget(identity.Kind, identity.Value, identity.Number));
-                    _all.Keys.RemoveOf(personId);
-                    _all.Sessions.RemoveOf(new HashSet<string> { personId });
-                    _all.Roles.Reload(db, [personId]);
-                    _all.Roster.Reload(db, personId);
+                    foreach (var (kind, value, number) in erased.Identities)
+                    {
+                        _all.Identities.Forget(kind, value, number);
+                    }
+
+                    _all.Keys.RemoveOf(erased.PersonId);
+                    _all.Sessions.RemoveOf(new HashSet<string> { erased.PersonId });
+                    _all.Roles.Reload(db, [erased.PersonId]);
+                    _all.Roster.Reload(db, erased.PersonId);
                 }
             },
             cancellationToken);
-        if (erased is not { } gone)
+        if (erased is null)
         {
             return false;
         }
 
-        await _access.ForgetAsync(gone.PersonId, CancellationToken.None);
-        _all.Control.ForgetOverwritten();
-        LogErased(gone.PersonId, by);
+        // Whoever asked may go: what was begun is finished.
+        await _access.ForgetAsync(erased.PersonId, CancellationToken.None);
+        await _all.Control.ForgetDeletedAsync(CancellationToken.None);
+        LogErased(by);
         return true;
     }
 
@@ -357,42 +363,21 @@ public sealed partial class PeopleService
         }
     }
 
-    private async Task<(string PersonId, List<(IdentityKind Kind, string Value, int Number)> Identities)?> EraseAsync(ControlContext db, string emailKey)
+    private async Task<Erased?> EraseAsync(ControlContext db, string emailKey)
     {
         if (await db.People.FirstOrDefaultAsync(person => person.EmailKey == emailKey) is not { } person)
         {
             return null;
         }
 
-        // Owned ones, and those that wait under the same e-mail: both would say who it was.
-        var identities = await db.Identities
-            .Where(identity => identity.Value != null
-                && ((identity.Kind == IdentityKind.Email && identity.Value == emailKey)
-                    || db.IdentityOwners.Any(owner => owner.IdentityNumber == identity.Number && owner.PersonId == person.Id))
-                // An account that somebody else has taken over goes on being theirs.
-                && !db.IdentityOwners.Any(owner => owner.IdentityNumber == identity.Number && owner.PersonId != person.Id))
-            .ToListAsync();
-        var erased = identities.ConvertAll(identity => (identity.Kind, identity.Value!, identity.Number));
-        foreach (var identity in identities)
-        {
-            identity.Value = null;
-            identity.RetiredAt ??= _all.Clock.GetUtcNow();
-        }
-
-        // The number in the marks of what they looked at stays given out, and is nobody's.
-        foreach (var viewer in await db.ViewerNumbers.Where(viewer => viewer.Viewer == person.Id).ToListAsync())
-        {
-            viewer.Viewer = null;
-        }
-
-        // Memberships, links to identities, consents, keys, sign-in links and sessions go with the row.
-        db.People.Remove(person);
-        return (person.Id, erased);
+        var now = _all.Clock.GetUtcNow();
+        _all.Erasures.Add(person.Id, now);
+        return await PersonErasure.RunAsync(db, person, now);
     }
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "Person {PersonId} was put (new: {IsNew}, takes part: {Participation}) by {By}")]
     private partial void LogPut(string personId, bool isNew, Participation participation, string by);
 
-    [LoggerMessage(EventId = 3002, Level = LogLevel.Information, Message = "Person {PersonId} was erased by {By}")]
-    private partial void LogErased(string personId, string by);
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Information, Message = "A person was erased by {By}")]
+    private partial void LogErased(string by);
 }

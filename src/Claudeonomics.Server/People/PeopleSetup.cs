@@ -30,6 +30,7 @@ public static class PeopleSetup
         services.AddSingleton(all => all.GetRequiredService<Company>().Hash);
 
         services.AddSingleton(ConsentTexts.OfProgram);
+        services.AddSingleton(static all => new ErasureList(all.GetRequiredService<DataDirectory>().Path));
         services.AddSingleton(all => new OptIn(all.GetRequiredService<PrivacyPolicy>(), all.GetRequiredService<ConsentTexts>(), hasCompanySignIn: all.GetRequiredService<SignInProviders>().All.Count > 0));
         services.AddSingleton<RosterSource>();
         services.AddSingleton<IRosterSource>(all => all.GetRequiredService<RosterSource>());

@@ -161,7 +161,7 @@ public sealed class ToolRegister : IToolsSeen
     private static async Task<int> PutAsync(ControlContext db, KeyValuePair<(int Identity, ToolKind Kind, string Name), DateOnly>[] part)
     {
         var identities = part.Select(static use => use.Key.Identity).Distinct().ToList();
-        var alive = (await db.Identities.Where(identity => identities.Contains(identity.Number)).Select(identity => identity.Number).ToListAsync()).ToHashSet();
+        var alive = (await db.Identities.Where(identity => identities.Contains(identity.Number) && identity.Value != null).Select(identity => identity.Number).ToListAsync()).ToHashSet();
         var known = (await db.IdentityTools.Where(tool => identities.Contains(tool.IdentityNumber)).ToListAsync())
             .ToDictionary(static tool => (tool.IdentityNumber, tool.Kind, tool.Name));
         var counts = known.Keys.CountBy(static tool => tool.IdentityNumber).ToDictionary();

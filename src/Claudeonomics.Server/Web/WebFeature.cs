@@ -16,6 +16,7 @@ using Claudeonomics.Server.Web.Hall;
 using Claudeonomics.Server.Web.Help;
 using Claudeonomics.Server.Web.Layout;
 using Claudeonomics.Server.Web.Profile;
+using Claudeonomics.Server.Web.Purpose;
 using Claudeonomics.Server.Web.Shares;
 using Claudeonomics.Server.Web.Trust;
 
@@ -56,6 +57,7 @@ public static class WebFeature
         pages.MapGet("/notice", static () => Page.Of<NoticeLine>([])).AllowAnonymous().Shows(Figures.Nothing);
         pages.MapBoardPages();
         pages.MapPersonPages();
+        pages.MapPurposePage();
         pages.MapAdoptionPages();
         pages.MapHallPage();
         pages.MapHelpPages();

@@ -24,6 +24,7 @@ public sealed class AccessTests(AccessTests.Fixture fixture) : IClassFixture<Acc
         "GET /openapi/{documentName}.json",            // says what there is, not what is in it
         "GET /signin", "GET /signin/{token}", "POST /signin", "POST /signin/{token}", "GET /signin/with/{provider}", // where people become somebody
         "GET /join/{token}", "POST /join/{token}",     // whoever holds an invite
+        "GET /purpose",                                // what the board is for, before anybody joins it
         "GET /notice",                                 // that a company is simulated, and no more
         "POST /api/v1/device", "POST /api/v1/device/token", // codes that somebody has to confirm, and a key for who has
         "POST /signout",                               // checks its form first

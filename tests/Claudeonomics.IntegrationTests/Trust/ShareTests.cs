@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.IntegrationTests.Hosting;
 using Claudeonomics.IntegrationTests.People;
-using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Shares;
 using Claudeonomics.Server.Trust;
@@ -69,7 +69,7 @@ public sealed class ShareTests : IAsyncLifetime
     public async Task Link_AfterItsHours_IsOver()
     {
         var clock = new MovingClock(new(2026, 11, 2, 8, 0, 0, TimeSpan.Zero));
-        var shares = Service(clock, new() { Policy = "open" });
+        var shares = Service(clock, PrivacyPolicy.Open);
         var (made, _) = await shares.CreateAsync("tokens", "", showsTeams: false, "a screen", 2, Ann(await IdAsync()), default);
         var secret = made!.Path[ShareService.Path.Length..];
 
@@ -82,7 +82,7 @@ public sealed class ShareTests : IAsyncLifetime
     [Fact]
     public async Task Link_OfPeople_IsForPeopleWhoKnowEachOther()
     {
-        var shares = Service(TimeProvider.System, new ServerOptions { Policy = "balanced" });
+        var shares = Service(TimeProvider.System, PrivacyPolicy.Balanced);
 
         Assert.NotNull((await shares.CreateAsync("tokens", "", showsTeams: false, "a slide", 1, Ann(await IdAsync()), default)).Problem);
         Assert.Null((await shares.CreateAsync("tokens", "by=team", showsTeams: true, "a slide", 1, Ann(await IdAsync()), default)).Problem);

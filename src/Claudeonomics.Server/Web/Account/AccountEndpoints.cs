@@ -5,6 +5,7 @@ using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
+using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Claudeonomics.Server.Web.Account;
@@ -23,6 +24,8 @@ internal static class AccountEndpoints
             Page.Of<SignOutPage>(new() { ["Viewer"] = roster.Viewer(Viewer.From(context.User)!) })).Shows(Figures.Nothing);
         app.MapGet("/settings", GetSettings).Shows(Figures.Own);
         app.MapPost("/settings", PostSettings).Shows(Figures.Own);
+        app.MapGet("/settings/erase", GetErase).Shows(Figures.Own);
+        app.MapPost("/settings/erase", PostErase).Shows(Figures.Own);
         app.MapPost("/settings/pseudonym", PostPseudonym).Shows(Figures.Own);
         app.MapPost("/settings/keys/{id}/revoke", PostRevoke).Shows(Figures.Nothing);
     }
@@ -105,6 +108,30 @@ internal static class AccountEndpoints
         }
 
         return TypedResults.LocalRedirect("/settings?saved=pseudonym");
+    }
+
+    internal static IResult GetErase(HttpContext context, RosterIndex roster)
+    {
+        var viewer = roster.Viewer(Viewer.From(context.User)!);
+        return viewer.PersonId is null ? ErrorPages.NotFound(viewer) : Page.Of<ErasePage>(new() { ["Viewer"] = viewer });
+    }
+
+    internal static async Task<IResult> PostErase(HttpContext context, PeopleService people, SignInService signIn, RosterIndex roster, [FromForm] string? confirm = null)
+    {
+        var viewer = roster.Viewer(Viewer.From(context.User)!);
+        if (viewer.PersonId is not { } id || Viewer.From(context.User)!.IsLent || await people.FindByIdAsync(id, context.RequestAborted) is not { } person)
+        {
+            return ErrorPages.NotFound(viewer);
+        }
+
+        if (EmailAddress.Key(confirm ?? "") != EmailAddress.Key(person.Email))
+        {
+            return Page.Of<ErasePage>(new() { ["Viewer"] = viewer, ["IsRefused"] = true }, StatusCodes.Status422UnprocessableEntity);
+        }
+
+        await people.EraseAsync(person.Email, OptIn.Actor(context.User), context.RequestAborted);
+        await signIn.SignOutAsync(context);
+        return Page.Of<ErasedPage>([]);
     }
 
     internal static async Task<IResult> PostRevoke(string id, HttpContext context, KeyService keys)

@@ -20,6 +20,7 @@ internal static class AdoptionEndpoints
         app.MapGet("/company", static (HttpContext context, IBoards boards, IBoardSource source, ShownUsage usage, RosterIndex roster, RuleBook rules) =>
             Answer(null, null, context, boards, source, usage, roster, rules)).Shows(Figures.Company);
         app.MapGet("/teams/{id}", GetTeam).Shows(Figures.Company);
+        app.MapGet("/teams/{id}/lines", GetLines).Shows(Figures.People);
     }
 
     internal static async Task<IResult> GetTeam(
@@ -35,12 +36,22 @@ internal static class AdoptionEndpoints
             : ErrorPages.NotFound(viewer);
     }
 
+    internal static IResult GetLines(string id, HttpContext context, IBoards boards, RosterIndex roster, OptIn optIn)
+    {
+        var viewer = roster.Viewer(Viewer.From(context.User)!);
+        return !Viewer.From(context.User)!.IsLent && roster.Scopes.TeamOf(id) is { } team
+            && TeamLines.Of(roster.Scopes.Roster.Teams[team], viewer, roster, boards, optIn.Policy) is { } lines
+            ? Page.Of<TeamLinesPage>(new() { ["Team"] = roster.Scopes.Roster.Teams[team], ["Lines"] = lines, ["Viewer"] = viewer })
+            : ErrorPages.NotFound(viewer);
+    }
+
     private static RazorComponentResult<AdoptionPage> Answer(
         RosterTeam? team, TeamGoalView? goal, HttpContext context, IBoards boards, IBoardSource source, ShownUsage usage, RosterIndex roster, RuleBook rules) =>
         Page.Of<AdoptionPage>(new()
         {
             ["View"] = AdoptionView.Of(team, boards, source, usage, roster, rules),
             ["Goal"] = goal,
+            ["IsMember"] = team is not null && roster.IsMember(roster.Viewer(Viewer.From(context.User)!), team, boards.Today),
             ["Viewer"] = roster.Viewer(Viewer.From(context.User)!),
         });
 }

@@ -41,6 +41,10 @@ internal sealed class RosterIndex(IRosterSource source, Roles roles)
             ? Scopes.Roster.People[ordinal].ShownAs
             : null;
 
+    /// <summary>Whether whoever looks is in a team itself, not one above or below it.</summary>
+    public bool IsMember(PageViewer viewer, RosterTeam team, DateOnly day) =>
+        viewer.PersonId is { } id && Scopes.PersonOf(id) is { } person && TeamOf(person, day)?.Id == team.Id;
+
     /// <summary>A person's team on a day, if they have one.</summary>
     public RosterTeam? TeamOf(int person, DateOnly day) =>
         Scopes.TeamOn(person, day) is >= 0 and var team ? Scopes.Roster.Teams[team] : null;
