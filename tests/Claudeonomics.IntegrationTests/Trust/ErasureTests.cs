@@ -143,6 +143,8 @@ public sealed class ErasureTests : IAsyncLifetime
         (await _server.Admin.PutAsJsonAsync($"/api/v1/identities/{number}/person", new { person = Email }, Stop)).EnsureSuccessStatusCode();
         await _server.GiveRolesAsync(Email, "steward");
         using var own = _server.Client(await _server.OwnKeyAsync(Email));
+        // A page that was looked at carries a number for who looked.
+        (await own.GetAsync("/", Stop)).EnsureSuccessStatusCode();
         (await own.PostAsJsonAsync("/api/v1/signin-links", new { person = Email }, Stop)).EnsureSuccessStatusCode();
         var control = _server.Services.GetRequiredService<ControlDatabase>();
         await control.ChangeAsync(
@@ -181,6 +183,11 @@ public sealed class ErasureTests : IAsyncLifetime
                 });
                 db.DirectoryGroups.Add(new() { Id = "group", DisplayName = "Group", DisplayNameKey = "GROUP", CreatedAt = SmallCompany.Now, UpdatedAt = SmallCompany.Now });
                 db.DirectoryGroupMembers.Add(new() { GroupId = "group", PersonId = Id, AddedAt = SmallCompany.Now });
+                db.Shares.Add(new()
+                {
+                    Id = "share-of-p0", Hash = [3], Board = "tokens", View = "", Audience = "audience-of-p0", SharedAs = "person", SharedByPersonId = Id, CreatedAt = SmallCompany.Now,
+                    ExpiresAt = SmallCompany.Now.AddHours(24),
+                });
                 db.IdentityTools.Add(new() { IdentityNumber = number, Kind = ToolKind.Skill, Name = Tool, LastDay = new(2026, 11, 20) });
                 return Task.FromResult(0);
             },
@@ -194,7 +201,7 @@ public sealed class ErasureTests : IAsyncLifetime
         var person = db.People.Single(row => row.Id == Id);
         return
         [
-            Id, Email, person.Name, person.Pseudonym, Account, Tool, "laptop-of-p0", "desktop-of-p0", "session-of-p0", "words-of-p0", "words-about-p0", "subject-of-p0", "user-name-of-p0", "external-of-p0", "set-up of p0",
+            Id, Email, person.Name, person.Pseudonym, Account, Tool, "laptop-of-p0", "desktop-of-p0", "session-of-p0", "words-of-p0", "words-about-p0", "audience-of-p0", "subject-of-p0", "user-name-of-p0", "external-of-p0", "set-up of p0",
             .. db.ApiKeys.Where(key => key.PersonId == Id).Select(key => key.Id), .. db.Devices.Where(device => device.PersonId == Id).Select(device => device.Id),
             .. db.ApiKeys.Where(key => key.PersonId == Id).AsEnumerable().Select(key => Encoding.Latin1.GetString(key.Hash)),
         ];

@@ -101,7 +101,7 @@ internal sealed partial class Surfaces(RunningServer server, IReadOnlyList<strin
         ("month", _) => [month],
         ("documentName", _) => ["v1"],
         ("email", _) => ["nobody@example.com"],
-        ("token" or "number" or "page" or "provider", _) => ["0"],
+        ("token" or "number" or "page" or "provider" or "secret", _) => ["0"],
         ("id", _) when pattern.Contains("/teams/", StringComparison.Ordinal) => teams,
         ("id", _) => people,
         _ => throw new InvalidOperationException($"Say in this class what stands for {{{name}}} in {pattern}."),
