@@ -117,6 +117,7 @@ internal sealed partial class Surfaces(RunningServer server, IReadOnlyList<strin
     [GeneratedRegex("""data-sequence="\d+"|^id: \d+$|"sequence":\d+""", RegexOptions.Multiline)]
     private static partial Regex Sequence { get; }
 
-    [GeneratedRegex(""","traceId":"[^"]*"|"requestId":"[^"]*",?""")]
+    // That a key was used is written down within a minute: "lastUsedOn":null,  and  <td>not yet</td>
+    [GeneratedRegex(""","traceId":"[^"]*"|"requestId":"[^"]*",?|"lastUsedOn":\s*(?:null|"[^"]*"),?|<td>(?:not yet|\d+ \w+ \d{4})</td>""")]
     private static partial Regex TraceId { get; }
 }

@@ -90,10 +90,10 @@ internal static class Words
 
     public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", Culture);
 
-    /// <summary>Such as "October 2026".</summary>
     /// <summary>Such as <c>29 Nov, 13:25 UTC</c>: to somebody who compares with a log.</summary>
     public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM, HH:mm 'UTC'", Culture);
 
+    /// <summary>Such as "October 2026".</summary>
     public static string Month(DateOnly month) => month.ToString("MMMM yyyy", Culture);
 
     public static string ShortDay(DateOnly day) => day.ToString("d MMM", Culture);
