@@ -57,6 +57,17 @@ public static class ServerHost
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        try
+        {
+            app.UsePolicy();
+        }
+        catch (SettingsException)
+        {
+            // Lets go of the data directory, so that a start with other settings can follow.
+            ((IDisposable)app).Dispose();
+            throw;
+        }
+
         app.UseOtlp();
         app.UseBoards();
         app.UseBoardPages();

@@ -92,6 +92,19 @@ public sealed record PrivacyPolicy
     /// that the others leave over.</summary>
     public bool GuardsGroups => Detail is not DetailOfOthers.Exact;
 
+    /// <summary>Whether any line lets others see more of anybody, or more of few people, than another policy's does.</summary>
+    public bool ShowsMoreThan(PrivacyPolicy other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return (ShownAs is Participation.Named && other.ShownAs is not Participation.Named)
+            || Step < other.Step
+            || Detail < other.Detail
+            || (ShowsDaysAndDollars && !other.ShowsDaysAndDollars)
+            || SmallestGroup < other.SmallestGroup
+            || SmallestBoard < other.SmallestBoard
+            || (!OnlyThePersonOptsIn && other.OnlyThePersonOptsIn);
+    }
+
     /// <returns><see langword="null"/> when there is none of that name.</returns>
     public static PrivacyPolicy? Find(string name) => All.FirstOrDefault(policy => policy.Name == name);
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Storage.Access;
@@ -83,6 +84,11 @@ public sealed class ApprovalService(ControlDatabase control, Roles roles, Access
         if (string.IsNullOrWhiteSpace(subject) || subject.Length > Approval.MaxSubjectChars || subject.Any(char.IsControl))
         {
             return (null, $"What it is about: 1 to {Approval.MaxSubjectChars} characters, no control characters.");
+        }
+
+        if (kind is ApprovalKind.LiftPolicy && PrivacyPolicy.Find(subject.Trim()) is null)
+        {
+            return (null, $"What it is about: the policy to change to, {string.Join(", ", PrivacyPolicy.All.Select(static policy => policy.Name))}.");
         }
 
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > Approval.MaxReasonChars)

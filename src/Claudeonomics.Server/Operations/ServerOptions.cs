@@ -8,7 +8,7 @@ public sealed class ServerOptions
     /// <summary>Where the stores, the page keys and nothing else are kept. Relative to the working directory.</summary>
     public string DataDirectory { get; init; } = "./data";
 
-    /// <summary><c>open</c>, <c>balanced</c> or <c>strict</c>; <see langword="null"/> means what was chosen in set-up, and before that <c>balanced</c>.</summary>
+    /// <summary><c>open</c>, <c>balanced</c> or <c>strict</c>; <see langword="null"/> or nothing means that of the last start, and before that <c>balanced</c>.</summary>
     public string? Policy { get; init; }
 
     public string Ledger { get; init; } = "embedded";

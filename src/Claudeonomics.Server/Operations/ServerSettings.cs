@@ -60,7 +60,7 @@ public static class ServerSettings
 
     private static void CheckPolicy(string? policy)
     {
-        if (policy is not null && PrivacyPolicy.Find(policy) is null)
+        if (!string.IsNullOrEmpty(policy) && PrivacyPolicy.Find(policy) is null)
         {
             throw Wrong(nameof(ServerOptions.Policy), $"'{policy}' is none of {string.Join(", ", PrivacyPolicy.All.Select(static known => known.Name))}.");
         }

@@ -24,20 +24,27 @@ public sealed class LiveSums(IBoardSource cube) : IBoardSource
 }
 
 /// <summary>The sums that others are shown: those of this moment, or of the last step of the company's policy.</summary>
-/// <remarks>All that is read between two steps is of one state, whatever is asked and whenever. After a start that state is the start's.</remarks>
-public sealed class ShownSums : IBoardSource, IDisposable
+/// <remarks>All that is read between two steps is of one state, whatever is asked and whenever. After a start that state is the start's.
+/// Without an end of its own: the container may let the ledger go before or after, and what is noted for the next step goes with the ledger's cube.</remarks>
+public sealed class ShownSums : IBoardSource
 {
     private readonly IBoardSource _source;
-    private readonly SteppedCube? _stepped;
+    private readonly Action? _step;
 
     public ShownSums(EmbeddedLedger ledger, LiveSums live, PrivacyPolicy policy, IRosterSource roster)
     {
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(roster);
-        _stepped = policy.IsLive ? null : SteppedCube.Follow(ledger.Cube);
-        _source = _stepped is null ? live : _stepped;
-        Usage = ledger.ReaderFor(() => roster.Current, _stepped?.Shown ?? ledger.Cube);
+        if (policy.IsLive)
+        {
+            (_source, Usage) = (live, ledger.ReaderFor(() => roster.Current, ledger.Cube));
+        }
+        else
+        {
+            var stepped = SteppedCube.Follow(ledger.Cube);
+            (_source, _step, Usage) = (stepped, stepped.Step, ledger.ReaderFor(() => roster.Current, stepped.Shown));
+        }
     }
 
     public event Action? Changed
@@ -52,9 +59,7 @@ public sealed class ShownSums : IBoardSource, IDisposable
 
     public IBoardData Open(Roster roster) => _source.Open(roster);
 
-    public void Dispose() => _stepped?.Dispose();
-
-    internal void Step() => _stepped?.Step();
+    internal void Step() => _step?.Invoke();
 }
 
 /// <summary>Sums of groups, by day, model and agent, as others are shown them: of the same state as <see cref="ShownSums"/>.</summary>

@@ -19,6 +19,9 @@ public sealed class OptIn(PrivacyPolicy policy, ConsentTexts texts, bool hasComp
 
     public ConsentTexts Texts => texts;
 
+    /// <summary>The same under another policy.</summary>
+    public OptIn With(PrivacyPolicy other) => new(other, texts, hasCompanySignIn);
+
     /// <summary>Who does something to a person's own row, as it is written down: <c>self</c>, or the key that others made for them.</summary>
     public static string Actor(ClaimsPrincipal user) => Viewer.From(user)!.IsLent ? Access.Actor(user) : Access.Self;
 

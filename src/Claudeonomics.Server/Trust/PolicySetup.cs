@@ -13,12 +13,32 @@ public static class PolicySetup
 
     private const int MostPeople = 1_000;
 
-    /// <exception cref="SettingsException">A line that does not exist or cannot be; the message names it.</exception>
+    /// <summary>Registers the policy in force: the one of the settings, without one that of the last start, and before that <see cref="PrivacyPolicy.Balanced"/>.</summary>
+    /// <exception cref="SettingsException">A line that does not exist or cannot be; the message names it. The same when the policy is first asked for
+    /// (<see cref="UsePolicy"/>) and <see cref="KeptPolicy"/> refuses it.</exception>
     public static void AddPolicy(this IServiceCollection services, IConfiguration configuration, ServerOptions options)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(options);
-        services.AddSingleton(Read(configuration.GetSection($"{ServerOptions.Section}:{Section}"), PrivacyPolicy.Find(options.Policy ?? "") ?? PrivacyPolicy.Balanced));
+        var lines = configuration.GetSection($"{ServerOptions.Section}:{Section}");
+        var named = PrivacyPolicy.Find(options.Policy ?? "");
+        Read(lines, named ?? PrivacyPolicy.Balanced);
+        services.AddSingleton<KeptPolicy>();
+        services.AddSingleton(all =>
+        {
+            var kept = all.GetRequiredService<KeptPolicy>();
+            var policy = Read(lines, named ?? PrivacyPolicy.Find(kept.Read()?.Name ?? "") ?? PrivacyPolicy.Balanced);
+            kept.Take(policy);
+            return policy;
+        });
+    }
+
+    /// <summary>Decides which policy is in force before anything is served.</summary>
+    /// <exception cref="SettingsException">See <see cref="AddPolicy"/>.</exception>
+    public static void UsePolicy(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.ApplicationServices.GetRequiredService<PrivacyPolicy>();
     }
 
     internal static PrivacyPolicy Read(IConfigurationSection lines, PrivacyPolicy policy)

@@ -15,6 +15,7 @@ using Claudeonomics.Server.Web.Goals;
 using Claudeonomics.Server.Web.Hall;
 using Claudeonomics.Server.Web.Help;
 using Claudeonomics.Server.Web.Layout;
+using Claudeonomics.Server.Web.Policy;
 using Claudeonomics.Server.Web.Profile;
 using Claudeonomics.Server.Web.Purpose;
 using Claudeonomics.Server.Web.Shares;
@@ -72,6 +73,7 @@ public static class WebFeature
         pages.MapImportPages();
         pages.MapIdentityPages();
         pages.MapDigestPages();
+        pages.MapPolicyPage();
         pages.MapTrustPages();
         pages.MapAccessPages();
         pages.MapApprovalPages();

@@ -27,9 +27,12 @@ public sealed class InterruptTests
 
         var after = (await program.RunAsync("report", "--json")).Json().GetRawText();
         Assert.True(interrupted > 0);
+
+        // Folders are kept once they have not changed for seconds, and on a fast machine all of this takes less.
         Assert.Equal(
-            ["memory.base", "memory.folders", "memory.lock"],
-            Directory.EnumerateFiles(Path.Combine(program.Home, ".local", "state", "claudeonomics")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            ["memory.base", "memory.lock"],
+            Directory.EnumerateFiles(Path.Combine(program.Home, ".local", "state", "claudeonomics")).Select(Path.GetFileName)
+                .Where(static name => name != "memory.folders").Order(StringComparer.Ordinal));
 
         Directory.Delete(Path.Combine(program.Home, ".local"), recursive: true);
         Assert.Equal((await program.RunAsync("report", "--json")).Json().GetRawText(), after);

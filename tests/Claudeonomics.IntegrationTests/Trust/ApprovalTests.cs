@@ -93,7 +93,8 @@ public sealed class ApprovalTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(_steward, "lift-policy", "policy", "hurry")).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(_steward, "unmask", _annId, " ")).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(_steward, "everything", _annId, "why")).StatusCode);
-        Assert.Equal(HttpStatusCode.Created, (await PostAsync(_server.Admin, "lift-policy", "policy", "an outage")).StatusCode);
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync(_server.Admin, "lift-policy", "open", "an outage")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(_server.Admin, "lift-policy", "policy", "an outage")).StatusCode);
         Assert.Equal(HttpStatusCode.Created, (await PostAsync(_ann, "export", "tokens, 30 days", "a talk")).StatusCode);
     }
 
