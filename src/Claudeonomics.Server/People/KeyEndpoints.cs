@@ -32,7 +32,7 @@ internal static class KeyEndpoints
     }
 
     internal static async Task<Results<Created<NewKeyJson>, ValidationProblem, ForbidHttpResult>> PostKey(
-        PostKey body, ClaimsPrincipal user, PeopleService people, KeyService keys, CancellationToken cancellationToken)
+        PostKey body, ClaimsPrincipal user, PeopleService people, KeyService keys, AccessLog log, CancellationToken cancellationToken)
     {
         if (body.Kind is not { } kind || kind is KeyKind.Device)
         {
@@ -63,9 +63,18 @@ internal static class KeyEndpoints
 
         // What an administrator who is a person too makes for somebody else is not that person's own doing.
         var by = Access.Actor(user) is var actor && actor == Access.Self && owner?.Id != viewer.PersonId ? Viewer.AdministratorRole : actor;
-        return await keys.CreateAsync(kind, owner?.Id, by, cancellationToken) is { } key
-            ? TypedResults.Created($"/api/v1/keys/{key.Id}", new NewKeyJson(key.Id, key.Text))
-            : PeopleEndpoints.Invalid("person", "The company's identity numbers are used up.");
+        if (await keys.CreateAsync(kind, owner?.Id, by, cancellationToken) is not { } key)
+        {
+            return PeopleEndpoints.Invalid("person", "The company's identity numbers are used up.");
+        }
+
+        // A key of nobody's that writes or reads boards is nobody else's.
+        if (owner is not null || kind is KeyKind.Admin)
+        {
+            log.NoteMade(user, $"makes a key, {kind.ToString().ToLowerInvariant()} {key.Id}", owner?.Id);
+        }
+
+        return TypedResults.Created($"/api/v1/keys/{key.Id}", new NewKeyJson(key.Id, key.Text));
     }
 
     internal static async Task<Results<NoContent, NotFound, ForbidHttpResult>> DeleteKey(

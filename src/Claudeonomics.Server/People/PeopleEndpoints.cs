@@ -27,7 +27,7 @@ internal static class PeopleEndpoints
             : TypedResults.Ok(Page<PersonJson>.Of(await people.ListAsync(after, limit, cancellationToken), limit, PersonJson.Of, person => person.Email));
 
     internal static async Task<Results<Ok<PersonJson>, Created<PersonJson>, ValidationProblem>> PutPerson(
-        string email, PutPerson body, ClaimsPrincipal user, PeopleService people, OptIn optIn, CancellationToken cancellationToken)
+        string email, PutPerson body, ClaimsPrincipal user, PeopleService people, OptIn optIn, AccessLog log, CancellationToken cancellationToken)
     {
         if (!EmailAddress.IsValid(email))
         {
@@ -53,6 +53,11 @@ internal static class PeopleEndpoints
         if (await people.PutAsync(email, change, Access.Actor(user), cancellationToken) is not var (person, isNew))
         {
             return Invalid("name", "Required for a new person.");
+        }
+
+        if (change.Roles is { } roles)
+        {
+            log.NoteRoles(user, roles, person.Id);
         }
 
         return isNew

@@ -56,7 +56,7 @@ internal static class SignInEndpoints
     }
 
     internal static async Task<Results<Created<SignInLinkJson>, ValidationProblem, ForbidHttpResult>> PostLink(
-        PostSignInLink body, ClaimsPrincipal user, HttpRequest request, PeopleService people, SignInService signIn,
+        PostSignInLink body, ClaimsPrincipal user, HttpRequest request, PeopleService people, SignInService signIn, AccessLog log,
         CancellationToken cancellationToken)
     {
         var viewer = Viewer.From(user)!;
@@ -76,6 +76,7 @@ internal static class SignInEndpoints
             return PeopleEndpoints.Invalid("person", "The directory says that they have left.");
         }
 
+        log.NoteMade(user, person is null ? "makes an administrator's sign-in link" : "makes a sign-in link", person?.Id);
         return TypedResults.Created((string?)null, new SignInLinkJson(Absolute(request, link.Path), link.ExpiresAt));
     }
 

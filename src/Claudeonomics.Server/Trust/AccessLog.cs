@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Storage.Access;
+using Claudeonomics.Storage.Control;
 using Microsoft.Data.Sqlite;
 
 namespace Claudeonomics.Server.Trust;
@@ -98,6 +100,21 @@ public sealed partial class AccessLog : BackgroundService
     /// <summary>Writes down what somebody did, which is no look.</summary>
     public void Note(AccessAct act, Viewer? by, string what, string? about = null) =>
         Note(new Look(act, by?.LogName ?? Viewer.NobodysName, by?.LoggedPerson, what, "", about, Snapshot: null));
+
+    /// <summary>Writes down that somebody made a key or link with which somebody else can be somebody. One's own are nobody's business.</summary>
+    /// <param name="about">Whom it is for; <see langword="null"/> for an administrator without a row.</param>
+    public void NoteMade(ClaimsPrincipal by, string what, string? about)
+    {
+        var viewer = Viewer.From(by);
+        if (about is null || about != viewer?.LoggedPerson)
+        {
+            Note(AccessAct.Access, viewer, what, about);
+        }
+    }
+
+    /// <summary>Writes down what roles somebody has from now on.</summary>
+    public void NoteRoles(ClaimsPrincipal by, IReadOnlyList<Role> roles, string about) => Note(
+        AccessAct.Access, Viewer.From(by), roles.Count == 0 ? "takes the roles" : $"gives {string.Join(", ", RoleNames.All.Where(role => roles.Contains(role.Role)).Select(static role => role.Name))}", about);
 
     /// <summary>Makes everything that waits durable, and signs the log as it is then.</summary>
     /// <returns><see langword="null"/> while nothing was ever looked at.</returns>

@@ -33,7 +33,7 @@ public enum AccessAct : byte
     /// <summary>Reviewed findings of fair play.</summary>
     Review = 9,
 
-    /// <summary>Made a key or a link with which somebody else can be somebody.</summary>
+    /// <summary>Made a key or a link with which somebody else can be somebody, or said which roles somebody has.</summary>
     Access = 10,
 
     /// <summary>Read the figures of many people one by one: an alarm.</summary>

@@ -98,9 +98,26 @@ public sealed class AccessLogTests : IAsyncLifetime
         (await lent.GetAsync("/api/v1/me")).EnsureSuccessStatusCode();
         (await _ann.GetAsync("/api/v1/me")).EnsureSuccessStatusCode();
 
-        var look = Assert.Single((await _ann.ReadAsync("/api/v1/me/looked-at"))["items"]!.AsArray())!;
+        var look = Assert.Single((await _ann.ReadAsync("/api/v1/me/looked-at"))["items"]!.AsArray(), static look => (string)look!["act"]! != "access")!;
         Assert.StartsWith("the key ", (string)look["by"]!, StringComparison.Ordinal);
         Assert.Equal("/api/v1/me", (string)look["what"]!);
+    }
+
+    [Fact]
+    public async Task KeysLinksAndRoles_ForSomebodyElse_AreInTheLogAndTheirs()
+    {
+        (await _server.Admin.PostAsJsonAsync("/api/v1/keys", new { kind = "read", person = "ann@example.com" })).EnsureSuccessStatusCode();
+        (await _server.Admin.PostAsJsonAsync("/api/v1/signin-links", new { person = "ann@example.com" })).EnsureSuccessStatusCode();
+        await _server.GiveRolesAsync("ann@example.com", "steward", "finance");
+        await _server.GiveRolesAsync("ann@example.com");
+
+        var made = (await LogAsync($"act=access&about={_annId}")).Select(static entry => (string)entry["what"]!).ToList();
+        Assert.Equal(4, made.Count);
+        Assert.Contains(made, static what => what.StartsWith("makes a key, read ", StringComparison.Ordinal));
+        Assert.Contains("makes a sign-in link", made);
+        Assert.Contains("gives steward, finance", made);
+        Assert.Contains("takes the roles", made);
+        Assert.Contains((await _ann.ReadAsync("/api/v1/me/looked-at"))["items"]!.AsArray(), static look => (string)look!["what"]! == "gives steward, finance");
     }
 
     [Fact]

@@ -41,20 +41,30 @@ internal static class AdminEndpoints
         return await lists.AnswerAsync(context, problem: problem);
     }
 
-    internal static async Task<IResult> PostLink(string id, HttpContext context, AdminLists lists, PeopleService people, SignInService signIn)
+    internal static async Task<IResult> PostLink(string id, HttpContext context, AdminLists lists, PeopleService people, SignInService signIn, AccessLog log)
     {
         var person = await people.FindByIdAsync(id, context.RequestAborted);
         var link = person is null ? null : await signIn.CreateLinkAsync(id, isAdministrator: false, context.RequestAborted);
+        if (link is not null)
+        {
+            log.NoteMade(context.User, "makes a sign-in link", id);
+        }
+
         return await lists.AnswerAsync(
             context,
             made: link is null ? null : new($"A link that signs {person!.Name} in, once, within a day", Absolute(context, link.Path)),
             problem: link is null ? "There is nobody with this number." : null);
     }
 
-    internal static async Task<IResult> PostKey(string id, HttpContext context, AdminLists lists, PeopleService people, KeyService keys)
+    internal static async Task<IResult> PostKey(string id, HttpContext context, AdminLists lists, PeopleService people, KeyService keys, AccessLog log)
     {
         var person = await people.FindByIdAsync(id, context.RequestAborted);
         var key = person is null ? null : await keys.CreateAsync(KeyKind.Ingest, id, Access.Actor(context.User), context.RequestAborted);
+        if (key is not null)
+        {
+            log.NoteMade(context.User, $"makes a key, ingest {key.Id}", id);
+        }
+
         return await lists.AnswerAsync(
             context,
             made: key is null ? null : new($"A key for {person!.Name}'s agents: it can write, and do nothing else", key.Text),
@@ -62,13 +72,14 @@ internal static class AdminEndpoints
     }
 
     /// <param name="form">Its <c>roles</c> are all that they have from now on; none when nothing was ticked.</param>
-    internal static async Task<IResult> PostRoles(string id, HttpContext context, AdminLists lists, PeopleService people, IFormCollection form)
+    internal static async Task<IResult> PostRoles(string id, HttpContext context, AdminLists lists, PeopleService people, AccessLog log, IFormCollection form)
     {
         var person = await people.FindByIdAsync(id, context.RequestAborted);
         var given = RoleNames.All.Where(role => form["roles"].Contains(role.Name)).Select(static role => role.Role).ToList();
         if (person is not null)
         {
             await people.PutAsync(person.Email, new(Roles: given), Access.Actor(context.User), context.RequestAborted);
+            log.NoteRoles(context.User, given, id);
         }
 
         return await lists.AnswerAsync(context, problem: person is null ? "There is nobody with this number." : null);

@@ -16,7 +16,7 @@ internal static class AccessWords
         AccessAct.Pause => "pause",
         AccessAct.Audit => "read the access log",
         AccessAct.Review => "reviewed fair play",
-        AccessAct.Access => "key or link for somebody else",
+        AccessAct.Access => "key, link or role for somebody",
         AccessAct.Alarm => "alarm",
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
     };
