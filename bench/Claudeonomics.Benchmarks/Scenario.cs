@@ -65,7 +65,7 @@ internal static class BenchmarkProgram
 {
     private static readonly IScenario[] Scenarios =
         [new Ingest.IngestScenario(), new Board.BoardScenario(), new Query.QueryScenario(), new Month.MonthScenario(), new Scan.ScanScenario(),
-            new Fairness.FairnessScenario(), new Fairness.RulePlayersScenario(), new Night.NightScenario()];
+            new Fairness.FairnessScenario(), new Fairness.RulePlayersScenario(), new Night.NightScenario(), new Leak.ExportDrillScenario()];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {

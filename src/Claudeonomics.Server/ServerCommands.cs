@@ -103,8 +103,8 @@ internal static class ServerCommands
 
     private static Command Trace(IReadOnlyList<string> settings, Option<bool> test)
     {
-        var file = new Argument<string>("FILE") { Description = "A screenshot, or a piece of one: PNG or JPEG" };
-        var trace = new Command("trace", "Say whose page a picture is a piece of, and when they looked; also while a server runs.") { file };
+        var file = new Argument<string>("FILE") { Description = "A screenshot or a piece of one (PNG or JPEG), or a piece of an exported table (CSV, JSON)" };
+        var trace = new Command("trace", "Say whose page a picture is a piece of and when they looked, or whose copy a table is a piece of; also while a server runs.") { file };
         trace.SetAction(parsed => TraceVerb.Run(OptionsOf(settings, parsed.GetValue(test)), parsed.GetValue(file)!, Console.Out));
         return trace;
     }

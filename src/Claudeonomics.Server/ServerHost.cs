@@ -3,6 +3,7 @@ using Claudeonomics.Server.Approvals;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Demo;
 using Claudeonomics.Server.Digests;
+using Claudeonomics.Server.Exports;
 using Claudeonomics.Server.Goals;
 using Claudeonomics.Server.Help;
 using Claudeonomics.Server.Ingest;
@@ -48,6 +49,7 @@ public static class ServerHost
         builder.Services.AddSeasons();
         builder.Services.AddDigests();
         builder.Services.AddTracing();
+        builder.Services.AddExports();
         builder.Services.AddWeb();
         if (start.DemoPeople is { } people)
         {
@@ -81,6 +83,7 @@ public static class ServerHost
         app.MapTrust();
         app.MapApprovals();
         app.MapShares();
+        app.MapExports();
         app.MapLedger();
         app.MapOtlp();
         app.MapOtlpGrpc();

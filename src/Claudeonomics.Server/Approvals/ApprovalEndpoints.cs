@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.Approvals;
 
-/// <param name="Kind"><c>unmask</c>, <c>trace</c>, <c>lift-policy</c> or <c>export</c>.</param>
+/// <param name="Kind"><c>unmask</c>, <c>trace</c> or <c>lift-policy</c>.</param>
 /// <param name="Subject">What it is about: for unmask a person's id as boards show it.</param>
 internal sealed record PostApproval(string? Kind, string? Subject, string? Reason);
 
@@ -55,7 +55,13 @@ internal static class ApprovalEndpoints
         var viewer = Viewer.From(user)!;
         if (ApprovalService.KindOf(body.Kind) is not { } kind)
         {
-            return Invalid("kind", "unmask, trace, lift-policy or export.");
+            return Invalid("kind", "unmask, trace or lift-policy.");
+        }
+
+        // Whoever approves is to see what would be taken, so that it is checked first.
+        if (kind is ApprovalKind.Export)
+        {
+            return Invalid("kind", "An export is asked for at /api/v1/exports.");
         }
 
         if (!approvals.MayAsk(kind, viewer))

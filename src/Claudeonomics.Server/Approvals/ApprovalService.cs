@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Security.Cryptography;
 using Claudeonomics.Core.Privacy;
 using Claudeonomics.Server.People;
@@ -160,6 +161,17 @@ public sealed class ApprovalService(ControlDatabase control, Roles roles, Access
         return outcome;
     }
 
+    /// <summary>What was approved, while it can still be used.</summary>
+    /// <param name="kind">Which it must be of.</param>
+    /// <param name="viewer">Who must have asked.</param>
+    public async Task<ApprovalDetails?> FindApprovedAsync(string id, ApprovalKind kind, Viewer viewer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        var now = clock.GetUtcNow();
+        await using var db = control.Read();
+        return await db.Approvals.FirstOrDefaultAsync(CanBeUsed(id, kind, viewer, now), cancellationToken) is { } found ? DetailsOf(found, now) : null;
+    }
+
     /// <summary>Uses an approval up.</summary>
     /// <param name="kind">Which it must be of.</param>
     /// <param name="viewer">Who must have asked.</param>
@@ -168,12 +180,10 @@ public sealed class ApprovalService(ControlDatabase control, Roles roles, Access
     {
         ArgumentNullException.ThrowIfNull(viewer);
         var now = clock.GetUtcNow();
-        var (asked, askedAs) = (viewer.LoggedPerson, viewer.LoggedPerson is null ? viewer.LogName : "person");
         var taken = await control.ChangeAsync(
             async db =>
             {
-                var found = await db.Approvals.FirstOrDefaultAsync(request => request.Id == id && request.Kind == kind
-                    && request.AskedAs == askedAs && request.AskedByPersonId == asked && request.IsApproved == true && request.UsedAt == null && request.ExpiresAt > now);
+                var found = await db.Approvals.FirstOrDefaultAsync(CanBeUsed(id, kind, viewer, now));
                 found?.UsedAt = now;
                 return found;
             },
@@ -222,6 +232,13 @@ public sealed class ApprovalService(ControlDatabase control, Roles roles, Access
         }
 
         return null;
+    }
+
+    private static Expression<Func<Approval, bool>> CanBeUsed(string id, ApprovalKind kind, Viewer viewer, DateTimeOffset now)
+    {
+        var (asked, askedAs) = (viewer.LoggedPerson, viewer.LoggedPerson is null ? viewer.LogName : "person");
+        return request => request.Id == id && request.Kind == kind && request.AskedAs == askedAs && request.AskedByPersonId == asked
+            && request.IsApproved == true && request.UsedAt == null && request.ExpiresAt > now;
     }
 
     // Only who is unmasked is a person of the log's.

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Claudeonomics.Server.People;
 
 /// <summary>Friendly names that say nothing about who carries them: <c>quiet-otter</c>.</summary>
-internal static class Pseudonyms
+public static class Pseudonyms
 {
     // Words that nobody minds being called, in any combination.
     private static readonly string[] Adjectives =
@@ -37,9 +37,13 @@ internal static class Pseudonyms
     // Past some ten thousand people most pairs are taken, and a number tells the further ones apart.
     private const int TriesWithoutNumber = 8;
 
+    /// <summary>All pairs without a number, always in the same order.</summary>
+    public static IReadOnlyList<string> Pairs { get; } = [.. from adjective in Adjectives from animal in Animals select $"{adjective}-{animal}"];
+
     /// <param name="isTaken">Whether somebody has it already.</param>
     public static string Next(Func<string, bool> isTaken)
     {
+        ArgumentNullException.ThrowIfNull(isTaken);
         for (var tries = 0; ; tries++)
         {
             var pair = $"{Pick(Adjectives)}-{Pick(Animals)}";
@@ -56,6 +60,7 @@ internal static class Pseudonyms
     /// <summary>Whether a name could have come from <see cref="Next"/>.</summary>
     public static bool IsOne(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         var parts = name.Split('-');
         return parts.Length is 2 or 3 && Adjectives.Contains(parts[0]) && Animals.Contains(parts[1])
             && (parts.Length == 2 || (int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 2 and < 1000));

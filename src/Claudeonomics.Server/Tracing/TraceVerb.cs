@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Claudeonomics.Core.Pictures;
@@ -13,7 +14,10 @@ internal static class TraceVerb
 {
     private const string KeyName = "key:";
 
-    /// <summary>Reads a picture and prints who looked at the page, and when.</summary>
+    // A table of 250 rows is some 30 kB; what is larger is none of ours.
+    private const int MostTextBytes = 16 * 1024 * 1024;
+
+    /// <summary>Reads a picture or a piece of a table, and prints who looked at the page and when, or who took the copy.</summary>
     /// <returns>The exit code: 0 when somebody is named.</returns>
     /// <exception cref="IOException">The file cannot be read, or there is no company in the data directory.</exception>
     public static int Run(ServerOptions options, string file, TextWriter output)
@@ -25,16 +29,36 @@ internal static class TraceVerb
         }
 
         using var control = ControlDatabase.Open(store);
-        var mark = MarkKey.Find(control) is { } key ? new MarkReader(key.Bytes).Read(ReadPicture(file)) : null;
+        var (key, bytes) = (MarkKey.Find(control), File.ReadAllBytes(file));
+        if (TextOf(bytes) is { } text)
+        {
+            var copies = key is null ? [] : CopyTrace.Read(control, key, text);
+            output.WriteLine(JsonSerializer.Serialize(new TraceWire(copies.Count > 0, null, null, null) { Copies = copies }, TraceJson.Default.TraceWire));
+            return copies.Count > 0 ? 0 : 1;
+        }
+
+        var mark = key is null ? null : new MarkReader(key.Bytes).Read(ReadPicture(file, bytes));
         output.WriteLine(JsonSerializer.Serialize(Describe(control, mark), TraceJson.Default.TraceWire));
         return mark is null ? 1 : 0;
     }
 
-    private static Raster ReadPicture(string file)
+    // A PNG begins with a byte that no UTF-8 has, a JPEG too; a spreadsheet may save UTF-16, which begins with its mark. No text holds a zero.
+    private static string? TextOf(byte[] bytes)
+    {
+        if (bytes is [0x89, ..] or [0xff, 0xd8, ..] || bytes.Length > MostTextBytes)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(new MemoryStream(bytes), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        return reader.ReadToEnd() is var text && text.Contains('\0', StringComparison.Ordinal) ? null : text;
+    }
+
+    private static Raster ReadPicture(string file, byte[] bytes)
     {
         try
         {
-            return PictureReader.Read(File.ReadAllBytes(file));
+            return PictureReader.Read(bytes);
         }
         catch (PictureException problem)
         {
@@ -54,7 +78,7 @@ internal static class TraceVerb
         return new(Found: true, Describe(db, found.Viewer, name), found.From.UtcDateTime, (found.From + ViewMark.SlotLength).UtcDateTime);
     }
 
-    private static TracedViewer Describe(ControlContext db, int number, string? name) =>
+    internal static TracedViewer Describe(ControlContext db, int number, string? name) =>
         name is null ? new(number, "erased")
         : name == Viewer.AdministratorRole ? new(number, "administrator")
         : name.StartsWith(KeyName, StringComparison.Ordinal) ? new(number, "key") { KeyId = name[KeyName.Length..] }
@@ -65,9 +89,22 @@ internal static class TraceVerb
 /// <summary>What <c>trace</c> prints.</summary>
 /// <param name="From">When the page was rendered, at the earliest.</param>
 /// <param name="Until">And at the latest (excluded).</param>
-internal sealed record TraceWire(bool Found, TracedViewer? Viewer, DateTime? From, DateTime? Until);
+internal sealed record TraceWire(bool Found, TracedViewer? Viewer, DateTime? From, DateTime? Until)
+{
+    /// <summary>Of a table: the copies it is a piece of, the surest first; more than one where it was put together.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TracedCopy>? Copies { get; init; }
+}
 
-/// <param name="Number">What the mark says.</param>
+/// <param name="OneIn">The excerpt would be as likely as this by chance, once in so many; a power of ten. Over all copies, one in a million at most is named wrongly.</param>
+/// <param name="Figures">That could be compared.</param>
+/// <param name="Agreeing">Of them, those that end as in this copy; one in eight does by chance.</param>
+/// <param name="Canaries">Rows about nobody that are in this copy.</param>
+internal sealed record TracedCopy(
+    int Copy, TracedViewer AskedBy, TracedViewer ApprovedBy, string Board, string View, string Format, DateTime MadeAt, long Snapshot, string ApprovalId, string OneIn,
+    int Figures, int Agreeing, int Canaries);
+
+/// <param name="Number">What the mark says; of a copy, its number.</param>
 /// <param name="Who"><c>person</c>; <c>key</c> that somebody else made for a person, or one without a person; <c>administrator</c>; <c>erased</c> for a person of
 /// whom only the number is left.</param>
 internal sealed record TracedViewer(int Number, string Who)

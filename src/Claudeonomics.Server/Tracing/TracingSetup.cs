@@ -11,5 +11,6 @@ public static class TracingSetup
         services.AddSingleton<ViewerNumbers>();
         services.AddSingleton(all => new ViewMarks(
             all.GetRequiredService<MarkKey>(), all.GetRequiredService<ViewerNumbers>(), all.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(all => new ExportCopies(all.GetRequiredService<ControlDatabase>(), all.GetRequiredService<MarkKey>()));
     }
 }

@@ -10,6 +10,7 @@ using Claudeonomics.Server.Web.Connect;
 using Claudeonomics.Server.Web.Cost;
 using Claudeonomics.Server.Web.Digests;
 using Claudeonomics.Server.Web.Errors;
+using Claudeonomics.Server.Web.Exports;
 using Claudeonomics.Server.Web.FairPlay;
 using Claudeonomics.Server.Web.Goals;
 using Claudeonomics.Server.Web.Hall;
@@ -78,5 +79,6 @@ public static class WebFeature
         pages.MapAccessPages();
         pages.MapApprovalPages();
         pages.MapSharePages();
+        pages.MapExportPages();
     }
 }

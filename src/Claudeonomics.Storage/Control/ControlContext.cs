@@ -76,6 +76,8 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
 
     public DbSet<ViewerNumber> ViewerNumbers => Set<ViewerNumber>();
 
+    public DbSet<ExportCopy> ExportCopies => Set<ExportCopy>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -263,6 +265,13 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
             share.HasIndex(row => row.Hash).IsUnique();
             share.HasIndex(row => row.ExpiresAt);
             share.Property(row => row.View).HasMaxLength(Share.MaxViewChars);
+        });
+        modelBuilder.Entity<ExportCopy>(copy =>
+        {
+            copy.HasKey(row => row.Number);
+            copy.HasOne<Person>().WithMany().HasForeignKey(row => row.AskedByPersonId).OnDelete(DeleteBehavior.SetNull);
+            copy.HasOne<Person>().WithMany().HasForeignKey(row => row.ApprovedByPersonId).OnDelete(DeleteBehavior.SetNull);
+            copy.HasIndex(row => row.ApprovalId).IsUnique();
         });
         UseSnakeCase(modelBuilder);
     }

@@ -88,10 +88,10 @@ public sealed class TraceVerbTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Trace_WhatIsNoPicture_SaysWhy()
+    public async Task Trace_WhatIsNeitherPictureNorText_SaysWhy()
     {
-        var file = Path.Combine(_root, "words.png");
-        await File.WriteAllTextAsync(file, "words");
+        var file = Path.Combine(_root, "bytes.png");
+        await File.WriteAllBytesAsync(file, [1, 0, 2, 0]);
         var (exitCode, output) = await ServerProcess.RunAsync("trace", file, Data);
 
         Assert.Equal(1, exitCode);

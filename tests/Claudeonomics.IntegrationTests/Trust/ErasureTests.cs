@@ -188,6 +188,11 @@ public sealed class ErasureTests : IAsyncLifetime
                     Id = "share-of-p0", Hash = [3], Board = "tokens", View = "", Audience = "audience-of-p0", SharedAs = "person", SharedByPersonId = Id, CreatedAt = SmallCompany.Now,
                     ExpiresAt = SmallCompany.Now.AddHours(24),
                 });
+                db.ExportCopies.Add(new()
+                {
+                    ApprovalId = "export-for-p0", AskedAs = "person", AskedByPersonId = Id, ApprovedByPersonId = Id, Board = "tokens", View = "", Format = "csv", Snapshot = 1,
+                    MadeAt = SmallCompany.Now,
+                });
                 db.IdentityTools.Add(new() { IdentityNumber = number, Kind = ToolKind.Skill, Name = Tool, LastDay = new(2026, 11, 20) });
                 return Task.FromResult(0);
             },

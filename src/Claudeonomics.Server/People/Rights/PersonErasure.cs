@@ -56,6 +56,7 @@ internal static class PersonErasure
         await db.DigestChannels.Where(row => actors.Contains(row.CreatedBy)).ExecuteUpdateAsync(row => row.SetProperty(channel => channel.CreatedBy, Nobody));
         await db.SeasonGoals.Where(row => actors.Contains(row.SetBy)).ExecuteUpdateAsync(row => row.SetProperty(goal => goal.SetBy, Nobody));
         await db.Shares.Where(row => actors.Contains(row.SharedAs)).ExecuteUpdateAsync(row => row.SetProperty(share => share.SharedAs, Nobody));
+        await db.ExportCopies.Where(row => actors.Contains(row.AskedAs)).ExecuteUpdateAsync(row => row.SetProperty(copy => copy.AskedAs, Nobody));
         await db.Approvals.Where(row => actors.Contains(row.AskedAs)).ExecuteUpdateAsync(row => row.SetProperty(approval => approval.AskedAs, Nobody));
 
         // What was asked about them was asked for a reason that may say who they are.

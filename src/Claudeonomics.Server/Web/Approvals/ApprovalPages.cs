@@ -34,7 +34,7 @@ internal static class ApprovalPages
         HttpContext context, ApprovalService approvals, RosterIndex roster,
         [FromForm] string? kind = null, [FromForm] string? subject = null, [FromForm] string? reason = null)
     {
-        var (id, problem) = ApprovalService.KindOf(kind) is { } known
+        var (id, problem) = ApprovalService.KindOf(kind) is { } known and not ApprovalKind.Export
             ? await approvals.AskAsync(known, subject ?? "", reason ?? "", Viewer.From(context.User)!, context.RequestAborted)
             : (null, "Say what you ask for.");
         return id is not null
@@ -86,7 +86,8 @@ internal static class ApprovalPages
             new()
             {
                 ["Rows"] = requests.Select(request => RowOf(request, viewer, roster)).ToList(),
-                ["Kinds"] = kinds,
+                // Exports have a page of their own, which checks what would be taken.
+                ["Kinds"] = kinds.Where(static kind => kind is not ApprovalKind.Export).ToList(),
                 ["MayDecide"] = approvals.MayDecide(viewer),
                 ["Problem"] = problem,
                 ["Typed"] = typed,
