@@ -4,6 +4,7 @@
 #   artifacts/publish/claudeonomics-server-VERSION-RID.tar.gz  brings its own;
 #   artifacts/publish/cli/claudeonomics  one file that needs nothing;
 #   artifacts/publish/claudeonomics.VERSION.nupkg  the same as a .NET tool.
+# Beside each lies what it is made of: server/sbom.cdx.json (in the archive too), cli/claudeonomics.cdx.json.
 # --cli builds the command line alone.
 # --all-platforms also builds the command line for the other systems, untested: artifacts/publish/cli-RID-untested/.
 set -euo pipefail
@@ -24,6 +25,10 @@ build_server() {
   rm -rf $publish/server $publish/server-$rid
   dotnet publish $project -c Release -r $rid --no-self-contained -o $publish/server --nologo --verbosity quiet
   dotnet publish $project -c Release -r $rid --self-contained -o $publish/server-$rid --nologo --verbosity quiet
+  local folder
+  for folder in server server-$rid; do
+    node tools/sbom.mjs claudeonomics-server "$version" $publish/$folder/claudeonomics-server.deps.json --npm $project/Web/package-lock.json > $publish/$folder/sbom.cdx.json
+  done
   tar -czf "$publish/claudeonomics-server-$version-$rid.tar.gz" -C $publish --transform "s/^server-$rid/claudeonomics-server-$version/" server-$rid
   rm -rf $publish/server-$rid
   echo "$publish/server/claudeonomics-server"
@@ -42,6 +47,7 @@ build_cli() {
   fi
   rm -rf "$out"
   dotnet publish $project -c Release -r "$rid" "${native[@]}" -o "$out" --nologo --verbosity quiet
+  node tools/sbom.mjs claudeonomics "$(dotnet msbuild $project -getProperty:Version)" artifacts/obj/Claudeonomics.Cli/project.assets.json > "$out/claudeonomics.cdx.json"
 }
 
 if [ "${1:-}" = --cli ]; then

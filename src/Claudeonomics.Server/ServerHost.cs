@@ -70,6 +70,7 @@ public static class ServerHost
             throw;
         }
 
+        app.UseTransport();
         app.UseOtlp();
         app.UseBoards();
         app.UseBoardPages();

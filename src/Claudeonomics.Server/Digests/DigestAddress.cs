@@ -6,7 +6,7 @@ namespace Claudeonomics.Server.Digests;
 internal static class DigestAddress
 {
     /// <returns>What is wrong with it, or <see langword="null"/>.</returns>
-    public static string? Problem(string? url)
+    public static string? Problem(string? url, DigestReach reach)
     {
         if (url is not { Length: > 0 and <= DigestChannel.MaxUrlChars } || !Uri.TryCreate(url, UriKind.Absolute, out var uri))
         {
@@ -14,7 +14,7 @@ internal static class DigestAddress
         }
 
         // What is sent names people; on the way nobody else reads it.
-        return uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback) ? null : "It has to begin with https://.";
+        return uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback) ? reach.Problem(uri) : "It has to begin with https://.";
     }
 
     /// <summary>What may be shown of it: the host. The rest is a secret.</summary>

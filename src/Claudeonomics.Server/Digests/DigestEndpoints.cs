@@ -33,7 +33,7 @@ internal static class DigestEndpoints
         PostDigestChannel body, ClaimsPrincipal user, DigestService digests, CancellationToken cancellationToken)
     {
         var channel = body.ToChannel();
-        if (DigestService.ProblemsOf(channel) is { Count: > 0 } problems)
+        if (digests.ProblemsOf(channel) is { Count: > 0 } problems)
         {
             return TypedResults.ValidationProblem(problems);
         }

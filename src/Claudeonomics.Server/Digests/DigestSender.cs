@@ -11,26 +11,38 @@ namespace Claudeonomics.Server.Digests;
 internal sealed record DigestAttempt(bool IsDelivered, string Answer, bool IsFinal = false, TimeSpan? RetryAfter = null);
 
 /// <summary>Posts a message, once.</summary>
-internal sealed class DigestSender : IDisposable
+internal sealed class DigestSender(DigestReach reach) : IDisposable
 {
     // Slack answers "invalid_blocks" and the like; more of an answer is of no use.
     private const int MaxAnswerBytes = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // A redirect would take names to where nobody agreed to.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectCallback = reach.ConnectAsync,
+    })
     {
         Timeout = Patience,
     };
 
     public async Task<DigestAttempt> SendAsync(HttpRequestMessage request, DigestMessage message, CancellationToken cancellationToken)
     {
+        if (reach.Problem(request.RequestUri!) is { } problem)
+        {
+            return new(false, problem, IsFinal: true);
+        }
+
         request.Content = new ByteArrayContent(message.Json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             var answer = $"{((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)} {await StartOfAsync(response, cancellationToken)}".Trim();
             return new(response.IsSuccessStatusCode, answer, IsFinal(response.StatusCode), WaitOf(response));
+        }
+        catch (HttpRequestException failure) when (failure.InnerException is DigestReachException refusal)
+        {
+            return new(false, refusal.Message, IsFinal: true);
         }
         catch (HttpRequestException failure)
         {

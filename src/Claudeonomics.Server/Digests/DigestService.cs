@@ -46,6 +46,7 @@ public sealed partial class DigestService : IDisposable
     private readonly ControlDatabase _control;
     private readonly DigestBuilder _builder;
     private readonly DigestSender _sender;
+    private readonly DigestReach _reach;
     private readonly Dictionary<DigestKind, IDigestFormat> _formats;
     private readonly CompanyCalendar _calendar;
     private readonly TimeProvider _clock;
@@ -57,16 +58,16 @@ public sealed partial class DigestService : IDisposable
     private readonly SemaphoreSlim _sending = new(1, 1);
 
     internal DigestService(
-        ControlDatabase control, DigestBuilder builder, DigestSender sender, IEnumerable<IDigestFormat> formats, CompanyCalendar calendar,
+        ControlDatabase control, DigestBuilder builder, DigestSender sender, DigestReach reach, IEnumerable<IDigestFormat> formats, CompanyCalendar calendar,
         TimeProvider clock, ServerOptions options, Pause pause, AccessLog log, IUsageLedger ledger, ILogger<DigestService> logger)
     {
-        (_control, _builder, _sender, _calendar, _clock, _hour, _pause, _log, _ledger, _logger) =
-            (control, builder, sender, calendar, clock, options.DigestHour, pause, log, ledger, logger);
+        (_control, _builder, _sender, _reach, _calendar, _clock, _hour, _pause, _log, _ledger, _logger) =
+            (control, builder, sender, reach, calendar, clock, options.DigestHour, pause, log, ledger, logger);
         _formats = formats.ToDictionary(static format => format.Kind);
     }
 
     /// <returns>Problems by field; empty when it can be made.</returns>
-    public static Dictionary<string, string[]> ProblemsOf(NewDigestChannel channel)
+    public Dictionary<string, string[]> ProblemsOf(NewDigestChannel channel)
     {
         ArgumentNullException.ThrowIfNull(channel);
         var problems = new Dictionary<string, string[]>();
@@ -80,7 +81,7 @@ public sealed partial class DigestService : IDisposable
             problems["name"] = [$"1 to {MaxNameChars} characters, no control characters."];
         }
 
-        if (DigestAddress.Problem(channel.Url) is { } problem)
+        if (DigestAddress.Problem(channel.Url, _reach) is { } problem)
         {
             problems["url"] = [problem];
         }

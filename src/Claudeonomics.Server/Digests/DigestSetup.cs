@@ -17,12 +17,13 @@ public static class DigestSetup
     {
         services.AddSingleton<DigestBuilder>();
         services.AddSingleton<DigestPictures>();
+        services.AddSingleton(static all => new DigestReach(all.GetRequiredService<ServerOptions>()));
         services.AddSingleton<DigestSender>();
         services.AddSingleton<IDigestFormat, SlackFormat>();
         services.AddSingleton<IDigestFormat, WebhookFormat>();
         services.AddSingleton(all => new DigestService(
             all.GetRequiredService<ControlDatabase>(), all.GetRequiredService<DigestBuilder>(), all.GetRequiredService<DigestSender>(),
-            all.GetServices<IDigestFormat>(), all.GetRequiredService<CompanyCalendar>(), all.GetRequiredService<TimeProvider>(),
+            all.GetRequiredService<DigestReach>(), all.GetServices<IDigestFormat>(), all.GetRequiredService<CompanyCalendar>(), all.GetRequiredService<TimeProvider>(),
             all.GetRequiredService<ServerOptions>(), all.GetRequiredService<Pause>(), all.GetRequiredService<AccessLog>(),
             all.GetRequiredService<IUsageLedger>(), all.GetRequiredService<ILogger<DigestService>>()));
         services.AddHostedService<DigestWorker>();

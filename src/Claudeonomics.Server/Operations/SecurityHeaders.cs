@@ -13,6 +13,7 @@ public static class SecurityHeaders
     private static readonly StringValues NoSniff = "nosniff";
     private static readonly StringValues Deny = "DENY";
     private static readonly StringValues SameOriginOnly = "same-origin";
+    private static readonly StringValues NoStore = "no-store";
     private static readonly StringValues NoDevices = "camera=(), geolocation=(), microphone=()";
 
     public static void UseSecurityHeaders(this IApplicationBuilder app)
@@ -20,6 +21,8 @@ public static class SecurityHeaders
         ArgumentNullException.ThrowIfNull(app);
         app.Use(static (context, next) =>
         {
+            // What may be kept, and by whom, says so itself.
+            context.Response.Headers.CacheControl = NoStore;
             if (RequestKind.IsForPrograms(context.Request.Path))
             {
                 context.Response.Headers.XContentTypeOptions = NoSniff;

@@ -37,6 +37,13 @@ public sealed class ServerOptions
     /// link, and Slack no picture.</summary>
     public string? PublicUrl { get; init; }
 
+    /// <summary>Addresses and networks of proxies that are believed about who asks and whether by TLS, such as <c>10.0.0.7, 10.1.0.0/16</c>.</summary>
+    public string? TrustedProxies { get; init; }
+
+    /// <summary>Hosts inside the company that digests may be posted to, such as <c>chat.corp.example</c>, by names or addresses with commas between.
+    /// Without it they go to public addresses only.</summary>
+    public string? InternalDigestHosts { get; init; }
+
     /// <summary>Hour of the company's day, 0 to 23, at which digests go out on Mondays and on the first of a month.</summary>
     public int DigestHour { get; init; } = 9;
 

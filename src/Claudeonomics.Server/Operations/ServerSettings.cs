@@ -41,6 +41,8 @@ public static class ServerSettings
         CheckUrls(configuration["Urls"]);
         CheckGrpcUrl(options.OtlpGrpcUrl);
         CheckPublicUrl(options.PublicUrl);
+        CheckProxies(options.TrustedProxies);
+        CheckInternalHosts(options.InternalDigestHosts);
         CheckBootstrapKey(options.BootstrapAdminKey);
         CheckZone(options.TimeZone);
         CheckClock(options.TestClock, isTest);
@@ -91,6 +93,22 @@ public static class ServerSettings
         if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0))
         {
             throw Wrong(nameof(ServerOptions.PublicUrl), $"'{url}' is not an address such as https://claudeonomics.example.com.");
+        }
+    }
+
+    private static void CheckProxies(string? proxies)
+    {
+        if (proxies is not null && !Transport.TryParse(proxies, out _))
+        {
+            throw Wrong(nameof(ServerOptions.TrustedProxies), $"'{proxies}' is not a list of addresses and networks such as 10.0.0.7, 10.1.0.0/16.");
+        }
+    }
+
+    private static void CheckInternalHosts(string? hosts)
+    {
+        if (hosts?.Split(',', StringSplitOptions.TrimEntries).FirstOrDefault(static host => Uri.CheckHostName(host) is UriHostNameType.Unknown) is { } wrong)
+        {
+            throw Wrong(nameof(ServerOptions.InternalDigestHosts), $"'{wrong}' is not a host such as chat.corp.example.");
         }
     }
 

@@ -82,16 +82,26 @@ public sealed partial class SignInService
             },
             static (_, _) => { },
             context.RequestAborted);
-        return link is null ? null : await SignInAsync(context, link.PersonId, link.IsAdministrator, keyId: null);
+        if (link is null)
+        {
+            LogRefused("link");
+            return null;
+        }
+
+        return await SignInAsync(context, link.PersonId, link.IsAdministrator, keyId: null);
     }
 
     /// <summary>Signs the browser in as whom a read or admin key belongs to.</summary>
     /// <returns>Who is signed in, or <see langword="null"/> when the key is none of these.</returns>
     public async Task<SignInAs?> SignInWithKeyAsync(HttpContext context, string presentedKey)
     {
-        return _all.Keys.Find(presentedKey.AsSpan().Trim()) is { Viewer: { } viewer } key
-            ? await SignInAsync(context, viewer.PersonId, viewer.IsAdministrator, key.Id)
-            : null;
+        if (_all.Keys.Find(presentedKey.AsSpan().Trim()) is not { Viewer: { } viewer } key)
+        {
+            LogRefused("key");
+            return null;
+        }
+
+        return await SignInAsync(context, viewer.PersonId, viewer.IsAdministrator, key.Id);
     }
 
     /// <summary>Signs the browser in as somebody who has just proven who they are.</summary>
@@ -218,6 +228,10 @@ public sealed partial class SignInService
         var name = await db.People.Where(person => person.Id == personId).Select(person => person.Name).FirstOrDefaultAsync(cancellationToken);
         return new(personId, name, isAdministrator);
     }
+
+    // As often as the limit of tries lets somebody.
+    [LoggerMessage(EventId = 3023, Level = LogLevel.Warning, Message = "A sign-in with a {What} was refused: there is none such, or it is over")]
+    private partial void LogRefused(string what);
 
     [LoggerMessage(EventId = 3022, Level = LogLevel.Information, Message = "Person {PersonId} signs in with no account of before any more, says {By}")]
     private partial void LogAccountsForgotten(string personId, string by);

@@ -273,7 +273,8 @@ public sealed class DigestTests : IAsyncLifetime
     }
 
     private Task<RunningServer> StartAsync(params string[] settings) => RunningServer.StartAsync(
-        settings: settings, configure: builder => builder.Services.AddSingleton<TimeProvider>(_clock));
+        // The receiver of these tests is on this machine.
+        settings: ["--Claudeonomics:InternalDigestHosts=127.0.0.1", .. settings], configure: builder => builder.Services.AddSingleton<TimeProvider>(_clock));
 
     // With an address of its own, at which Slack gets a picture too: a browser draws it, so that only tests of it wait for that.
     private async Task KnowOwnAddressAsync()

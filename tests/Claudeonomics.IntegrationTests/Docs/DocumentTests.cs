@@ -59,6 +59,33 @@ public sealed partial class DocumentTests
         Assert.DoesNotContain(settings, setting => !text.Contains($"`{setting}`", StringComparison.Ordinal));
     }
 
+    /// <summary>docs/security.md names each requirement of the standard's second level once, and what it says shows one is there.</summary>
+    [Fact]
+    public void Security_NamesEveryRequirementOnceAndTestsThatExist()
+    {
+        var text = File.ReadAllText(Repository.PathTo("docs", "security.md"));
+        var known = TestsIn(Repository.PathTo("tests")).ToHashSet();
+        var required = File.ReadLines(Repository.PathTo("tests", "fixtures", "security", "asvs-4.0.3-level2.txt")).Where(static line => line[0] != '#').ToList();
+
+        Assert.Empty(NamedTest().Matches(text).Select(static name => name.Groups[1].Value).Where(name => !known.Contains(name)));
+        var named = RequirementRow().Matches(text).SelectMany(row => row.Groups[1].Value.Split(", ")).SelectMany(entry => Requirements(entry, required));
+        Assert.Equal(required.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+    }
+
+    // "2.1.1", or "2.1.1-2.1.12" for all from the one to the other.
+    private static IEnumerable<string> Requirements(string entry, List<string> required) => entry.Split('-') is [var first, var last]
+        ? required[required.IndexOf(first)..(required.IndexOf(last) + 1)]
+        : [entry];
+
+    // Classes of tests, and their tests as CLASS.TEST, by their text: two assemblies have them.
+    private static IEnumerable<string> TestsIn(string folder) =>
+        from file in Directory.EnumerateFiles(folder, "*Tests.cs", SearchOption.AllDirectories)
+        let text = File.ReadAllText(file)
+        let testClass = Path.GetFileNameWithoutExtension(file)
+        where text.Contains($"class {testClass}", StringComparison.Ordinal)
+        from name in TestMethod().Matches(text).Select(test => $"{testClass}.{test.Groups[1].Value}").Prepend(testClass)
+        select name;
+
     [Theory]
     [InlineData("README.md")]
     [InlineData("CONTRIBUTING.md")]
@@ -137,6 +164,18 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"^```sh\n(?<lines>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex ShellBlock();
+
+    // `SignInTests.SignOut_SignedIn_EndsTheSession`, `AccessTests`
+    [GeneratedRegex(@"`(\w+Tests(?:\.\w+)?)`")]
+    private static partial Regex NamedTest();
+
+    // | 2.1.1-2.1.12, 2.4.1 | met |
+    [GeneratedRegex(@"^\| (\d+\.\d+\.\d+[\d., -]*) \| (?:met|partly|not met|not here) \|", RegexOptions.Multiline)]
+    private static partial Regex RequirementRow();
+
+    // [Fact(Timeout = 300_000)], or a theory with its data, and then: public async Task Name(
+    [GeneratedRegex(@"\[(?:Fact|Theory)\b[^\n]*\n(?:\s*(?:\[|//)[^\n]*\n)*\s*public (?:async )?(?:static )?(?:Task|ValueTask|void) (\w+)\(")]
+    private static partial Regex TestMethod();
 
     [GeneratedRegex(@"claudeonomics_[a-z_]+")]
     private static partial Regex Metric();

@@ -19,6 +19,17 @@ internal sealed partial class Surfaces(RunningServer server, IReadOnlyList<strin
     /// <summary>Addresses of streams, of which the first event is read.</summary>
     public IEnumerable<string> Streams => Paths().Where(static path => path.Contains("/stream", StringComparison.Ordinal));
 
+    /// <summary>Every address that can be read, with parameters filled.</summary>
+    public IEnumerable<string> Paths() =>
+        from endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        where endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") ?? true
+        let pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/')
+        // The bytes of styles and scripts.
+        where !pattern.StartsWith("/assets/", StringComparison.Ordinal)
+        from path in Filled(pattern)
+        from query in pattern.StartsWith("/api/v1/boards/{board}", StringComparison.Ordinal) || pattern is "/" or "/boards/{board}" ? Queries(pattern) : [""]
+        select path + query;
+
     /// <summary>The same once it stands still: awards follow the boards they are on by a moment.</summary>
     public async Task<SortedDictionary<string, string>> ReadSettledAsync(HttpClient viewer, CancellationToken cancellationToken)
     {
@@ -70,16 +81,6 @@ internal sealed partial class Surfaces(RunningServer server, IReadOnlyList<strin
 
     // What is another one each time a form is drawn or a server is started, and says nothing of anybody.
     private string Everyones(string body) => FormToken.Replace(Sequence.Replace(TraceId.Replace(body, ""), ""), "").Replace(server.Address.Authority, "this.server", StringComparison.Ordinal);
-
-    private IEnumerable<string> Paths() =>
-        from endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        where endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") ?? true
-        let pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/')
-        // The bytes of styles and scripts.
-        where !pattern.StartsWith("/assets/", StringComparison.Ordinal)
-        from path in Filled(pattern)
-        from query in pattern.StartsWith("/api/v1/boards/{board}", StringComparison.Ordinal) || pattern is "/" or "/boards/{board}" ? Queries(pattern) : [""]
-        select path + query;
 
     private IEnumerable<string> Queries(string pattern) => pattern.EndsWith("/explain", StringComparison.Ordinal)
         ? people.Select(static id => $"?person={id}")

@@ -22,6 +22,8 @@ public sealed class ServerSettingsTests
     [InlineData("Claudeonomics:Control", "postgresql")]
     [InlineData("Claudeonomics:OtlpGrpcUrl", "4317")]
     [InlineData("Claudeonomics:OtlpGrpcUrl", "ftp://127.0.0.1:4317")]
+    [InlineData("Claudeonomics:TrustedProxies", "proxy.corp.example")]
+    [InlineData("Claudeonomics:InternalDigestHosts", "https://chat.corp.example")]
     [InlineData("Claudeonomics:BootstrapAdminKey", "short")]
     [InlineData("Claudeonomics:BootstrapAdminKey", "with a space")]
     [InlineData("Claudeonomics:TimeZone", "Mars/Olympus")]

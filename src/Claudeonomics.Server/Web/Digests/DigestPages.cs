@@ -34,7 +34,7 @@ internal static class DigestPages
     {
         var channel = new NewDigestChannel(
             kind == "webhook" ? DigestKind.Webhook : DigestKind.Slack, name?.Trim() ?? "", url?.Trim() ?? "", string.IsNullOrEmpty(team) ? null : team, weekly, seasonal);
-        if (DigestService.ProblemsOf(channel).Values.FirstOrDefault()?[0] is { } problem)
+        if (digests.ProblemsOf(channel).Values.FirstOrDefault()?[0] is { } problem)
         {
             return await AnswerAsync(context, digests, teams, roster, problem: problem);
         }
