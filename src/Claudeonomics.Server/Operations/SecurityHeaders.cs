@@ -13,7 +13,7 @@ public static class SecurityHeaders
     private static readonly StringValues NoSniff = "nosniff";
     private static readonly StringValues Deny = "DENY";
     private static readonly StringValues SameOriginOnly = "same-origin";
-    private static readonly StringValues NoStore = "no-store";
+    private static readonly StringValues NoStore = "no-cache, no-store";
     private static readonly StringValues NoDevices = "camera=(), geolocation=(), microphone=()";
 
     public static void UseSecurityHeaders(this IApplicationBuilder app)

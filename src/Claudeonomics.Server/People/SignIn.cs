@@ -54,6 +54,7 @@ internal static class SignIn
         {
             forms.Cookie.Name = "claudeonomics-forms";
             forms.Cookie.SameSite = SameSiteMode.Strict;
+            forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
 
         // Guessing a key is hopeless by its length; this keeps the attempt from costing anything.

@@ -8,7 +8,7 @@ using Claudeonomics.Server.Operations;
 namespace Claudeonomics.IntegrationTests.Digests;
 
 /// <summary>Where digests go: out, and into the company where the settings say so. Nobody uses this server to reach what only it reaches.</summary>
-public sealed class DigestReachTests : IAsyncLifetime
+public sealed class DigestReachTests(ServerFixture fixture) : IClassFixture<ServerFixture>, IAsyncLifetime
 {
     private ChatServer _chat = null!;
 
@@ -60,9 +60,7 @@ public sealed class DigestReachTests : IAsyncLifetime
     [InlineData("https://user@10.0.0.5/hook")]
     public async Task Channel_OfAnAddressInside_IsRefused(string url)
     {
-        await using var server = await RunningServer.StartAsync();
-
-        var response = await server.Admin.PostAsJsonAsync("/api/v1/digests", new { kind = "webhook", name = "Chat", url }, Stop);
+        var response = await fixture.Server.Admin.PostAsJsonAsync("/api/v1/digests", new { kind = "webhook", name = "Chat", url }, Stop);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.NotNull((await response.Content.ReadFromJsonAsync<JsonNode>(Stop))!["errors"]!["url"]);
