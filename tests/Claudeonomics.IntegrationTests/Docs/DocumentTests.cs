@@ -67,7 +67,7 @@ public sealed partial class DocumentTests
         var known = TestsIn(Repository.PathTo("tests")).ToHashSet();
         var required = File.ReadLines(Repository.PathTo("tests", "fixtures", "security", "asvs-4.0.3-level2.txt")).Where(static line => line[0] != '#').ToList();
 
-        Assert.Empty(NamedTest().Matches(text).Select(static name => name.Groups[1].Value).Where(name => !known.Contains(name)));
+        Assert.Subset(known, NamedTest().Matches(text).Select(static name => name.Groups[1].Value).ToHashSet());
         var named = RequirementRow().Matches(text).SelectMany(row => row.Groups[1].Value.Split(", ")).SelectMany(entry => Requirements(entry, required));
         Assert.Equal(required.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }

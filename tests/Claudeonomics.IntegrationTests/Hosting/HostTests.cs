@@ -59,4 +59,16 @@ public sealed class HostTests(ServerFixture fixture) : IClassFixture<ServerFixtu
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
+
+    /// <summary>The token is looked for in the whole form, before it is known who sent it: so a form has bounds too.</summary>
+    [Theory]
+    [InlineData(200_000, HttpStatusCode.Found)]
+    [InlineData(300_000, HttpStatusCode.BadRequest)]
+    public async Task LargeForm_ByWhoIsNobody_IsNotRead(int chars, HttpStatusCode expected)
+    {
+        using var browser = Server.Browser();
+        using var form = new FormUrlEncodedContent([.. Forms.TokenIn(await browser.GetStringAsync("/signin")), new("key", "none"), new("more", new string('a', chars))]);
+
+        Assert.Equal(expected, (await browser.PostAsync("/signin", form)).StatusCode);
+    }
 }

@@ -44,7 +44,7 @@ public sealed class PageSafetyTests : IAsyncLifetime
         await _server.SignInDeviceAsync("ann@example.com", Hostile("device"));
         using var ann = _server.Client(await _server.OwnKeyAsync("ann@example.com"));
         (await ann.PutAsJsonAsync("/api/v1/me/help", new { topics = new[] { "reviews" }, note = Hostile("note") })).EnsureSuccessStatusCode();
-        (await ann.PostAsJsonAsync("/api/v1/approvals", new { kind = "export", subject = "tokens, 30 days", reason = Hostile("reason") })).EnsureSuccessStatusCode();
+        (await _server.Admin.PostAsJsonAsync("/api/v1/approvals", new { kind = "lift-policy", subject = "open", reason = Hostile("reason") })).EnsureSuccessStatusCode();
         var channel = await _server.Admin.PostAsJsonAsync("/api/v1/digests", new { kind = "webhook", name = Hostile("channel"), url = "https://chat.example.com/hook" });
         _channel = (string)(await channel.Content.ReadFromJsonAsync<JsonNode>())!["id"]!;
     }

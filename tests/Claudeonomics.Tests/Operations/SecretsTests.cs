@@ -11,7 +11,7 @@ public sealed class SecretsTests
     [InlineData("GET /signin/cn_signin_abc_def", "GET /signin/[redacted]")]
     [InlineData("Bearer cn_read_abc_DEF-2, and cn_admin_x_y", "Bearer [redacted], and [redacted]")]
     [InlineData("GET /signin?returnUrl=%2Fsignin%2Fcn_signin_abc_def", "GET /signin?returnUrl=%2Fsignin%2F[redacted]")]
-    [InlineData("GET /signin/mistyped, /join/mistyped?x=1 and http://h/s/mistyped", "GET /signin/[redacted], /join/[redacted]?x=1 and http://h/s/[redacted]")]
+    [InlineData("GET /signin/mistyped /join/mistyped?x=1 and http://h/s/mistyped", "GET /signin/[redacted] /join/[redacted]?x=1 and http://h/s/[redacted]")]
     [InlineData("GET /digests/pictures/mistyped", "GET /digests/pictures/[redacted]")]
     [InlineData("GET /device?code=BCDF-GHJK", "GET /device?code=[redacted]")]
     [InlineData("GET /signin/openid/callback?state=x&code=a.b-c&iss=y", "GET /signin/openid/callback?state=x&code=[redacted]&iss=y")]

@@ -1,4 +1,5 @@
 using System.Text;
+using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Layout;
@@ -17,7 +18,7 @@ internal static class ImportPages
     {
         var pages = app.MapGroup("/admin/import").AddEndpointFilter(AdministratorsOnly.Refuse).Shows(Figures.Nothing);
         pages.MapGet("", static (HttpContext context, RosterIndex roster) => Answer(context, roster, "", report: null));
-        pages.MapPost("", PostImport);
+        pages.MapPost("", PostImport).WithMetadata(new RequestSizeLimitAttribute(OperationsSetup.MaxRequestBytes));
     }
 
     internal static async Task<IResult> PostImport(
