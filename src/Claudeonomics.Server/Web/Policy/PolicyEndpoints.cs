@@ -13,7 +13,7 @@ internal static class PolicyEndpoints
     public static void MapPolicyPage(this IEndpointRouteBuilder app) =>
         app.MapGet("/admin/policy", GetPolicy).AddEndpointFilter(AdministratorsOnly.Refuse).Shows(Figures.Nothing);
 
-    internal static IResult GetPolicy(HttpContext context, PrivacyPolicy policy, OptIn optIn, RosterIndex roster, BoardService boards)
+    internal static IResult GetPolicy(HttpContext context, PrivacyPolicy policy, OptIn optIn, RosterIndex roster, IBoards boards)
     {
         Page.NeverKeep(context.Response);
         var outlooks = PrivacyPolicy.All.Select(other => PolicyOutlook.Of(other, policy, optIn, roster.Scopes, boards.Today)).ToList();
