@@ -33,7 +33,7 @@ internal sealed partial class ChildServer : IAsyncDisposable
     public static Task<ChildServer> ProductAsync(string dataDirectory, string adminKey) => StartAsync("claudeonomics-server",
     [
         "--urls=http://127.0.0.1:0", $"--Claudeonomics:DataDirectory={dataDirectory}", $"--Claudeonomics:BootstrapAdminKey={adminKey}",
-        "--Claudeonomics:Policy=open", "--Logging:LogLevel:Default=Warning",
+        "--Claudeonomics:Policy=open", "--Claudeonomics:RequestsPerMinute=0", "--Logging:LogLevel:Default=Warning",
     ]);
 
     /// <summary>One of <see cref="Peers"/>.</summary>

@@ -47,6 +47,9 @@ public sealed class ServerOptions
     /// <summary>Hour of the company's day, 0 to 23, at which digests go out on Mondays and on the first of a month.</summary>
     public int DigestHour { get; init; } = 9;
 
+    /// <summary>Requests of one viewer or key in a minute, and ten times as many from one address by whoever has not signed in; 0 for no limit.</summary>
+    public int RequestsPerMinute { get; init; } = 1_200;
+
     public string DataPath => Path.GetFullPath(DataDirectory);
 
     /// <summary>The configuration key of a setting, as messages name it.</summary>

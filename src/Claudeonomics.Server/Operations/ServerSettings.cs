@@ -9,6 +9,7 @@ public static class ServerSettings
 {
     private const int MinFactsPerCheckpoint = 100;
     private const int MaxFactsPerCheckpoint = 100_000_000;
+    private const int MaxRequestsPerMinute = 1_000_000;
 
     private static readonly string[] Known =
         [.. typeof(ServerOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -34,6 +35,7 @@ public static class ServerSettings
 
         CheckFactsPerCheckpoint(section[nameof(ServerOptions.FactsPerCheckpoint)]);
         CheckDigestHour(section[nameof(ServerOptions.DigestHour)]);
+        CheckRequestsPerMinute(section[nameof(ServerOptions.RequestsPerMinute)]);
         var options = section.Get<ServerOptions>() ?? new ServerOptions();
         CheckPolicy(options.Policy);
         CheckOnly(nameof(ServerOptions.Ledger), options.Ledger, "embedded", "this version has no other ledger");
@@ -165,6 +167,15 @@ public static class ServerSettings
             && (!int.TryParse(facts, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < MinFactsPerCheckpoint or > MaxFactsPerCheckpoint))
         {
             throw Wrong(nameof(ServerOptions.FactsPerCheckpoint), $"'{facts}' is not a number from {MinFactsPerCheckpoint} to {MaxFactsPerCheckpoint}.");
+        }
+    }
+
+    private static void CheckRequestsPerMinute(string? requests)
+    {
+        if (requests is not null
+            && !(int.TryParse(requests, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is 0 or (>= 60 and <= MaxRequestsPerMinute)))
+        {
+            throw Wrong(nameof(ServerOptions.RequestsPerMinute), $"'{requests}' is neither 0, for no limit, nor a number from 60 to {MaxRequestsPerMinute}.");
         }
     }
 

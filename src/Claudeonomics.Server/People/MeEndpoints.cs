@@ -53,7 +53,7 @@ internal static class MeEndpoints
             boards.StandingOf(new(board, window, BoardSubject.Person, UsageFilter.All, Team: null, Limit: 1), person.Id) is { } standing
                 ? OwnStandingJson.Of(standing, BoardSubject.Person)
                 : null));
-        return TypedResults.Ok(new MeJson(PersonJson.Of(person), ConsentJson.Of(person, optIn, await people.ConsentHistoryAsync(person.Id, cancellationToken)), [.. own],
+        return TypedResults.Ok(new MeJson(PersonJson.OfOwn(person), ConsentJson.Of(person, optIn, await people.ConsentHistoryAsync(person.Id, cancellationToken)), [.. own],
             AdviceJson.Of(await advice.OfPersonAsync(person.Id, cancellationToken))));
     }
 

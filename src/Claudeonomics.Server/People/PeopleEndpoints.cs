@@ -76,7 +76,7 @@ internal static class PeopleEndpoints
             return TypedResults.Forbid();
         }
 
-        return person is null ? TypedResults.NotFound() : TypedResults.Ok(PersonJson.Of(person));
+        return person is null ? TypedResults.NotFound() : TypedResults.Ok(person.Id == viewer.LoggedPerson ? PersonJson.OfOwn(person) : PersonJson.Of(person));
     }
 
     internal static async Task<Results<NoContent, NotFound>> ErasePerson(

@@ -54,6 +54,7 @@ public static class PeopleSetup
             all.GetRequiredService<Registers>(), all.GetRequiredService<PeopleService>(), all.GetRequiredService<KeyService>(),
             all.GetRequiredService<ILogger<InviteService>>()));
         services.AddSignIn();
+        services.AddRequestLimits();
         services.AddProviders(configuration);
         services.AddSingleton<ScimTeams>();
         services.AddSingleton<ScimUsers>();

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using System.Threading.RateLimiting;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Authentication;
@@ -55,17 +54,6 @@ internal static class SignIn
             forms.Cookie.Name = "claudeonomics-forms";
             forms.Cookie.SameSite = SameSiteMode.Strict;
             forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        });
-
-        // Guessing a key is hopeless by its length; this keeps the attempt from costing anything.
-        services.AddRateLimiter(limits =>
-        {
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            AddLimit(Access.TriesLimit, SignInEndpoints.TriesPerMinute);
-            AddLimit(DeviceEndpoints.PollLimit, DeviceEndpoints.PollsPerMinute);
-
-            void AddLimit(string name, int perMinute) => limits.AddPolicy(name, context => RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress, _ => new() { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) }));
         });
 
         // Keys of the pages' cookies; losing them signs everybody out and loses nothing else.

@@ -9,11 +9,11 @@ namespace Claudeonomics.Server.Trust;
 
 /// <param name="Act"><c>list</c>, <c>person</c>, <c>digest</c>, <c>export</c>, <c>share</c>, <c>approval</c>, <c>pause</c>, <c>audit</c>, <c>review</c>, <c>access</c> or <c>alarm</c>.</param>
 /// <param name="By">By name; a key, channel or link by its id.</param>
-/// <param name="ById">Id of the person who looked.</param>
+/// <param name="ByEmail">Of the person who looked; never the id that stands on boards, which would say who is behind a pseudonym.</param>
 /// <param name="About">Id of the person who was looked at.</param>
 /// <param name="AboutShownAs">As others see them; null for who does not appear or is gone.</param>
 internal sealed record AccessLineJson(
-    DateTimeOffset At, string Act, string By, string? ById, string? About, string? AboutShownAs, string What, long? Snapshot, int Count);
+    DateTimeOffset At, string Act, string By, string? ByEmail, string? About, string? AboutShownAs, string What, long? Snapshot, int Count);
 
 /// <param name="Next">What to ask <c>before</c> for the next page; null on the last. A page may be short while there is more.</param>
 internal sealed record AccessLogJson(IReadOnlyList<AccessLineJson> Items, string? Next);
@@ -48,7 +48,7 @@ internal static class AccessEndpoints
     }
 
     /// <param name="act">Only this.</param>
-    /// <param name="by">Only a person by id, or <c>key:ID</c> and the like.</param>
+    /// <param name="by">Only a person by e-mail, or <c>key:ID</c> and the like.</param>
     /// <param name="about">Only about a person by id.</param>
     /// <param name="before">Where the page before ended.</param>
     internal static async Task<Results<Ok<AccessLogJson>, ValidationProblem>> GetLog(
@@ -65,13 +65,15 @@ internal static class AccessEndpoints
             });
         }
 
-        var page = await reader.ReadAsync(new(wanted, by, about), place, limit, cancellationToken);
+        var whose = by is null ? null : await names.WhoseAsync(by, cancellationToken);
+        var page = await reader.ReadAsync(new(wanted, whose, about), place, limit, cancellationToken);
         log.Note(AccessAct.Audit, Viewer.From(user), "access log");
         var items = new List<AccessLineJson>();
         foreach (var line in page.Lines)
         {
+            var (name, email) = await names.NameOfAsync(line.ByPerson, line.By, cancellationToken);
             items.Add(new(
-                line.At, NameOf(line.Act), await names.NameOfAsync(line.ByPerson, line.By, cancellationToken), line.ByPerson, line.About,
+                line.At, NameOf(line.Act), name, email, line.About,
                 line.About is { } person ? names.ShownAs(person) : null, line.What, line.Snapshot, line.Count));
         }
 
@@ -89,7 +91,7 @@ internal static class AccessEndpoints
         var items = new List<AlarmJson>();
         foreach (var raised in alarm.Latest)
         {
-            items.Add(new(raised.At, await names.NameOfAsync(raised.ByPerson, raised.By, cancellationToken), raised.People));
+            items.Add(new(raised.At, (await names.NameOfAsync(raised.ByPerson, raised.By, cancellationToken)).Name, raised.People));
         }
 
         return TypedResults.Ok(new AlarmsJson(items));

@@ -41,10 +41,19 @@ public sealed class AccessNames(IRosterSource source, PeopleService people)
     /// <summary>Who looked, to an auditor: by name.</summary>
     /// <param name="personId">As <see cref="AccessLine.ByPerson"/>.</param>
     /// <param name="by">As <see cref="AccessLine.By"/>.</param>
-    public async Task<string> NameOfAsync(string? personId, string by, CancellationToken cancellationToken) =>
-        personId is not null ? (await people.FindByIdAsync(personId, cancellationToken))?.Name ?? Gone
-            : by == AccessLog.PersonWord ? Gone
-            : by;
+    public async Task<(string Name, string? Email)> NameOfAsync(string? personId, string by, CancellationToken cancellationToken) =>
+        personId is not null ? await people.FindByIdAsync(personId, cancellationToken) is { } person ? (person.Name, person.Email) : (Gone, null)
+            : (by == AccessLog.PersonWord ? Gone : by, null);
+
+    /// <summary>Whose looks an auditor asks for.</summary>
+    /// <param name="by">An e-mail, or <c>key:ID</c>, <c>administrator</c> and the like.</param>
+    /// <returns>As <see cref="AccessFilter.By"/>. An id from a board is nobody's here: it would be answered with the name behind it.</returns>
+    public async Task<string> WhoseAsync(string by, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        return (await people.FindAsync(by, cancellationToken))?.Id
+            ?? (by is Viewer.AdministratorRole or Viewer.NobodysName || by.Contains(':', StringComparison.Ordinal) ? by : "");
+    }
 
     private RosterScopes Scopes
     {

@@ -26,6 +26,7 @@ public sealed class AccessReader(AccessLog log, DataDirectory data, TimeProvider
     // A batch is some seconds of a company: reading goes on from where a page ends.
     private const int MostBatches = 2_000;
 
+    /// <summary>Entries for auditors. For whom a key, link or role was made is for the person alone: whoever made it would learn who is behind a pseudonym.</summary>
     public async Task<AccessPage> ReadAsync(AccessFilter filter, AccessPlace? before, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -36,9 +37,9 @@ public sealed class AccessReader(AccessLog log, DataDirectory data, TimeProvider
             before, limit,
             entry => (filter.Act is null || entry.Act == filter.Act)
                 && (by is null || (entry.ByNumber is { } number ? by.Contains(number) : entry.By == filter.By))
-                && (about is null || (entry.About is { } subject && about.Contains(subject))),
+                && (about is null || (entry.About is { } subject && entry.Act is not AccessAct.Access && about.Contains(subject))),
             MostBatches);
-        return new(Named(store, entries), next);
+        return new([.. Named(store, entries).Select(static line => line.Act is AccessAct.Access ? line with { About = null } : line)], next);
     }
 
     /// <summary>Who looked at a person, the latest first.</summary>

@@ -244,6 +244,8 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
         {
             user.HasKey(row => row.PersonId);
             user.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId);
+            user.Property(row => row.Id).IsRequired();
+            user.HasIndex(row => row.Id).IsUnique();
             user.HasIndex(row => row.UserNameKey).IsUnique();
             user.HasIndex(row => row.ExternalId);
         });

@@ -5,6 +5,9 @@ public sealed class DirectoryUser
 {
     public required string PersonId { get; init; }
 
+    /// <summary>What the directory calls them by: opaque, stable, unique, and not the person's id, which stands on boards beside a pseudonym.</summary>
+    public required string Id { get; init; }
+
     /// <summary>The directory's name for them.</summary>
     public required string UserName { get; set; }
 

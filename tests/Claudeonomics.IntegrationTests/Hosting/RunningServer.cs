@@ -52,6 +52,8 @@ public sealed class RunningServer : IAsyncDisposable
                 $"--Claudeonomics:BootstrapAdminKey={AdminKey}",
                 // What is not about policies is tested where everything is seen, at once.
                 "--Claudeonomics:Policy=open",
+                // Tests read every route again and again.
+                "--Claudeonomics:RequestsPerMinute=0",
                 "--Logging:LogLevel:Default=Warning",
                 "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
                 .. settings ?? [],

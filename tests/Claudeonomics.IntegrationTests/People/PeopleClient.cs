@@ -16,12 +16,16 @@ namespace Claudeonomics.IntegrationTests.People;
 /// <summary>What tests ask of the people API, in few words.</summary>
 internal static class PeopleClient
 {
+    /// <returns>What an administrator is answered, with the person's id, which an administrator is not told.</returns>
     public static async Task<JsonNode> PutPersonAsync(
         this RunningServer server, string email, string name = "Somebody", string? team = null, object? participates = null)
     {
         var response = await server.Admin.PutAsJsonAsync($"/api/v1/people/{Uri.EscapeDataString(email)}", new { name, team, participates });
         response.EnsureSuccessStatusCode();
-        return (await response.Content.ReadFromJsonAsync<JsonNode>())!;
+        var person = (await response.Content.ReadFromJsonAsync<JsonNode>())!;
+        Assert.Null(person["id"]);
+        person["id"] = (await server.Services.GetRequiredService<PeopleService>().FindAsync(email, default))!.Id;
+        return person;
     }
 
     public static async Task<(string Id, string Key)> PostKeyAsync(this RunningServer server, string kind, string? person = null)

@@ -110,10 +110,10 @@ public sealed class ScimTeamTests : IAsyncLifetime
         await _directory.DoAsync("PATCH", $"/Groups/{from}", $$"""{"Operations":[{"op":"Remove","path":"members","value":[{"value":"{{person}}"}]}]}""");
     }
 
-    private async Task<IReadOnlyList<(string Team, DateOnly From, DateOnly Until)>> MembershipsAsync(string person)
+    private async Task<IReadOnlyList<(string Team, DateOnly From, DateOnly Until)>> MembershipsAsync(string user)
     {
         await using var db = _server.Services.GetRequiredService<ControlDatabase>().Read();
-        return (await db.Memberships.Where(member => member.PersonId == person).OrderBy(member => member.FromDay).ToListAsync())
+        return (await db.Memberships.Where(member => db.DirectoryUsers.Any(row => row.PersonId == member.PersonId && row.Id == user)).OrderBy(member => member.FromDay).ToListAsync())
             .ConvertAll(member => (member.TeamId, member.FromDay, member.UntilDay));
     }
 }

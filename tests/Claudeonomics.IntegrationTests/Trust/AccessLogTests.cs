@@ -45,7 +45,7 @@ public sealed class AccessLogTests : IAsyncLifetime
             (await _ben.GetAsync("/boards/score?window=7d")).EnsureSuccessStatusCode();
         }
 
-        var entries = await LogAsync($"act=list&by={_benId}");
+        var entries = await LogAsync($"act=list&by=ben@example.com");
 
         Assert.Equal(["/api/v1/boards/tokens?window=7d&by=team", "/boards/score?window=7d"], entries.Select(static entry => (string)entry["what"]!).Order());
         Assert.All(entries, static entry => Assert.Equal(5, (int)entry["count"]!));
@@ -74,7 +74,7 @@ public sealed class AccessLogTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.NotModified, status);
         Assert.True((await LogAsync("act=list")).Count(static entry => (string)entry["what"]! == "/api/v1/boards/tokens") >= 2);
-        Assert.Equal(looks, (await LogAsync($"by={_benId}")).Where(static entry => (string)entry["what"]! == "/").Sum(static entry => (int)entry["count"]!));
+        Assert.Equal(looks, (await LogAsync($"by=ben@example.com")).Where(static entry => (string)entry["what"]! == "/").Sum(static entry => (int)entry["count"]!));
     }
 
     [Fact]
@@ -111,13 +111,25 @@ public sealed class AccessLogTests : IAsyncLifetime
         await _server.GiveRolesAsync("ann@example.com", "steward", "finance");
         await _server.GiveRolesAsync("ann@example.com");
 
-        var made = (await LogAsync($"act=access&about={_annId}")).Select(static entry => (string)entry["what"]!).ToList();
+        var made = (await LogAsync("act=access")).Where(static entry => (string)entry["what"]! != "gives auditor").Select(static entry => (string)entry["what"]!).ToList();
         Assert.Equal(4, made.Count);
         Assert.Contains(made, static what => what.StartsWith("makes a key, read ", StringComparison.Ordinal));
         Assert.Contains("makes a sign-in link", made);
         Assert.Contains("gives steward, finance", made);
         Assert.Contains("takes the roles", made);
+        Assert.Empty(await LogAsync($"act=access&about={_annId}"));
         Assert.Contains((await _ann.ReadAsync("/api/v1/me/looked-at"))["items"]!.AsArray(), static look => (string)look!["what"]! == "gives steward, finance");
+    }
+
+    [Fact]
+    public async Task Log_AskedByTheIdOnABoard_DoesNotSayWhoIsBehindIt()
+    {
+        (await _ben.GetAsync("/api/v1/boards/tokens")).EnsureSuccessStatusCode();
+
+        Assert.NotEmpty(await LogAsync("by=ben@example.com"));
+        Assert.Empty(await LogAsync($"by={_benId}"));
+        Assert.DoesNotContain(_benId, await _auditor.GetStringAsync("/api/v1/access-log?by=ben@example.com"), StringComparison.Ordinal);
+        Assert.DoesNotContain(">Ben<", await _auditor.GetStringAsync($"/audit?by={_benId}"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -179,7 +179,7 @@ public sealed class ErasureTests : IAsyncLifetime
                 db.SignInAccounts.Add(new() { Issuer = "https://issuer.example", Subject = "subject-of-p0", PersonId = Id, CreatedAt = SmallCompany.Now });
                 db.DirectoryUsers.Add(new()
                 {
-                    PersonId = Id, UserName = "user-name-of-p0", UserNameKey = "user-name-of-p0", ExternalId = "external-of-p0", CreatedAt = SmallCompany.Now, UpdatedAt = SmallCompany.Now,
+                    PersonId = Id, Id = "directory-id-of-p0", UserName = "user-name-of-p0", UserNameKey = "user-name-of-p0", ExternalId = "external-of-p0", CreatedAt = SmallCompany.Now, UpdatedAt = SmallCompany.Now,
                 });
                 db.DirectoryGroups.Add(new() { Id = "group", DisplayName = "Group", DisplayNameKey = "GROUP", CreatedAt = SmallCompany.Now, UpdatedAt = SmallCompany.Now });
                 db.DirectoryGroupMembers.Add(new() { GroupId = "group", PersonId = Id, AddedAt = SmallCompany.Now });

@@ -53,15 +53,18 @@ internal sealed class ScimGroupChange(ControlContext db, DirectoryGroup group, s
         group.UpdatedAt = now;
         await db.SaveChangesAsync();
         var present = await db.DirectoryGroupMembers.Where(member => member.GroupId == group.Id).Select(member => member.PersonId).ToListAsync();
-        var gone = (_removesAll ? present.Except(_added) : present.Intersect(_removed)).ToList();
+        var added = await PeopleOfAsync(_added);
+        var gone = (_removesAll ? present.Except(added) : present.Intersect(await PeopleOfAsync(_removed))).ToList();
         await db.DirectoryGroupMembers.Where(member => member.GroupId == group.Id && gone.Contains(member.PersonId)).ExecuteDeleteAsync();
-        _added.ExceptWith(present);
-        var known = await db.DirectoryUsers.Where(user => _added.Contains(user.PersonId)).Select(user => user.PersonId).ToListAsync();
+        var known = added.Except(present).ToList();
         db.DirectoryGroupMembers.AddRange(known.Select(id => new DirectoryGroupMember { GroupId = group.Id, PersonId = id, AddedAt = now }));
         _touched.UnionWith(gone);
         _touched.UnionWith(known);
         await db.SaveChangesAsync();
     }
+
+    private Task<List<string>> PeopleOfAsync(HashSet<string> ids) =>
+        db.DirectoryUsers.Where(user => ids.Contains(user.Id)).Select(user => user.PersonId).ToListAsync();
 
     private async Task ApplyAsync(ScimOperationKind kind, ScimPath path, JsonElement value)
     {

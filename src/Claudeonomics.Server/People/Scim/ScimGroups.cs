@@ -116,7 +116,8 @@ internal sealed partial class ScimGroups(Registers all, PeopleService people, Sc
                 "id" => rows.Where(row => row.Id == value),
                 "displayname" => rows.Where(row => row.DisplayNameKey == key),
                 "externalid" => rows.Where(row => row.ExternalId == value),
-                "members" or "members.value" => rows.Where(row => db.DirectoryGroupMembers.Any(member => member.GroupId == row.Id && member.PersonId == value)),
+                "members" or "members.value" => rows.Where(row => db.DirectoryGroupMembers.Any(
+                    member => member.GroupId == row.Id && db.DirectoryUsers.Any(user => user.PersonId == member.PersonId && user.Id == value))),
                 _ => throw ScimProblemException.InvalidFilter($"Groups cannot be found by {name}."),
             };
         }
@@ -128,9 +129,10 @@ internal sealed partial class ScimGroups(Registers all, PeopleService people, Sc
         ControlContext db, IReadOnlyList<string> groupIds, CancellationToken cancellationToken) =>
         (await (from member in db.DirectoryGroupMembers
                 join person in db.People on member.PersonId equals person.Id
+                join user in db.DirectoryUsers on member.PersonId equals user.PersonId
                 where groupIds.Contains(member.GroupId)
-                orderby person.Id
-                select new { member.GroupId, person.Id, person.Name }).ToListAsync(cancellationToken))
+                orderby user.Id
+                select new { member.GroupId, user.Id, person.Name }).ToListAsync(cancellationToken))
         .ToLookup(row => row.GroupId, row => (row.Id, row.Name));
 
     private static JsonObject Json(DirectoryGroup row, IEnumerable<(string Id, string Name)> members, string address)

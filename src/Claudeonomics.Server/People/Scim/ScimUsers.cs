@@ -17,7 +17,7 @@ internal sealed partial class ScimUsers(Registers all, PeopleService people, Sci
         var total = await found.CountAsync(cancellationToken);
         var page = list.Count == 0
             ? []
-            : await found.OrderBy(row => row.Person.Id).Skip(list.StartIndex - 1).Take(list.Count).ToListAsync(cancellationToken);
+            : await found.OrderBy(row => row.User.Id).Skip(list.StartIndex - 1).Take(list.Count).ToListAsync(cancellationToken);
         var groups = list.Attributes.Has("groups") ? await GroupsOfAsync(db, [.. page.Select(row => row.Person.Id)], cancellationToken) : null;
         return list.Answer(total, page.Select(row => Json(row, groups?[row.Person.Id] ?? [], address)));
     }
@@ -33,7 +33,7 @@ internal sealed partial class ScimUsers(Registers all, PeopleService people, Sci
     public async Task<JsonObject> CreateAsync(JsonElement body, string address, CancellationToken cancellationToken)
     {
         var user = ScimUser.Read(body);
-        var (_, json) = await all.Control.ChangeAsync(
+        var (personId, json) = await all.Control.ChangeAsync(
             async db =>
             {
                 var key = EmailAddress.Key(user.Address);
@@ -45,16 +45,16 @@ internal sealed partial class ScimUsers(Registers all, PeopleService people, Sci
                 }
 
                 var now = all.Clock.GetUtcNow();
-                var row = new DirectoryUser { PersonId = person.Id, UserName = "", UserNameKey = "", CreatedAt = now, UpdatedAt = now };
+                var row = new DirectoryUser { PersonId = person.Id, Id = SecretText.NewId(16), UserName = "", UserNameKey = "", CreatedAt = now, UpdatedAt = now };
                 await ApplyAsync(db, row, person, user, user.Active ?? true);
                 db.DirectoryUsers.Add(row);
                 await db.SaveChangesAsync();
                 await SettleAsync(db, row, null);
                 await db.SaveChangesAsync();
-                return (person.Id, await GetAsync(db, person.Id, address, default));
+                return (person.Id, await GetAsync(db, row.Id, address, default));
             },
             (db, created) => people.Remember(db, created.Id), cancellationToken);
-        LogPut((string)json["id"]!, user.Active ?? true);
+        LogPut(personId, user.Active ?? true);
         return json;
     }
 
@@ -84,24 +84,24 @@ internal sealed partial class ScimUsers(Registers all, PeopleService people, Sci
     /// for them or for being erased.</summary>
     public async Task DeleteAsync(string id, CancellationToken cancellationToken)
     {
-        await all.Control.ChangeAsync(
+        var personId = await all.Control.ChangeAsync(
             async db =>
             {
                 var (row, person) = await FindAsync(db, id);
-                await db.DirectoryGroupMembers.Where(member => member.PersonId == id).ExecuteDeleteAsync();
+                await db.DirectoryGroupMembers.Where(member => member.PersonId == person.Id).ExecuteDeleteAsync();
                 db.DirectoryUsers.Remove(row);
                 await db.SaveChangesAsync();
                 await people.ApplyAsync(db, person, new(IsActive: false), By);
-                return id;
+                return person.Id;
             },
-            (db, _) => people.Remember(db, id), cancellationToken);
-        LogDeleted(id);
+            (db, gone) => people.Remember(db, gone), cancellationToken);
+        LogDeleted(personId);
     }
 
     private async Task<JsonObject> ChangeAsync(
         string id, Func<DirectoryUser, Person, ScimUser> change, string address, CancellationToken cancellationToken)
     {
-        var (isActive, json) = await all.Control.ChangeAsync(
+        var (person, json) = await all.Control.ChangeAsync(
             async db =>
             {
                 var (row, person) = await FindAsync(db, id);
@@ -111,10 +111,10 @@ internal sealed partial class ScimUsers(Registers all, PeopleService people, Sci
                 await db.SaveChangesAsync();
                 await SettleAsync(db, row, department);
                 await db.SaveChangesAsync();
-                return (person.DeactivatedAt is null, await GetAsync(db, id, address, default));
+                return (person, await GetAsync(db, id, address, default));
             },
-            (db, _) => people.Remember(db, id), cancellationToken);
-        LogPut(id, isActive);
+            (db, changed) => people.Remember(db, changed.person.Id), cancellationToken);
+        LogPut(person.Id, person.DeactivatedAt is null);
         return json;
     }
 
@@ -147,14 +147,14 @@ internal sealed partial class ScimUsers(Registers all, PeopleService people, Sci
     }
 
     private static async Task<(DirectoryUser Row, Person Person)> FindAsync(ControlContext db, string id) =>
-        await db.DirectoryUsers.FindAsync(id) is { } row
-            ? (row, await db.People.FirstAsync(person => person.Id == id))
+        await db.DirectoryUsers.FirstOrDefaultAsync(row => row.Id == id) is { } row
+            ? (row, await db.People.FirstAsync(person => person.Id == row.PersonId))
             : throw ScimProblemException.NotFound();
 
     private static async Task<JsonObject> GetAsync(ControlContext db, string id, string address, CancellationToken cancellationToken)
     {
-        var row = await Rows(db).FirstOrDefaultAsync(row => row.Person.Id == id, cancellationToken) ?? throw ScimProblemException.NotFound();
-        return Json(row, (await GroupsOfAsync(db, [id], cancellationToken))[id], address);
+        var row = await Rows(db).FirstOrDefaultAsync(row => row.User.Id == id, cancellationToken) ?? throw ScimProblemException.NotFound();
+        return Json(row, (await GroupsOfAsync(db, [row.Person.Id], cancellationToken))[row.Person.Id], address);
     }
 
     private static IQueryable<Row> Rows(ControlContext db) =>
@@ -169,7 +169,7 @@ internal sealed partial class ScimUsers(Registers all, PeopleService people, Sci
             var key = EmailAddress.Key(value);
             rows = name switch
             {
-                "id" => rows.Where(row => row.Person.Id == value),
+                "id" => rows.Where(row => row.User.Id == value),
                 "username" => rows.Where(row => row.User.UserNameKey == key),
                 "externalid" => rows.Where(row => row.User.ExternalId == value),
                 "emails" or "emails.value" => rows.Where(row => row.Person.EmailKey == key),
@@ -204,14 +204,14 @@ internal sealed partial class ScimUsers(Registers all, PeopleService people, Sci
         var json = new JsonObject
         {
             ["schemas"] = new JsonArray(ScimSchemas.User, ScimSchemas.Enterprise),
-            ["id"] = person.Id,
+            ["id"] = user.Id,
             ["userName"] = user.UserName,
             ["name"] = name,
             ["displayName"] = person.Name,
             ["emails"] = new JsonArray(new JsonObject { ["value"] = person.Email, ["type"] = "work", ["primary"] = true }),
             ["active"] = person.DeactivatedAt is null,
             ["groups"] = new JsonArray([.. groups.Select(one => new JsonObject { ["value"] = one.Id, ["display"] = one.Name, ["type"] = "direct" })]),
-            ["meta"] = ScimText.Meta("User", $"{address}/Users/{person.Id}", user.CreatedAt, user.UpdatedAt),
+            ["meta"] = ScimText.Meta("User", $"{address}/Users/{user.Id}", user.CreatedAt, user.UpdatedAt),
         };
         ScimText.Put(json, "externalId", user.ExternalId);
         var enterprise = new JsonObject();

@@ -18,9 +18,9 @@ internal static class AdminEndpoints
         var admin = app.MapGroup("/admin").AddEndpointFilter(AdministratorsOnly.Refuse).Shows(Figures.Nothing);
         admin.MapGet("", static (AdminLists lists, HttpContext context, string? after = null) => lists.AnswerAsync(context, string.IsNullOrWhiteSpace(after) ? null : after.Trim()));
         admin.MapPost("/people", PostPerson);
-        admin.MapPost("/people/{id}/link", PostLink);
-        admin.MapPost("/people/{id}/key", PostKey);
-        admin.MapPost("/people/{id}/roles", PostRoles);
+        admin.MapPost("/people/{email}/link", PostLink);
+        admin.MapPost("/people/{email}/key", PostKey);
+        admin.MapPost("/people/{email}/roles", PostRoles);
         admin.MapPost("/keys/{id}/revoke", PostRevokeKey);
         admin.MapPost("/invites", PostInvite);
         admin.MapPost("/invites/{id}/revoke", PostRevokeInvite);
@@ -41,48 +41,48 @@ internal static class AdminEndpoints
         return await lists.AnswerAsync(context, problem: problem);
     }
 
-    internal static async Task<IResult> PostLink(string id, HttpContext context, AdminLists lists, PeopleService people, SignInService signIn, AccessLog log)
+    internal static async Task<IResult> PostLink(string email, HttpContext context, AdminLists lists, PeopleService people, SignInService signIn, AccessLog log)
     {
-        var person = await people.FindByIdAsync(id, context.RequestAborted);
-        var link = person is null ? null : await signIn.CreateLinkAsync(id, isAdministrator: false, context.RequestAborted);
+        var person = await people.FindAsync(email, context.RequestAborted);
+        var link = person is null ? null : await signIn.CreateLinkAsync(person.Id, isAdministrator: false, context.RequestAborted);
         if (link is not null)
         {
-            log.NoteMade(context.User, "makes a sign-in link", id);
+            log.NoteMade(context.User, "makes a sign-in link", person!.Id);
         }
 
         return await lists.AnswerAsync(
             context,
             made: link is null ? null : new($"A link that signs {person!.Name} in, once, within a day", Absolute(context, link.Path)),
-            problem: link is null ? "There is nobody with this number." : null);
+            problem: link is null ? "There is nobody with this e-mail." : null);
     }
 
-    internal static async Task<IResult> PostKey(string id, HttpContext context, AdminLists lists, PeopleService people, KeyService keys, AccessLog log)
+    internal static async Task<IResult> PostKey(string email, HttpContext context, AdminLists lists, PeopleService people, KeyService keys, AccessLog log)
     {
-        var person = await people.FindByIdAsync(id, context.RequestAborted);
-        var key = person is null ? null : await keys.CreateAsync(KeyKind.Ingest, id, Access.Actor(context.User), context.RequestAborted);
+        var person = await people.FindAsync(email, context.RequestAborted);
+        var key = person is null ? null : await keys.CreateAsync(KeyKind.Ingest, person.Id, Access.Actor(context.User), context.RequestAborted);
         if (key is not null)
         {
-            log.NoteMade(context.User, $"makes a key, ingest {key.Id}", id);
+            log.NoteMade(context.User, $"makes a key, ingest {key.Id}", person!.Id);
         }
 
         return await lists.AnswerAsync(
             context,
             made: key is null ? null : new($"A key for {person!.Name}'s agents: it can write, and do nothing else", key.Text),
-            problem: key is null ? "There is nobody with this number, or no identity number is left." : null);
+            problem: key is null ? "There is nobody with this e-mail, or no identity number is left." : null);
     }
 
     /// <param name="form">Its <c>roles</c> are all that they have from now on; none when nothing was ticked.</param>
-    internal static async Task<IResult> PostRoles(string id, HttpContext context, AdminLists lists, PeopleService people, AccessLog log, IFormCollection form)
+    internal static async Task<IResult> PostRoles(string email, HttpContext context, AdminLists lists, PeopleService people, AccessLog log, IFormCollection form)
     {
-        var person = await people.FindByIdAsync(id, context.RequestAborted);
+        var person = await people.FindAsync(email, context.RequestAborted);
         var given = RoleNames.All.Where(role => form["roles"].Contains(role.Name)).Select(static role => role.Role).ToList();
         if (person is not null)
         {
             await people.PutAsync(person.Email, new(Roles: given), Access.Actor(context.User), context.RequestAborted);
-            log.NoteRoles(context.User, given, id);
+            log.NoteRoles(context.User, given, person.Id);
         }
 
-        return await lists.AnswerAsync(context, problem: person is null ? "There is nobody with this number." : null);
+        return await lists.AnswerAsync(context, problem: person is null ? "There is nobody with this e-mail." : null);
     }
 
     internal static async Task<IResult> PostRevokeKey(string id, HttpContext context, AdminLists lists, KeyService keys) =>

@@ -101,7 +101,7 @@ internal sealed class BoardPages(IBoards boards, BoardFilters filters, PageRende
         var teams = address.By is BoardSubject.Person ? boards.Get(snapshot.Query with { Subject = BoardSubject.Team }) : null;
         var html = await renderer.RenderAsync<BoardPage>(new()
         {
-            ["View"] = new BoardView(address, snapshot, teams, filters.Current),
+            ["View"] = new BoardView(address, snapshot, teams, filters.Current, boards.Policy.Step),
             ["Viewer"] = Place(ViewerPlace),
             ["Own"] = Place(OwnPlace),
         });

@@ -299,6 +299,8 @@ function refreshOthers() {
 }
 
 const status = document.querySelector('.live');
+// "live", or how often others' rows change.
+const connected = status.textContent;
 
 function connect() {
   const source = new EventSource(stream);
@@ -307,8 +309,8 @@ function connect() {
     status.textContent = word;
     status.classList.toggle('off', isOff);
   };
-  source.addEventListener('open', () => say('live', false));
-  source.addEventListener('error', () => say('not live, trying again', true));
+  source.addEventListener('open', () => say(connected, false));
+  source.addEventListener('error', () => say('not connected, trying again', true));
   // Figures went dark for everybody: what is on the screen goes too.
   source.addEventListener('paused', () => location.reload());
   source.addEventListener('board', event => {

@@ -43,7 +43,7 @@ internal static class AccessPages
     /// <param name="about">A person's id.</param>
     /// <param name="before">Where the page before ended.</param>
     internal static async Task<IResult> GetAudit(
-        HttpContext context, AccessReader reader, AccessNames names, AccessLog log, BulkAlarm alarm, PeopleService people, RosterIndex roster,
+        HttpContext context, AccessReader reader, AccessNames names, AccessLog log, BulkAlarm alarm, RosterIndex roster,
         string? act = null, string? by = null, string? about = null, string? before = null)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
@@ -53,20 +53,20 @@ internal static class AccessPages
         var alarms = new List<(DateTimeOffset At, string By, int People)>();
         foreach (var raised in alarm.Latest)
         {
-            alarms.Add((raised.At, await names.NameOfAsync(raised.ByPerson, raised.By, cancellation), raised.People));
+            alarms.Add((raised.At, (await names.NameOfAsync(raised.ByPerson, raised.By, cancellation)).Name, raised.People));
         }
 
         AccessPage? page = null;
         var rows = new List<AccessRow>();
         if (viewer.Has(Role.Auditor))
         {
-            var whose = filter.By is null ? null : (await people.FindAsync(filter.By, cancellation))?.Id ?? filter.By;
+            var whose = filter.By is null ? null : await names.WhoseAsync(filter.By, cancellation);
             page = await reader.ReadAsync(new(filter.Act, whose, filter.About), AccessPlace.Parse(before), MostShown, cancellation);
             log.Note(AccessAct.Audit, Viewer.From(context.User), "access log");
             foreach (var line in page.Lines)
             {
                 rows.Add(new(
-                    line, await names.NameOfAsync(line.ByPerson, line.By, cancellation),
+                    line, (await names.NameOfAsync(line.ByPerson, line.By, cancellation)).Name,
                     line.About is { } person ? names.ShownAs(person) ?? "somebody who does not appear" : null));
             }
         }
