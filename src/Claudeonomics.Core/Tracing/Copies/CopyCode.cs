@@ -17,7 +17,8 @@ public sealed class CopyCode : IDisposable
     /// <summary>How many canaries a copy draws; it may carry fewer.</summary>
     public const int Canaries = 10;
 
-    private readonly Aes _aes;
+    // Kept open: a trace asks thousands of copies a few questions each, and making the key ready costs more than those.
+    private readonly ICryptoTransform _encryptor;
     private int[]? _drawn;
 
     /// <param name="key">The company's: 32 bytes that only the server knows.</param>
@@ -28,18 +29,26 @@ public sealed class CopyCode : IDisposable
         Span<byte> message = stackalloc byte[label.Length + sizeof(int)];
         label.CopyTo(message);
         BinaryPrimitives.WriteInt32LittleEndian(message[label.Length..], copy);
-        _aes = Aes.Create();
-        _aes.Key = HMACSHA256.HashData(key, message);
+        using var aes = Aes.Create();
+        aes.Mode = CipherMode.ECB;
+        aes.Padding = PaddingMode.None;
+        _encryptor = aes.CreateEncryptor(HMACSHA256.HashData(key, message), rgbIV: null);
     }
 
     /// <summary>Which of the eight last digits a name's figure with these first three has.</summary>
-    internal static void AskLast(string foldedName, int lead, Span<byte> question) => Ask($"last/{lead}/{foldedName}", question);
+    internal static byte[] AskLast(string foldedName, int lead) => Ask($"last/{lead}/{foldedName}");
 
     /// <summary>Whether first three digits that begin with these two end evenly.</summary>
-    internal static void AskParity(int firstTwo, Span<byte> question) => Ask($"parity/{firstTwo}", question);
+    internal static byte[] AskParity(int firstTwo) => Ask($"parity/{firstTwo}");
 
     /// <summary>Answers whole questions, one behind the other.</summary>
-    internal void Answer(ReadOnlySpan<byte> questions, Span<byte> answers) => _aes.EncryptEcb(questions, answers, PaddingMode.None);
+    internal void Answer(byte[] questions, byte[] answers)
+    {
+        if (questions.Length > 0)
+        {
+            _encryptor.TransformBlock(questions, 0, questions.Length, answers, 0);
+        }
+    }
 
     /// <summary>Names that this copy draws for its canaries: <see cref="Canaries"/> different numbers below a count.</summary>
     /// <param name="names">How many names there are to draw from; always as many.</param>
@@ -52,11 +61,9 @@ public sealed class CopyCode : IDisposable
         }
 
         var drawn = new List<int>(Canaries);
-        Span<byte> block = stackalloc byte[BlockBytes];
         for (var number = 0; drawn.Count < Canaries; number++)
         {
-            Ask($"canary/{number}", block);
-            var name = (int)(NumberOf(block) % (ulong)names);
+            var name = (int)(NumberOf(Ask($"canary/{number}")) % (ulong)names);
             if (!drawn.Contains(name))
             {
                 drawn.Add(name);
@@ -68,27 +75,18 @@ public sealed class CopyCode : IDisposable
 
     /// <summary>A number of this copy's own for where a canary stands and what it has: uniform, and nothing that a trace asks for.</summary>
     /// <param name="canary">From 0.</param>
-    public ulong PlaceOf(int canary)
-    {
-        Span<byte> block = stackalloc byte[BlockBytes];
-        Ask($"place/{canary}", block);
-        return NumberOf(block);
-    }
+    public ulong PlaceOf(int canary) => NumberOf(Ask($"place/{canary}"));
 
-    public void Dispose() => _aes.Dispose();
+    public void Dispose() => _encryptor.Dispose();
 
     internal static ulong Number(ReadOnlySpan<byte> answer) => BinaryPrimitives.ReadUInt64LittleEndian(answer);
 
-    internal ulong NumberOf(Span<byte> question)
+    internal ulong NumberOf(byte[] question)
     {
-        Answer(question, question);
-        return Number(question);
+        var answer = new byte[BlockBytes];
+        Answer(question, answer);
+        return Number(answer);
     }
 
-    private static void Ask(string words, Span<byte> question)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(words), hash);
-        hash[..BlockBytes].CopyTo(question);
-    }
+    private static byte[] Ask(string words) => SHA256.HashData(Encoding.UTF8.GetBytes(words))[..BlockBytes];
 }

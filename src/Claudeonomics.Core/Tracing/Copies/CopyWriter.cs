@@ -37,20 +37,18 @@ public sealed class CopyWriter(CopyCode code)
             (scaled, unit) = (scaled * 10, unit / 10);
         }
 
-        Span<byte> block = stackalloc byte[CopyCode.BlockBytes];
-        var lead = LeadNear(scaled, block);
-        CopyCode.AskLast(CopyNames.Fold(name), lead, block);
-        return ((10 * lead) + MarkedDigits.LastOf(lead, code.NumberOf(block))) * (unit / 10);
+        var lead = LeadNear(scaled);
+        return ((10 * lead) + MarkedDigits.LastOf(lead, code.NumberOf(CopyCode.AskLast(CopyNames.Fold(name), lead)))) * (unit / 10);
     }
 
     // The nearest that is even or odd as the copy has it after its first two digits. One next to it with the same two always is, so that it is at most one away.
-    private int LeadNear(decimal scaled, Span<byte> block)
+    private int LeadNear(decimal scaled)
     {
         var nearest = Math.Clamp((int)Math.Round(scaled, MidpointRounding.AwayFromZero), 100, 999);
-        var side = scaled > nearest || (scaled == nearest && IsOwn(nearest, block, bit: 1)) ? 1 : -1;
+        var side = scaled > nearest || (scaled == nearest && IsOwn(nearest, bit: 1)) ? 1 : -1;
         foreach (var lead in (ReadOnlySpan<int>)[nearest, nearest + side, nearest - side])
         {
-            if (lead is >= 100 and <= 999 && IsOwn(lead, block, bit: 0))
+            if (lead is >= 100 and <= 999 && IsOwn(lead, bit: 0))
             {
                 return lead;
             }
@@ -59,9 +57,5 @@ public sealed class CopyWriter(CopyCode code)
         throw new InvalidOperationException($"No neighbour of {nearest} is this copy's.");
     }
 
-    private bool IsOwn(int lead, Span<byte> block, int bit)
-    {
-        CopyCode.AskParity(lead / 10, block);
-        return (code.NumberOf(block) >> bit & 1) == (ulong)(lead & 1);
-    }
+    private bool IsOwn(int lead, int bit) => (code.NumberOf(CopyCode.AskParity(lead / 10)) >> bit & 1) == (ulong)(lead & 1);
 }

@@ -11,16 +11,18 @@ public readonly record struct MarkedDigits(int Lead, int Last)
     /// <summary>The fourth digits that a copy chooses from.</summary>
     private static readonly int[] Lasts = [-4, -3, -2, -1, 1, 2, 3, 4];
 
-    // 100 with less behind it would be 99: it has four to choose from.
-    private const int LeastLead = 100;
+    // 100 with less behind it would be 99: it has four to choose from, and is no sign.
     private const int LastsOfLeast = 4;
     private const int MostUnitLetters = 10;
 
-    /// <summary>Among how many fourth digits a copy chooses behind these three.</summary>
-    public static int ChoicesAfter(int lead) => lead == LeastLead ? LastsOfLeast : Lasts.Length;
+    /// <summary>The first three digits behind which fewer fourth ones are possible.</summary>
+    internal const int LeastLead = 100;
+
+    /// <summary>How many fourth digits a copy chooses from.</summary>
+    internal const int Choices = 8;
 
     internal static int LastOf(int lead, ulong answer) =>
-        lead == LeastLead ? 1 + (int)(answer % LastsOfLeast) : Lasts[answer % (ulong)Lasts.Length];
+        lead == LeastLead ? 1 + (int)(answer % LastsOfLeast) : Lasts[(int)(answer % Choices)];
 
     /// <summary>Reads a cell as people and programs write figures: <c>2013000</c>, <c>2,013,000</c>, <c>2.013.000</c>, <c>73,13 %</c>, <c>$ 12.34M</c>, <c>1.234E+09</c>.</summary>
     /// <returns><see langword="null"/> for what is no figure, has fewer than three digits, or more than four that count; and for a whole number below a thousand, which no copy
