@@ -45,6 +45,7 @@ public sealed partial class DigestService : IDisposable
 
     private readonly ControlDatabase _control;
     private readonly DigestBuilder _builder;
+    private readonly DigestMarks _marks;
     private readonly DigestSender _sender;
     private readonly DigestReach _reach;
     private readonly Dictionary<DigestKind, IDigestFormat> _formats;
@@ -58,11 +59,11 @@ public sealed partial class DigestService : IDisposable
     private readonly SemaphoreSlim _sending = new(1, 1);
 
     internal DigestService(
-        ControlDatabase control, DigestBuilder builder, DigestSender sender, DigestReach reach, IEnumerable<IDigestFormat> formats, CompanyCalendar calendar,
+        ControlDatabase control, DigestBuilder builder, DigestMarks marks, DigestSender sender, DigestReach reach, IEnumerable<IDigestFormat> formats, CompanyCalendar calendar,
         TimeProvider clock, ServerOptions options, Pause pause, AccessLog log, IUsageLedger ledger, ILogger<DigestService> logger)
     {
-        (_control, _builder, _sender, _reach, _calendar, _clock, _hour, _pause, _log, _ledger, _logger) =
-            (control, builder, sender, reach, calendar, clock, options.DigestHour, pause, log, ledger, logger);
+        (_control, _builder, _marks, _sender, _reach, _calendar, _clock, _hour, _pause, _log, _ledger, _logger) =
+            (control, builder, marks, sender, reach, calendar, clock, options.DigestHour, pause, log, ledger, logger);
         _formats = formats.ToDictionary(static format => format.Kind);
     }
 
@@ -175,11 +176,12 @@ public sealed partial class DigestService : IDisposable
             return null;
         }
 
-        if (_builder.Build(channel.TeamId, DigestOccasion.Week, DigestSchedule.WeekBefore(Today)) is not { } digest)
+        if (_builder.Build(channel.TeamId, DigestOccasion.Week, DigestSchedule.WeekBefore(Today)) is not { } built)
         {
             return new(null, [], []);
         }
 
+        var digest = await _marks.MarkAsync(built, channel, cancellationToken);
         var picture = DigestPicture.Draw(digest);
         return new(digest, (await _formats[channel.Kind].WriteAsync(digest, picture, cancellationToken)).Json, picture);
     }
@@ -325,7 +327,7 @@ public sealed partial class DigestService : IDisposable
     private async Task<DigestAttempt> SendAsync(Digest digest, DigestChannel channel, string deliveryId, CancellationToken cancellationToken)
     {
         var format = _formats[channel.Kind];
-        var told = digest with { Heads = new(_ledger.Head, await _log.SignHeadAsync(cancellationToken)) };
+        var told = await _marks.MarkAsync(digest, channel, cancellationToken) with { Heads = new(_ledger.Head, await _log.SignHeadAsync(cancellationToken)) };
         var message = await format.WriteAsync(told, DigestPicture.Draw(told), cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, channel.Url);
         format.Sign(request, message, channel, deliveryId, _clock.GetUtcNow());

@@ -18,11 +18,12 @@ public static class DigestSetup
         services.AddSingleton<DigestBuilder>();
         services.AddSingleton<DigestPictures>();
         services.AddSingleton(static all => new DigestReach(all.GetRequiredService<ServerOptions>()));
+        services.AddSingleton<DigestMarks>();
         services.AddSingleton<DigestSender>();
         services.AddSingleton<IDigestFormat, SlackFormat>();
         services.AddSingleton<IDigestFormat, WebhookFormat>();
         services.AddSingleton(all => new DigestService(
-            all.GetRequiredService<ControlDatabase>(), all.GetRequiredService<DigestBuilder>(), all.GetRequiredService<DigestSender>(),
+            all.GetRequiredService<ControlDatabase>(), all.GetRequiredService<DigestBuilder>(), all.GetRequiredService<DigestMarks>(), all.GetRequiredService<DigestSender>(),
             all.GetRequiredService<DigestReach>(), all.GetServices<IDigestFormat>(), all.GetRequiredService<CompanyCalendar>(), all.GetRequiredService<TimeProvider>(),
             all.GetRequiredService<ServerOptions>(), all.GetRequiredService<Pause>(), all.GetRequiredService<AccessLog>(),
             all.GetRequiredService<IUsageLedger>(), all.GetRequiredService<ILogger<DigestService>>()));

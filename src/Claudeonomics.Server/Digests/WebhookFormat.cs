@@ -96,7 +96,7 @@ internal sealed class WebhookFormat(TimeProvider clock) : IDigestFormat
             json.WriteStartObject();
             json.WriteNumber("rank"u8, row.Rank);
             json.WriteString("name"u8, row.Name);
-            json.WriteNumber("points"u8, Math.Round(row.Points, 1));
+            json.WriteNumber("points"u8, Math.Round(row.Points, 2));
             json.WriteStartArray("titles"u8);
             foreach (var title in row.Titles)
             {

@@ -20,6 +20,6 @@ internal static class CopyTrace
 
     private static TracedCopy Describe(ControlContext db, ExportCopy copy, CopyEvidence evidence) => new(
         copy.Number, TraceVerb.Describe(db, copy.Number, copy.AskedAs == PersonWord ? copy.AskedByPersonId : copy.AskedAs),
-        TraceVerb.Describe(db, copy.Number, copy.ApprovedByPersonId), copy.Board, copy.View, copy.Format, copy.MadeAt.UtcDateTime, copy.Snapshot, copy.ApprovalId,
+        copy.Format == "digest" ? null : TraceVerb.Describe(db, copy.Number, copy.ApprovedByPersonId), copy.Board, copy.View, copy.Format, copy.MadeAt.UtcDateTime, copy.Snapshot, copy.ApprovalId,
         string.Create(CultureInfo.InvariantCulture, $"1e{Math.Floor(evidence.LogOdds / Math.Log(10)):0}"), evidence.Figures, evidence.Agreeing, evidence.Canaries);
 }

@@ -1,15 +1,20 @@
 using Claudeonomics.Core.Tracing.Copies;
 using Claudeonomics.Storage.Control;
+using Microsoft.EntityFrameworkCore;
 
 namespace Claudeonomics.Server.Tracing;
 
-/// <summary>Gives every copy that leaves as a file a number, on disk before the file is made, and marks what is in it.</summary>
+/// <summary>Gives every copy that leaves as a file, and every channel that is told something, a number, on disk before anything leaves, and marks what does.</summary>
 public sealed class ExportCopies
 {
+    /// <summary>How the access log names a channel, before its id.</summary>
+    internal const string ChannelName = "digest:";
+
     private readonly ControlDatabase _control;
     private readonly MarkKey _key;
+    private readonly TimeProvider _clock;
 
-    internal ExportCopies(ControlDatabase control, MarkKey key) => (_control, _key) = (control, key);
+    internal ExportCopies(ControlDatabase control, MarkKey key, TimeProvider clock) => (_control, _key, _clock) = (control, key, clock);
 
     /// <summary>Registers a copy.</summary>
     /// <returns>Its number.</returns>
@@ -22,6 +27,28 @@ public sealed class ExportCopies
                 db.ExportCopies.Add(copy);
                 await db.SaveChangesAsync(cancellationToken);
                 return copy.Number;
+            },
+            static (_, _) => { },
+            cancellationToken);
+    }
+
+    /// <summary>The number of all that a channel is told; given at the first time.</summary>
+    public Task<int> NumberOfChannelAsync(string channelId, CancellationToken cancellationToken)
+    {
+        var name = ChannelName + channelId;
+        return _control.ChangeAsync(
+            async db =>
+            {
+                if (await db.ExportCopies.FirstOrDefaultAsync(copy => copy.ApprovalId == name) is { } given)
+                {
+                    return given.Number;
+                }
+
+                // Nobody approves a channel's messages one by one: an administrator made the channel.
+                var made = new ExportCopy { ApprovalId = name, AskedAs = name, Board = "digest", View = "", Format = "digest", Snapshot = 0, MadeAt = _clock.GetUtcNow() };
+                db.ExportCopies.Add(made);
+                await db.SaveChangesAsync(cancellationToken);
+                return made.Number;
             },
             static (_, _) => { },
             cancellationToken);

@@ -81,6 +81,7 @@ internal static class TraceVerb
     internal static TracedViewer Describe(ControlContext db, int number, string? name) =>
         name is null ? new(number, "erased")
         : name == Viewer.AdministratorRole ? new(number, "administrator")
+        : name.StartsWith(ExportCopies.ChannelName, StringComparison.Ordinal) ? new(number, "channel") { ChannelId = name[ExportCopies.ChannelName.Length..] }
         : name.StartsWith(KeyName, StringComparison.Ordinal) ? new(number, "key") { KeyId = name[KeyName.Length..] }
         : db.People.FirstOrDefault(person => person.Id == name) is { } person ? new(number, "person") { PersonId = person.Id, Email = person.Email, Name = person.Name }
         : new(number, "erased");
@@ -101,11 +102,11 @@ internal sealed record TraceWire(bool Found, TracedViewer? Viewer, DateTime? Fro
 /// <param name="Agreeing">Of them, those that end as in this copy; one in eight does by chance.</param>
 /// <param name="Canaries">Rows about nobody that are in this copy.</param>
 internal sealed record TracedCopy(
-    int Copy, TracedViewer AskedBy, TracedViewer ApprovedBy, string Board, string View, string Format, DateTime MadeAt, long Snapshot, string ApprovalId, string OneIn,
+    int Copy, TracedViewer AskedBy, TracedViewer? ApprovedBy, string Board, string View, string Format, DateTime MadeAt, long Snapshot, string ApprovalId, string OneIn,
     int Figures, int Agreeing, int Canaries);
 
 /// <param name="Number">What the mark says; of a copy, its number.</param>
-/// <param name="Who"><c>person</c>; <c>key</c> that somebody else made for a person, or one without a person; <c>administrator</c>; <c>erased</c> for a person of
+/// <param name="Who"><c>person</c>; <c>channel</c> that digests go to; <c>key</c> that somebody else made for a person, or one without a person; <c>administrator</c>; <c>erased</c> for a person of
 /// whom only the number is left.</param>
 internal sealed record TracedViewer(int Number, string Who)
 {
@@ -116,6 +117,9 @@ internal sealed record TracedViewer(int Number, string Who)
     public string? Name { get; init; }
 
     public string? KeyId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ChannelId { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -11,6 +11,7 @@ public static class TracingSetup
         services.AddSingleton<ViewerNumbers>();
         services.AddSingleton(all => new ViewMarks(
             all.GetRequiredService<MarkKey>(), all.GetRequiredService<ViewerNumbers>(), all.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(all => new ExportCopies(all.GetRequiredService<ControlDatabase>(), all.GetRequiredService<MarkKey>()));
+        services.AddSingleton(all => new ExportCopies(
+            all.GetRequiredService<ControlDatabase>(), all.GetRequiredService<MarkKey>(), all.GetRequiredService<TimeProvider>()));
     }
 }

@@ -1,15 +1,15 @@
 namespace Claudeonomics.Storage.Control;
 
-/// <summary>A copy of a board that was taken out as a file. Kept for good, so that what is leaked late is still traced; nothing of what it showed is.</summary>
+/// <summary>A copy of a board that was taken out as a file, or all that a channel is told. Kept for good, so that what is leaked late is still traced; nothing of what it showed is.</summary>
 public sealed class ExportCopy
 {
     /// <summary>From 1; never used again.</summary>
     public int Number { get; init; }
 
-    /// <summary>Which request it was made for: one copy for each.</summary>
+    /// <summary>Which request it was made for: one copy for each. Of a channel, <c>digest:ID</c>.</summary>
     public required string ApprovalId { get; init; }
 
-    /// <summary>Who asked and took it: <c>person</c>, <c>key:ID</c> or <c>administrator</c>.</summary>
+    /// <summary>Who asked and took it: <c>person</c>, <c>key:ID</c> or <c>administrator</c>; <c>digest:ID</c> of a channel.</summary>
     public required string AskedAs { get; init; }
 
     /// <summary><see langword="null"/> for who has no row, and once they were erased.</summary>
@@ -23,10 +23,10 @@ public sealed class ExportCopy
     /// <summary>The board's choices as a query.</summary>
     public required string View { get; init; }
 
-    /// <summary><c>csv</c> or <c>json</c>.</summary>
+    /// <summary><c>csv</c>, <c>json</c> or <c>digest</c>.</summary>
     public required string Format { get; init; }
 
-    /// <summary>Sequence of the board that it shows.</summary>
+    /// <summary>Sequence of the board that it shows; 0 of a channel, whose board is <c>digest</c>.</summary>
     public required long Snapshot { get; init; }
 
     public required DateTimeOffset MadeAt { get; init; }

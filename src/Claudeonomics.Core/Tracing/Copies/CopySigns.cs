@@ -156,12 +156,8 @@ internal sealed class CopySigns
             var seen = new HashSet<(string, int)>();
             foreach (var row in rows)
             {
-                if (row.FirstOrDefault(cell => cell.Column == column) is not { Text: { Length: > 0 } text })
-                {
-                    continue;
-                }
-
-                var name = CopyNames.Fold(text);
+                // What is told of a group has no name of its own.
+                var name = CopyNames.Fold(row.FirstOrDefault(cell => cell.Column == column).Text ?? "");
                 if (canaryNames.TryGetValue(name, out var canary))
                 {
                     Canaries.Add(canary);
