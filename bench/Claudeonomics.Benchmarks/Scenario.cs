@@ -49,7 +49,8 @@ public sealed class ScenarioOptions(IReadOnlyList<string> args)
 
     public bool Has(string name) => args.Contains("--" + name);
 
-    private string? Text(string name)
+    /// <returns><see langword="null"/> when it was not given.</returns>
+    public string? Text(string name)
     {
         var index = args.ToList().IndexOf("--" + name);
         return index < 0 ? null : index + 1 < args.Count ? args[index + 1] : throw new ArgumentException($"--{name} needs a value.");
@@ -65,7 +66,7 @@ internal static class BenchmarkProgram
 {
     private static readonly IScenario[] Scenarios =
         [new Ingest.IngestScenario(), new Board.BoardScenario(), new Query.QueryScenario(), new Month.MonthScenario(), new Scan.ScanScenario(),
-            new Fairness.FairnessScenario(), new Fairness.RulePlayersScenario(), new Night.NightScenario(), new Leak.ExportDrillScenario()];
+            new Fairness.FairnessScenario(), new Fairness.RulePlayersScenario(), new Night.NightScenario(), new Leak.ExportDrillScenario(), new Leak.LeakScenario()];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {

@@ -30,8 +30,10 @@ internal sealed partial class ChildServer : IAsyncDisposable
     }
 
     /// <summary>The product, as it is shipped.</summary>
-    public static Task<ChildServer> ProductAsync(string dataDirectory, string adminKey) => StartAsync("claudeonomics-server",
+    /// <param name="options">Of its command line, besides those that every scenario needs.</param>
+    public static Task<ChildServer> ProductAsync(string dataDirectory, string adminKey, params string[] options) => StartAsync("claudeonomics-server",
     [
+        .. options,
         "--urls=http://127.0.0.1:0", $"--Claudeonomics:DataDirectory={dataDirectory}", $"--Claudeonomics:BootstrapAdminKey={adminKey}",
         "--Claudeonomics:Policy=open", "--Claudeonomics:RequestsPerMinute=0", "--Logging:LogLevel:Default=Warning",
     ]);

@@ -30,7 +30,8 @@ internal sealed partial class Product : IAsyncDisposable
     /// <summary>The headers of a request that reads as the administrator.</summary>
     public static string ReadHeaders => $"Authorization: Bearer {AdminKey}\r\n";
 
-    public static async Task<Product> StartAsync(string dataDirectory) => new(await ChildServer.ProductAsync(dataDirectory, AdminKey));
+    public static async Task<Product> StartAsync(string dataDirectory, params string[] options) =>
+        new(await ChildServer.ProductAsync(dataDirectory, AdminKey, options));
 
     /// <summary>A shared key for telemetry.</summary>
     public async Task<string> IngestKeyAsync()
@@ -47,6 +48,15 @@ internal sealed partial class Product : IAsyncDisposable
         using var answer = await _http.PutAsJsonAsync($"api/v1/people/{Uri.EscapeDataString(person.Email)}", body, JsonSerializerOptions.Web);
         return (await ReadAsync(answer)).GetProperty("id").GetString()!;
     }
+
+    /// <summary>A link that signs a browser in as somebody, once.</summary>
+    public async Task<Uri> SignInLinkAsync(string email)
+    {
+        using var answer = await _http.PostAsJsonAsync("api/v1/signin-links", new JsonObject { ["person"] = email }, JsonSerializerOptions.Web);
+        return new((await ReadAsync(answer)).GetProperty("url").GetString()!);
+    }
+
+    public Task<string> TextAsync(string path) => _http.GetStringAsync(path);
 
     public async Task<JsonElement> GetAsync(string path)
     {

@@ -6,7 +6,10 @@ namespace Claudeonomics.Core.Pictures;
 /// <remarks>Colours are decoded as far as it takes to get past them.</remarks>
 public static class JpegReader
 {
-    /// <exception cref="PictureException">The bytes are no JPEG, are of a rarer kind, or hold more than <see cref="Raster.MostPoints"/>. A file that ends
+    // A progressive file has about ten. Each goes over the whole picture, however few bytes it has.
+    private const int MostScans = 100;
+
+    /// <exception cref="PictureException">The bytes are no JPEG, are of a rarer kind, hold more than <see cref="Raster.MostPoints"/> or go over them more than a hundred times. A file that ends
     /// early is read as far as it goes.</exception>
     public static Raster Read(ReadOnlySpan<byte> file)
     {
@@ -17,7 +20,7 @@ public static class JpegReader
 
         var tables = new JpegTables();
         JpegFrame? frame = null;
-        var restart = 0;
+        var (restart, scans) = (0, 0);
         var rest = file[2..];
         while (NextSegment(ref rest, out var marker, out var body))
         {
@@ -39,6 +42,8 @@ public static class JpegReader
                     break;
                 case 0xEE when body.Length >= 12 && body.StartsWith("Adobe"u8) && body[11] != 1 && frame is not { Components.Count: 1 }:
                     throw new PictureException("a JPEG whose colours are not YCbCr");
+                case 0xDA when ++scans > MostScans:
+                    throw new PictureException($"a JPEG of more than {MostScans} scans");
                 case 0xDA:
                     var scan = new JpegScan(frame ?? throw new PictureException("a JPEG without a frame"), tables, body, restart);
                     rest = rest[scan.Decode(rest)..];

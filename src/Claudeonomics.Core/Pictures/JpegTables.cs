@@ -103,7 +103,8 @@ internal sealed class JpegTables
                 }
             }
 
-            throw new PictureException("a damaged JPEG");
+            // What fills the last byte of a file that ends early is no word of the code.
+            return bits.Missing > 0 ? 0 : throw new PictureException("a damaged JPEG");
         }
     }
 }

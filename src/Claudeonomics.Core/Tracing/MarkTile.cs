@@ -14,6 +14,10 @@ public sealed class MarkTile
 
     public const int Cells = Side * Side;
 
+    /// <summary>How far each course of tiles is to the side of the one above, as bricks are laid: a strip of a page that is narrower than a tile and
+    /// two courses high then holds all of its cells.</summary>
+    public const int Shift = Side / 2;
+
     /// <summary>A cell's edge in CSS pixels.</summary>
     public const int CellSize = 16;
 
@@ -26,6 +30,13 @@ public sealed class MarkTile
         _dataCells = order[..PolarCode.Length];
         SyncCells = order[PolarCode.Length..];
         SyncDark = [.. SyncCells.Select((_, at) => (at & 1) == 0)];
+    }
+
+    /// <summary>Which cell of a tile lies so far to the right of and below a tile's first one; to the left and above when negative.</summary>
+    public static int CellAt(int column, int row)
+    {
+        var course = (int)Math.Floor(row / (double)Side);
+        return (row - course * Side) * Side + Modulo(column - course * Shift);
     }
 
     /// <summary>The cells that are the same in every tile.</summary>
@@ -78,6 +89,8 @@ public sealed class MarkTile
 
         return path.ToString();
     }
+
+    private static int Modulo(int column) => (column % Side + Side) % Side;
 
     private static ulong[] Lots(ReadOnlySpan<byte> key)
     {

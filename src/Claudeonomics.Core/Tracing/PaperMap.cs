@@ -39,16 +39,13 @@ internal sealed class PaperMap
 
     public int Height { get; }
 
-    /// <summary>Weight and weighted shade of the points of a rectangle, whose edges may lie between points.</summary>
-    public (float Weight, float Shade) Sum(float left, float top, float right, float bottom)
+    /// <summary>Weight and weighted shade of the points of a rectangle that lies in the picture.</summary>
+    public (float Weight, float Shade) Sum(int left, int top, int right, int bottom)
     {
-        // Nearest edges: cells are several points wide, and means over many of them need no fractions.
-        int x0 = Math.Clamp((int)MathF.Round(left), 0, Width), x1 = Math.Clamp((int)MathF.Round(right), 0, Width);
-        int y0 = Math.Clamp((int)MathF.Round(top), 0, Height), y1 = Math.Clamp((int)MathF.Round(bottom), 0, Height);
-        int a = y0 * _stride, b = y1 * _stride;
+        int a = top * _stride, b = bottom * _stride;
         return (
-            _weights[b + x1] - _weights[b + x0] - _weights[a + x1] + _weights[a + x0],
-            _shades[b + x1] - _shades[b + x0] - _shades[a + x1] + _shades[a + x0]);
+            _weights[b + right] - _weights[b + left] - _weights[a + right] + _weights[a + left],
+            _shades[b + right] - _shades[b + left] - _shades[a + right] + _shades[a + left]);
     }
 
     /// <summary>Adds what lies in some rows, as sums from the left edge: one more than <see cref="Width"/>.</summary>

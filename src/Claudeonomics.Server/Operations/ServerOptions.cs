@@ -44,6 +44,9 @@ public sealed class ServerOptions
     /// Without it they go to public addresses only.</summary>
     public string? InternalDigestHosts { get; init; }
 
+    /// <summary>Where alarms are told as they are raised, without names: an incoming webhook of a chat of the operators. The address is a secret.</summary>
+    public string? AlarmUrl { get; init; }
+
     /// <summary>Hour of the company's day, 0 to 23, at which digests go out on Mondays and on the first of a month.</summary>
     public int DigestHour { get; init; } = 9;
 

@@ -45,6 +45,7 @@ public static class ServerSettings
         CheckPublicUrl(options.PublicUrl);
         CheckProxies(options.TrustedProxies);
         CheckInternalHosts(options.InternalDigestHosts);
+        CheckAlarmUrl(options.AlarmUrl);
         CheckBootstrapKey(options.BootstrapAdminKey);
         CheckZone(options.TimeZone);
         CheckClock(options.TestClock, isTest);
@@ -111,6 +112,15 @@ public static class ServerSettings
         if (hosts?.Split(',', StringSplitOptions.TrimEntries).FirstOrDefault(static host => Uri.CheckHostName(host) is UriHostNameType.Unknown) is { } wrong)
         {
             throw Wrong(nameof(ServerOptions.InternalDigestHosts), $"'{wrong}' is not a host such as chat.corp.example.");
+        }
+    }
+
+    // The address is a secret and stays out of the message.
+    private static void CheckAlarmUrl(string? url)
+    {
+        if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))))
+        {
+            throw Wrong(nameof(ServerOptions.AlarmUrl), "it has to begin with https://.");
         }
     }
 

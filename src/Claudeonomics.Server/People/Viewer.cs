@@ -18,6 +18,9 @@ public sealed record Viewer(string? PersonId, bool IsAdministrator, string? KeyI
     /// <summary>The person as whom a look is written down: nobody, when it may be somebody else's.</summary>
     public string? LoggedPerson => IsLent ? null : PersonId;
 
+    /// <summary>Who may be behind a look, for whoever counts what one reader reads: all of a person's keys together, whoever made them.</summary>
+    public string Reader => PersonId ?? LogName;
+
     /// <summary>How the access log tells one viewer from another: a person's id, <c>key:ID</c>, or <c>administrator</c>.</summary>
     public string LogName { get; } = (IsLent ? null : PersonId) ?? (KeyId is null ? AdministratorRole : $"key:{KeyId}");
 

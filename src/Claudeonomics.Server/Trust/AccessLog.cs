@@ -62,7 +62,8 @@ public sealed partial class AccessLog : BackgroundService
     public bool HasRoom => _waiting.Count < MostWaiting;
 
     /// <summary>Writes a look down. The same look within a minute is one more of the same.</summary>
-    public void Note(in Look look)
+    /// <param name="reader">Whose looks the alarm counts together; <see langword="null"/> for those of <see cref="Look.By"/> alone.</param>
+    public void Note(in Look look, string? reader = null)
     {
         if (_waiting.TryGetValue(look, out var known) && known.TryCount())
         {
@@ -71,7 +72,7 @@ public sealed partial class AccessLog : BackgroundService
 
         var now = _clock.GetUtcNow();
         // Reviewing and deciding about people one by one is a role's work, and written down as that.
-        if (look is { Act: AccessAct.Person, About: { } about } && _alarm.Sees(look.By, look.ByPerson, about, now) is { } alarm)
+        if (look is { Act: AccessAct.Person, About: { } about } && _alarm.Sees(look.By, look.ByPerson, about, now, reader) is { } alarm)
         {
             Add(alarm, now);
         }
@@ -90,7 +91,7 @@ public sealed partial class AccessLog : BackgroundService
         var by = viewer?.LogName ?? Viewer.NobodysName;
         foreach (var about in few)
         {
-            if (about != viewer?.PersonId && _alarm.Sees(by, viewer?.LoggedPerson, about, _clock.GetUtcNow()) is { } alarm)
+            if (about != viewer?.PersonId && _alarm.Sees(by, viewer?.LoggedPerson, about, _clock.GetUtcNow(), viewer?.Reader) is { } alarm)
             {
                 Add(alarm, _clock.GetUtcNow());
             }

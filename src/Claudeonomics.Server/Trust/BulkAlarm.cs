@@ -41,16 +41,20 @@ public sealed class BulkAlarm
         }
     }
 
+    /// <summary>An alarm was raised. Whoever listens takes it over and returns: looks wait meanwhile.</summary>
+    public event Action<BulkReading>? Raised;
+
     /// <summary>A viewer looked at one person.</summary>
+    /// <param name="reader">Whose looks count together (<see cref="People.Viewer.Reader"/>); <see langword="null"/> for those of <paramref name="by"/> alone.</param>
     /// <returns>The entry of an alarm that it raised; <see langword="null"/> when it raised none.</returns>
-    internal Look? Sees(string by, string? byPerson, string about, DateTimeOffset now)
+    internal Look? Sees(string by, string? byPerson, string about, DateTimeOffset now, string? reader = null)
     {
         lock (_lock)
         {
-            if (!_viewers.TryGetValue(by, out var looks))
+            if (!_viewers.TryGetValue(reader ?? by, out var looks))
             {
                 MakeRoom(now);
-                _viewers[by] = looks = new();
+                _viewers[reader ?? by] = looks = new();
             }
 
             looks.People[about] = looks.LastAt = now;
@@ -78,7 +82,9 @@ public sealed class BulkAlarm
                 _raised.Dequeue();
             }
 
-            _raised.Enqueue(new(now, by, byPerson, MostPeople));
+            var reading = new BulkReading(now, by, byPerson, MostPeople);
+            _raised.Enqueue(reading);
+            Raised?.Invoke(reading);
             return new Look(
                 AccessAct.Alarm, by, byPerson,
                 string.Create(CultureInfo.InvariantCulture, $"{MostPeople} people one by one within {Window.TotalMinutes:0} minutes"), "", About: null, Snapshot: null);

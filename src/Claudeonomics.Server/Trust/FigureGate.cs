@@ -37,9 +37,10 @@ internal sealed class FigureGate(RequestDelegate next, FigureGuard guard, Access
         }
 
         var about = mark.Figures is Figures.Own ? viewer!.PersonId : mark.PersonIn(context);
-        log.Note(new(
+        var look = new Look(
             mark.Act, viewer?.LogName ?? Viewer.NobodysName, viewer?.LoggedPerson, context.Request.Path.Value ?? "", context.Request.QueryString.Value ?? "",
-            about, Shown.SnapshotOf(context)));
+            about, Shown.SnapshotOf(context));
+        log.Note(look, viewer?.Reader);
         log.NoteFew(viewer, Shown.FewOf(context));
     }
 

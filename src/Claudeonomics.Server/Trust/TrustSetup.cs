@@ -10,6 +10,7 @@ public static class TrustSetup
         services.AddSingleton<BulkAlarm>();
         services.AddSingleton<AccessLog>();
         services.AddHostedService(static all => all.GetRequiredService<AccessLog>());
+        services.AddHostedService<AlarmChannel>();
         services.AddSingleton<AccessReader>();
         services.AddSingleton<AccessNames>();
         services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, TrustJson.Default));

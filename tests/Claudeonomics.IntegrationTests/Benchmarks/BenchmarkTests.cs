@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
-
 namespace Claudeonomics.IntegrationTests.Benchmarks;
 
 /// <summary>The benchmarks that start the product, in a form of a few seconds: what they count and what they print, never how fast it was.</summary>
@@ -38,19 +35,7 @@ public sealed class BenchmarkTests
     /// <returns>Names and units of the figures, each checked to be whole; and what was written to standard error.</returns>
     private static async Task<(IEnumerable<string> Figures, string Said)> RunAsync(string scenario, params string[] options)
     {
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var program = Path.Combine(here.Parent!.Parent!.FullName, "Claudeonomics.Benchmarks", here.Name, "Claudeonomics.Benchmarks");
-        using var process = Process.Start(
-            new ProcessStartInfo(program, [scenario, .. options]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        using var limit = new CancellationTokenSource(Limit);
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
-        await process.WaitForExitAsync(limit.Token);
-        var said = await error;
-        Assert.True(process.ExitCode == 0, said);
-
-        using var result = JsonDocument.Parse((await output).TrimEnd().Split('\n')[^1]);
-        Assert.Equal(scenario, result.RootElement.GetProperty("scenario").GetString());
-        var figures = result.RootElement.GetProperty("figures").EnumerateArray().ToList();
+        var (figures, said) = await BenchmarkRun.StartAsync(Limit, scenario, options);
         Assert.All(figures, static figure =>
         {
             Assert.All(new[] { "value", "limit", "ratio" }, name => Assert.True(figure.GetProperty(name).GetDouble() > 0, $"{figure} {name}"));

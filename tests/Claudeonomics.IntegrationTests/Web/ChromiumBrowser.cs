@@ -14,7 +14,8 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
         _browser = browser;
     }
 
-    public static async Task<ChromiumBrowser> StartAsync()
+    /// <summary>Where it is; without one the test is skipped.</summary>
+    public static string FindPath()
     {
         var path = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium";
         if (!File.Exists(path))
@@ -22,6 +23,12 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
             RealPart.Missing($"There is no Chromium at {path}: install the package chromium, or name one with CHROMIUM_PATH.");
         }
 
+        return path;
+    }
+
+    public static async Task<ChromiumBrowser> StartAsync()
+    {
+        var path = FindPath();
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new()
         {

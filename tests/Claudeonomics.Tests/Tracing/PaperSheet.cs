@@ -23,7 +23,7 @@ internal static class PaperSheet
         {
             for (var x = 0; x < width; x++)
             {
-                var at = (int)((y + top) / cell) % MarkTile.Side * MarkTile.Side + (int)((x + left) / cell) % MarkTile.Side;
+                var at = MarkTile.CellAt((int)((x + left) / cell), (int)((y + top) / cell));
                 gray[y * width + x] = (byte)(paper + (dark[at] ? step : 0));
             }
         }
