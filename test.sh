@@ -8,17 +8,19 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 say() { printf '%s\n' "$*" >&2; }
 
-# The pages are tested in Debian's Chromium.
-install_chromium() {
-  command -v chromium > /dev/null && return
+# Programs of Debian's that tests run: Chromium shows the pages, zsh and fish complete the command line.
+install_from_apt() {
+  local program=$1 what=$2
+  shift 2
+  command -v "$program" > /dev/null && return
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get > /dev/null; then
-    say "Chromium is missing, tests of pages are skipped. Install it: sudo apt-get install chromium"
+    say "$program is missing, $what are skipped. Install it: sudo apt-get install $*"
     return
   fi
-  say "Installing Chromium ..."
+  say "Installing $program ..."
   export DEBIAN_FRONTEND=noninteractive
-  if ! { apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium fonts-dejavu-core; } > /dev/null; then
-    say "Chromium could not be installed, tests of pages are skipped."
+  if ! { apt-get -qq update && apt-get -qq install -y --no-install-recommends "$@"; } > /dev/null; then
+    say "$program could not be installed, $what are skipped."
   fi
 }
 
@@ -71,7 +73,9 @@ run_tests() {
   fi
 }
 
-install_chromium
+install_from_apt chromium "tests of pages" chromium fonts-dejavu-core
+install_from_apt zsh "tests of its completion" zsh
+install_from_apt fish "tests of its completion" fish
 install_from_npm tests/agents "the coding agents"
 install_from_npm tests/peers "other readers of their logs"
 install_from_npm tests/signin "an OpenID Connect provider"

@@ -13,8 +13,6 @@ internal sealed class CompanyBoard
 
     private readonly Product _product;
     private readonly IngestLoads _loads;
-    private readonly Dictionary<string, string> _emails = [];
-
     private CompanyBoard(Product product, IngestLoads loads) => (_product, _loads) = (product, loads);
 
     /// <summary>Makes everybody known to the product.</summary>
@@ -24,7 +22,7 @@ internal sealed class CompanyBoard
         var board = new CompanyBoard(product, loads);
         foreach (var person in loads.People.DistinctBy(static person => person.Email))
         {
-            board._emails.Add(await product.PutAsync(person, teamOf(person)), person.Email);
+            await product.PutAsync(person, teamOf(person));
         }
 
         return board;
@@ -61,9 +59,8 @@ internal sealed class CompanyBoard
         var listed = 0;
         foreach (var row in standings.EnumerateArray())
         {
-            if (_emails.TryGetValue(row.GetProperty("person").GetProperty("id").GetString()!, out var email))
+            if (_loads.Truths.TryGetValue(row.GetProperty("person").GetProperty("name").GetString()!, out var truth))
             {
-                var truth = _loads.Truths[email];
                 var (tokens, calls) = (row.GetProperty("tokens").GetProperty("total").GetInt64(), row.GetProperty("requests").GetInt64());
                 if ((tokens, calls) != (truth.Tokens, truth.Calls))
                 {

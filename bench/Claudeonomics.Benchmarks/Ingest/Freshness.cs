@@ -27,9 +27,9 @@ internal sealed class Freshness(Product product, IngestLoads loads)
     public async Task<IReadOnlyList<double>> MeasureAsync(IReadOnlyList<LoadRequest> background, TimeSpan duration)
     {
         var (person, bodies) = Prober();
-        var id = await product.PutAsync(person, "Probes");
+        await product.PutAsync(person, "Probes");
         await using var stream = await product.StreamAsync("api/v1/boards/tokens/stream?window=30d");
-        var reading = new Thread(() => Read(stream, id)) { IsBackground = true };
+        var reading = new Thread(() => Read(stream, person.Email)) { IsBackground = true };
         reading.Start();
         using var connection = new LoadConnection(product.Address);
         for (var step = 0; step < MostSteps && _seen.IsEmpty; step++)
@@ -137,8 +137,8 @@ internal sealed class Freshness(Product product, IngestLoads loads)
 
     // event: patch
     // id: 42
-    // data: {"board":"tokens", ... "standings":[{"person":{"id":"..."},"tokens":{"total":281000000000, ...
-    private void Read(Stream stream, string id)
+    // data: {"board":"tokens", ... "standings":[{"person":{"id":"...","name":"..."},"tokens":{"total":281000000000, ...
+    private void Read(Stream stream, string name)
     {
         const string data = "data: ";
         try
@@ -155,7 +155,7 @@ internal sealed class Freshness(Product product, IngestLoads loads)
                 using var board = JsonDocument.Parse(line.AsMemory(data.Length));
                 foreach (var row in board.RootElement.GetProperty("standings").EnumerateArray())
                 {
-                    if (row.GetProperty("person").GetProperty("id").ValueEquals(id))
+                    if (row.GetProperty("person").GetProperty("name").ValueEquals(name))
                     {
                         _seen.Enqueue((at, row.GetProperty("tokens").GetProperty("total").GetInt64()));
                     }

@@ -40,13 +40,12 @@ internal sealed partial class Product : IAsyncDisposable
         return (await ReadAsync(answer)).GetProperty("key").GetString()!;
     }
 
-    /// <summary>Makes somebody known, who takes part under their name.</summary>
-    /// <returns>Their id on boards.</returns>
-    public async Task<string> PutAsync(SimulatedPerson person, string team)
+    /// <summary>Makes somebody known, who takes part under their e-mail as a name: administrators are told no ids, and names are not unique.</summary>
+    public async Task PutAsync(SimulatedPerson person, string team)
     {
-        var body = new JsonObject { ["name"] = person.Name, ["team"] = team, ["participates"] = "named" };
+        var body = new JsonObject { ["name"] = person.Email, ["team"] = team, ["participates"] = "named" };
         using var answer = await _http.PutAsJsonAsync($"api/v1/people/{Uri.EscapeDataString(person.Email)}", body, JsonSerializerOptions.Web);
-        return (await ReadAsync(answer)).GetProperty("id").GetString()!;
+        await ReadAsync(answer);
     }
 
     /// <summary>A link that signs a browser in as somebody, once.</summary>

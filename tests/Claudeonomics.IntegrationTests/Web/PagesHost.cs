@@ -8,6 +8,7 @@ using Claudeonomics.Server.Advice;
 using Claudeonomics.Server.Approvals;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Digests;
+using Claudeonomics.Server.Exports;
 using Claudeonomics.Server.Goals;
 using Claudeonomics.Server.Help;
 using Claudeonomics.Server.Integrity;
@@ -70,6 +71,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddTracing();
         builder.Services.AddApprovals();
         builder.Services.AddShares();
+        builder.Services.AddExports();
         builder.Services.AddSingleton<IViewerGate, CookieGate>();
         builder.Services
             .AddSingleton<IBoards>(company).AddSingleton<IGoalProgress>(company).AddSingleton<ISeasons>(company).AddSingleton<IUsageReader>(company).AddSingleton<IRosterSource>(company)
