@@ -59,7 +59,7 @@ internal sealed class BoardsHost : IAsyncDisposable
         builder.Services.AddBoards(builder.Configuration);
         builder.Services
             .AddSingleton<IBoardSource>(source).AddSingleton(new LiveSums(source)).AddSingleton(PrivacyPolicy.Open)
-            .AddSingleton(_ => DataDirectory.Take(new ServerOptions { DataDirectory = data }))
+            .AddSingleton(new ServerOptions { DataDirectory = data }).AddSingleton(static all => DataDirectory.Take(all.GetRequiredService<ServerOptions>()))
             .AddSingleton(_ => ControlDatabase.Open(Path.Combine(data, ControlDatabase.FileName))).AddSingleton<Roles>().AddTrust();
         builder.Services.AddSingleton<IRosterSource>(source).AddSingleton<IViewerGate>(door)
             .AddSingleton(new CompanyCalendar(TimeZoneInfo.Utc)).AddSingleton(PriceBook.Embedded)
