@@ -38,16 +38,12 @@ public sealed class SteppedCube : IBoardSource, IDisposable
     /// <summary>Shows the sums of this moment from now on.</summary>
     public void Step()
     {
-        if (_live.TakeJournal(goOn: true) is { IsEmpty: false } journal)
+        if (_live.TakeJournal() is { IsEmpty: false } journal)
         {
             _shown.Write(journal.WriteTo);
         }
     }
 
-    /// <summary>Follows no more.</summary>
-    public void Dispose()
-    {
-        _live.TakeJournal(goOn: false);
-        _shown.Dispose();
-    }
+    /// <summary>Lets go of its own sums. What is noted for the next step goes with the cube that it follows, which may be gone already.</summary>
+    public void Dispose() => _shown.Dispose();
 }

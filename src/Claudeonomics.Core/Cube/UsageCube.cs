@@ -123,14 +123,14 @@ public sealed class UsageCube : IBoardSource, IDisposable
         return copy;
     }
 
-    /// <summary>Takes what was noted, and notes anew; or no more.</summary>
-    internal StepJournal? TakeJournal(bool goOn)
+    /// <summary>Takes what was noted since <see cref="CopyAndNote"/> or the last time, and notes anew.</summary>
+    internal StepJournal? TakeJournal()
     {
         _lock.EnterWriteLock();
         try
         {
             var noted = Journal;
-            Journal = goOn ? new() : null;
+            Journal = new();
             return noted;
         }
         finally

@@ -24,27 +24,20 @@ public sealed class LiveSums(IBoardSource cube) : IBoardSource
 }
 
 /// <summary>The sums that others are shown: those of this moment, or of the last step of the company's policy.</summary>
-/// <remarks>All that is read between two steps is of one state, whatever is asked and whenever. After a start that state is the start's.
-/// Without an end of its own: the container may let the ledger go before or after, and what is noted for the next step goes with the ledger's cube.</remarks>
-public sealed class ShownSums : IBoardSource
+/// <remarks>All that is read between two steps is of one state, whatever is asked and whenever. After a start that state is the start's.</remarks>
+public sealed class ShownSums : IBoardSource, IDisposable
 {
     private readonly IBoardSource _source;
-    private readonly Action? _step;
+    private readonly SteppedCube? _stepped;
 
     public ShownSums(EmbeddedLedger ledger, LiveSums live, PrivacyPolicy policy, IRosterSource roster)
     {
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(roster);
-        if (policy.IsLive)
-        {
-            (_source, Usage) = (live, ledger.ReaderFor(() => roster.Current, ledger.Cube));
-        }
-        else
-        {
-            var stepped = SteppedCube.Follow(ledger.Cube);
-            (_source, _step, Usage) = (stepped, stepped.Step, ledger.ReaderFor(() => roster.Current, stepped.Shown));
-        }
+        _stepped = policy.IsLive ? null : SteppedCube.Follow(ledger.Cube);
+        _source = _stepped is null ? live : _stepped;
+        Usage = ledger.ReaderFor(() => roster.Current, _stepped?.Shown ?? ledger.Cube);
     }
 
     public event Action? Changed
@@ -59,7 +52,9 @@ public sealed class ShownSums : IBoardSource
 
     public IBoardData Open(Roster roster) => _source.Open(roster);
 
-    internal void Step() => _step?.Invoke();
+    public void Dispose() => _stepped?.Dispose();
+
+    internal void Step() => _stepped?.Step();
 }
 
 /// <summary>Sums of groups, by day, model and agent, as others are shown them: of the same state as <see cref="ShownSums"/>.</summary>
