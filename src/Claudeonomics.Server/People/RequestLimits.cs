@@ -56,7 +56,7 @@ internal static class RequestLimits
         }
 
         return Viewer.From(user) is { } viewer
-            ? Bucket(viewer.LogName, perMinute)
+            ? Bucket(viewer.Reader, perMinute)
             : Bucket($"{context.Connection.RemoteIpAddress}", perMinute * NobodysShare);
     }
 
