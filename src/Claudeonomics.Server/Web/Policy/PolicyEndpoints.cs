@@ -1,4 +1,3 @@
-using Claudeonomics.Core.People;
 using Claudeonomics.Core.Privacy;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.People;
@@ -16,10 +15,9 @@ internal static class PolicyEndpoints
     internal static IResult GetPolicy(HttpContext context, PrivacyPolicy policy, OptIn optIn, RosterIndex roster, IBoards boards)
     {
         Page.NeverKeep(context.Response);
-        var outlooks = PrivacyPolicy.All.Select(other => PolicyOutlook.Of(other, policy, optIn, roster.Scopes, boards.Today)).ToList();
         return Page.Of<PolicyPage>(new()
         {
-            ["Policy"] = policy, ["Outlooks"] = outlooks, ["OnlyThePerson"] = optIn.OnlyThePerson, ["Viewer"] = roster.Viewer(Viewer.From(context.User)!),
+            ["Policy"] = policy, ["Outlooks"] = PolicyOutlook.OfAll(policy, optIn, roster.Scopes, boards.Today), ["OnlyThePerson"] = optIn.OnlyThePerson, ["Viewer"] = roster.Viewer(Viewer.From(context.User)!),
         });
     }
 }

@@ -14,10 +14,10 @@ namespace Claudeonomics.Server.Web.Policy;
 public sealed record PolicyOutlook(
     PrivacyPolicy Policy, bool IsInForce, IReadOnlyList<(string Line, string Words, bool Differs)> Lines, bool HasBoard, int TeamsTold, int Teams, bool NeedsApproval)
 {
-    internal static PolicyOutlook Of(PrivacyPolicy policy, PrivacyPolicy inForce, OptIn optIn, RosterScopes scopes, DateOnly today)
+    internal static IReadOnlyList<PolicyOutlook> OfAll(PrivacyPolicy inForce, OptIn optIn, RosterScopes scopes, DateOnly today)
     {
         var roster = scopes.Roster;
-        var (people, withoutTeam, participants) = (new int[roster.Teams.Count], 0, 0);
+        var (inTeams, withoutTeam) = (new int[roster.Teams.Count], 0);
         for (var person = 0; person < roster.People.Count; person++)
         {
             if (!roster.People[person].Participates)
@@ -25,10 +25,9 @@ public sealed record PolicyOutlook(
                 continue;
             }
 
-            participants++;
             if (scopes.TeamOn(person, today) is >= 0 and var team)
             {
-                people[team]++;
+                inTeams[team]++;
             }
             else
             {
@@ -36,13 +35,19 @@ public sealed record PolicyOutlook(
             }
         }
 
-        // Under a policy that is exact, each team is judged by itself.
-        var told = policy.GuardsGroups ? ToldTeams.Of(roster.Teams, people, withoutTeam, policy.SmallestGroup) : null;
-        var teamsTold = Enumerable.Range(0, people.Length).Count(team => told?.IsRowTold(team) ?? people[team] >= policy.SmallestGroup);
         var now = PolicyWords.Lines(inForce, optIn.OnlyThePerson);
-        var then = PolicyWords.Lines(policy, optIn.With(policy).OnlyThePerson);
-        return new(
-            policy, policy == inForce, [.. then.Zip(now, static (line, before) => (line.Line, line.Words, line.Words != before.Words))],
-            participants >= policy.SmallestBoard, teamsTold, people.Length, participants > 0 && policy.ShowsMoreThan(inForce));
+        var participants = inTeams.Sum() + withoutTeam;
+        return [.. PrivacyPolicy.All.Select(Of)];
+
+        PolicyOutlook Of(PrivacyPolicy policy)
+        {
+            // Under a policy that is exact, each team is judged by itself.
+            var told = policy.GuardsGroups ? ToldTeams.Of(roster.Teams, inTeams, withoutTeam, policy.SmallestGroup) : null;
+            var then = PolicyWords.Lines(policy, optIn.With(policy).OnlyThePerson);
+            return new(
+                policy, policy == inForce, [.. then.Zip(now, static (line, before) => (line.Line, line.Words, line.Words != before.Words))],
+                participants >= policy.SmallestBoard, Enumerable.Range(0, inTeams.Length).Count(team => told?.IsRowTold(team) ?? inTeams[team] >= policy.SmallestGroup),
+                inTeams.Length, participants > 0 && policy.ShowsMoreThan(inForce));
+        }
     }
 }
