@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 using System.Security.Cryptography;
-using Claudeonomics.Core.Privacy;
+using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Storage.Access;
@@ -87,9 +87,17 @@ public sealed class ApprovalService(ControlDatabase control, Roles roles, Access
             return (null, $"What it is about: 1 to {Approval.MaxSubjectChars} characters, no control characters.");
         }
 
-        if (kind is ApprovalKind.LiftPolicy && PrivacyPolicy.Find(subject.Trim()) is null)
+        if (kind is ApprovalKind.LiftPolicy)
         {
-            return (null, $"What it is about: the policy to change to, {string.Join(", ", PrivacyPolicy.All.Select(static policy => policy.Name))}.");
+            // Whoever approves sees every line that would change, in one way of writing it.
+            try
+            {
+                subject = PolicyLines.Describe(PolicyLines.Read(subject));
+            }
+            catch (SettingsException wrong)
+            {
+                return (null, $"What it is about: the policy to change to. {wrong.Message}");
+            }
         }
 
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > Approval.MaxReasonChars)

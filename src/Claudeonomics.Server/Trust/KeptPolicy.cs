@@ -12,7 +12,7 @@ namespace Claudeonomics.Server.Trust;
 /// <summary>The policy in force at the last start. A stricter one is taken at once; one that shows more of anybody takes two people.</summary>
 /// <remarks>
 /// What people agreed to was agreed to under a policy, so whoever may edit a settings file is not enough to lift it: an administrator asks
-/// (<see cref="ApprovalKind.LiftPolicy"/>, about the policy's name), a second person approves, and the next start uses that up. Nothing is lifted
+/// (<see cref="ApprovalKind.LiftPolicy"/>, about the policy with its lines as <see cref="PolicyLines"/> writes it), a second person approves, and the next start uses that up. Nothing is lifted
 /// for anybody while nobody takes part. Whoever can edit the database can edit this too.
 /// </remarks>
 public sealed partial class KeptPolicy(ControlDatabase control, AccessLog log, TimeProvider clock, ILogger<KeptPolicy> logger)
@@ -65,20 +65,21 @@ public sealed partial class KeptPolicy(ControlDatabase control, AccessLog log, T
 
         if (before is not null && before != wanted)
         {
-            LogChanged(before.Name, wanted.Name);
+            LogChanged(PolicyLines.Describe(before), PolicyLines.Describe(wanted));
         }
     }
 
     private static Approval UseApproval(ControlContext db, PrivacyPolicy wanted, PrivacyPolicy before, DateTimeOffset now)
     {
-        var approval = db.Approvals.FirstOrDefault(request => request.Kind == ApprovalKind.LiftPolicy && request.Subject == wanted.Name
+        var subject = PolicyLines.Describe(wanted);
+        var approval = db.Approvals.FirstOrDefault(request => request.Kind == ApprovalKind.LiftPolicy && request.Subject == subject
             && request.IsApproved == true && request.UsedAt == null && request.ExpiresAt > now);
         if (approval is null)
         {
             throw new SettingsException(
                 ServerOptions.Key(nameof(ServerOptions.Policy)),
-                $"'{wanted.Name}' as it is set shows more than '{before.Name}' as it was, under which people take part. An administrator asks at "
-                + $"/approvals to lift it, about '{wanted.Name}'; a second person approves; the start after that takes it. Until then leave the setting as it was.");
+                $"'{subject}' shows more than '{PolicyLines.Describe(before)}', under which people take part. An administrator asks at "
+                + $"/approvals to change it, about '{subject}'; a second person approves; the start after that takes it. Until then leave the setting as it was.");
         }
 
         approval.UsedAt = now;

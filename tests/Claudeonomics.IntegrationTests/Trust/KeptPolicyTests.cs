@@ -42,6 +42,9 @@ public sealed class KeptPolicyTests : IDisposable
         await AskAsync("open", approve: false);
         await AskAsync("balanced", approve: true);
         await RefusedAsync("open");
+        await RefusedAsync("balanced", "--Claudeonomics:Privacy:Step=live");
+        await AskAsync("balanced, step=live", approve: true);
+        await RefusedAsync("balanced", "--Claudeonomics:Privacy:Step=live", "--Claudeonomics:Privacy:Detail=exact");
         Assert.Equal("balanced", await InForceAsync(""));
 
         await AskAsync("open", approve: true);
