@@ -32,13 +32,6 @@ public sealed class MarkTile
         SyncDark = [.. SyncCells.Select((_, at) => (at & 1) == 0)];
     }
 
-    /// <summary>Which cell of a tile lies so far to the right of and below a tile's first one; to the left and above when negative.</summary>
-    public static int CellAt(int column, int row)
-    {
-        var course = (int)Math.Floor(row / (double)Side);
-        return (row - course * Side) * Side + Modulo(column - course * Shift);
-    }
-
     /// <summary>The cells that are the same in every tile.</summary>
     internal int[] SyncCells { get; }
 
@@ -89,8 +82,6 @@ public sealed class MarkTile
 
         return path.ToString();
     }
-
-    private static int Modulo(int column) => (column % Side + Side) % Side;
 
     private static ulong[] Lots(ReadOnlySpan<byte> key)
     {

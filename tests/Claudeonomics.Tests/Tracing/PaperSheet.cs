@@ -23,7 +23,7 @@ internal static class PaperSheet
         {
             for (var x = 0; x < width; x++)
             {
-                var at = MarkTile.CellAt((int)((x + left) / cell), (int)((y + top) / cell));
+                var at = CellAt((int)((x + left) / cell), (int)((y + top) / cell));
                 gray[y * width + x] = (byte)(paper + (dark[at] ? step : 0));
             }
         }
@@ -47,5 +47,13 @@ internal static class PaperSheet
         }
 
         return sheet with { Gray = gray };
+    }
+
+    // Which cell of a tile lies so far to the right of and below a tile's first one; to the left and above when negative. The layout again, by itself.
+    private static int CellAt(int column, int row)
+    {
+        var course = (int)Math.Floor(row / (double)MarkTile.Side);
+        var across = column - (course * MarkTile.Shift);
+        return ((row - (course * MarkTile.Side)) * MarkTile.Side) + (((across % MarkTile.Side) + MarkTile.Side) % MarkTile.Side);
     }
 }
