@@ -100,7 +100,7 @@ internal sealed class BoardStreams(
             }
 
             await changed.WaitAsync(Heartbeat, clock, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (mayRead && (gate.Find(context) is not { } viewer || guard.Judge(viewer, Figures.People) is not Refusal.None))
+            if (mayRead && (gate.FindAgain(context) is not { } viewer || guard.Judge(viewer, Figures.People) is not Refusal.None))
             {
                 // The key was revoked, the session ended, or a role was given meanwhile.
                 return;

@@ -12,4 +12,14 @@ public static class RequestKind
     public static bool IsIntake(PathString path) =>
         path.StartsWithSegments("/v1", StringComparison.Ordinal) || path.StartsWithSegments("/k", StringComparison.Ordinal)
         || (path.Value ?? "").StartsWith("/opentelemetry.", StringComparison.Ordinal);
+
+    /// <summary>The header in which a page's script says that nobody did anything for what it asks now.</summary>
+    private const string ByItselfHeader = "Asked-By-Itself";
+
+    /// <summary>What an open page goes on asking for: nobody need sit before it, so it keeps no session from ending. Browsers mark streams themselves.</summary>
+    public static bool IsByItself(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Headers.ContainsKey(ByItselfHeader) || request.Headers.Accept is ["text/event-stream"];
+    }
 }

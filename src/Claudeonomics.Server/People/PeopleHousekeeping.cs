@@ -15,11 +15,12 @@ internal sealed partial class PeopleHousekeeping(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
         await Task.WhenAll(roster.AnnounceAsync(BetweenAnnouncements, stoppingToken), SweepAsync(stoppingToken));
 
-    /// <summary>One sweep. Uses of keys that are lost in a crash are at most a minute old.</summary>
+    /// <summary>One sweep. Uses of keys that are lost in a crash are at most a minute old, those of sessions six.</summary>
     internal async Task SweepOnceAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var uses = keys.TakeUses();
+        var (seen, over) = (sessions.Unwritten(), sessions.Over());
         await control.ChangeAsync(
             async db =>
             {
@@ -28,12 +29,32 @@ internal sealed partial class PeopleHousekeeping(
                     await db.ApiKeys.Where(key => key.Id == id).ExecuteUpdateAsync(key => key.SetProperty(row => row.LastUsedOn, usedOn));
                 }
 
-                await db.Sessions.Where(session => session.ExpiresAt <= now).ExecuteDeleteAsync();
+                foreach (var (session, at) in seen)
+                {
+                    await db.Sessions.Where(row => row.Id == session.Id).ExecuteUpdateAsync(row => row.SetProperty(known => known.LastSeenAt, at));
+                }
+
+                foreach (var id in over)
+                {
+                    await db.Sessions.Where(session => session.Id == id).ExecuteDeleteAsync();
+                }
+
                 await db.SignInLinks.Where(link => link.ExpiresAt <= now).ExecuteDeleteAsync();
                 await db.DeviceSignIns.Where(signIn => signIn.ExpiresAt <= now).ExecuteDeleteAsync();
                 return 0;
             },
-            (_, _) => sessions.RemoveExpired(),
+            (_, _) =>
+            {
+                foreach (var (session, at) in seen)
+                {
+                    session.Written(at);
+                }
+
+                foreach (var id in over)
+                {
+                    sessions.Remove(id);
+                }
+            },
             cancellationToken);
     }
 

@@ -47,6 +47,7 @@ public static class PeopleSetup
             all.GetRequiredService<Registers>(), all.GetRequiredService<KeyService>(), all.GetRequiredService<ILogger<DeviceSignInService>>()));
         services.AddSingleton(all => new TeamService(all.GetRequiredService<Registers>()));
         services.AddSingleton(all => new SignInService(all.GetRequiredService<Registers>(), all.GetRequiredService<ILogger<SignInService>>()));
+        services.AddSingleton(all => new OwnSessions(all.GetRequiredService<Registers>(), all.GetRequiredService<ILogger<OwnSessions>>()));
         services.AddSingleton(all => new IdentityService(all.GetRequiredService<Registers>(), all.GetRequiredService<ILogger<IdentityService>>()));
         services.AddSingleton(all => new ImportService(
             all.GetRequiredService<Registers>(), all.GetRequiredService<PeopleService>(), all.GetRequiredService<ILogger<ImportService>>()));

@@ -32,6 +32,12 @@ internal static class SignIn
                 context => context.Request.Headers.Authorization.Count > 0 ? KeyScheme : CookieScheme)
             .AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyScheme, _ => { })
             .AddCookie(CookieScheme, Configure);
+        services.AddOptions<CookieAuthenticationOptions>(CookieScheme).Configure<SessionTerms>(static (cookie, terms) =>
+        {
+            cookie.ExpireTimeSpan = terms.Longest;
+            // Counted by the browser itself, whose clock may not be ours.
+            cookie.Cookie.MaxAge = terms.Longest;
+        });
         services.AddSingleton<IAuthorizationHandler, RoleHandler>();
         services.AddAuthorizationBuilder()
             .AddPolicy(Access.Administrator, policy => policy.RequireRole(Viewer.AdministratorRole))
@@ -70,9 +76,6 @@ internal static class SignIn
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        cookie.ExpireTimeSpan = SignInService.SessionLifetime;
-        // Counted by the browser itself, whose clock may not be ours.
-        cookie.Cookie.MaxAge = SignInService.SessionLifetime;
         cookie.SlidingExpiration = false;
         cookie.LoginPath = "/signin";
         cookie.ReturnUrlParameter = "returnUrl";
@@ -82,7 +85,8 @@ internal static class SignIn
         {
             // The cookie says which session; whether there still is one is known here only.
             var sessions = context.HttpContext.RequestServices.GetRequiredService<SessionRegister>();
-            if (context.Principal?.FindFirstValue(SessionClaim) is not { } id || sessions.Find(id) is null)
+            var isUse = !RequestKind.IsByItself(context.Request);
+            if (context.Principal?.FindFirstValue(SessionClaim) is not { } id || (isUse ? sessions.Use(id) : sessions.Find(id)) is null)
             {
                 context.RejectPrincipal();
             }

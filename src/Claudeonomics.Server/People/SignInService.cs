@@ -16,7 +16,6 @@ public sealed record SignInAs(string? PersonId, string? Name, bool IsAdministrat
 /// <summary>Signs browsers in and out.</summary>
 public sealed partial class SignInService
 {
-    public static readonly TimeSpan SessionLifetime = TimeSpan.FromDays(30);
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(24);
 
     /// <summary>Browsers one person can be signed in with; the oldest is signed out for the next.</summary>
@@ -88,7 +87,7 @@ public sealed partial class SignInService
             return null;
         }
 
-        return await SignInAsync(context, link.PersonId, link.IsAdministrator, keyId: null);
+        return await SignInAsync(context, link.PersonId, link.IsAdministrator, SignInWay.Link);
     }
 
     /// <summary>Signs the browser in as whom a read or admin key belongs to.</summary>
@@ -101,14 +100,14 @@ public sealed partial class SignInService
             return null;
         }
 
-        return await SignInAsync(context, viewer.PersonId, viewer.IsAdministrator, key.Id);
+        return await SignInAsync(context, viewer.PersonId, viewer.IsAdministrator, SignInWay.Key, key.Id);
     }
 
     /// <summary>Signs the browser in as somebody who has just proven who they are.</summary>
-    /// <param name="lifetime">Until when at most; <see cref="SessionLifetime"/> when absent.</param>
+    /// <param name="keyId">The key that they showed; <see langword="null"/> for any other way.</param>
     /// <returns>Who is signed in, or <see langword="null"/> when they have left.</returns>
     public async Task<SignInAs?> SignInAsync(
-        HttpContext context, string? personId, bool isAdministrator, string? keyId, TimeSpan? lifetime = null)
+        HttpContext context, string? personId, bool isAdministrator, SignInWay way, string? keyId = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         var now = _all.Clock.GetUtcNow();
@@ -118,8 +117,11 @@ public sealed partial class SignInService
             PersonId = personId,
             IsAdministrator = isAdministrator,
             KeyId = keyId,
+            Way = way,
+            Browser = BrowserFamily.Of(context.Request.Headers.UserAgent),
             CreatedAt = now,
-            ExpiresAt = now + (lifetime ?? SessionLifetime),
+            ExpiresAt = now + _all.Terms.Of(way).Lifetime,
+            LastSeenAt = now,
         };
         var isIn = await _all.Control.ChangeAsync(
             async db =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
+using Claudeonomics.Server.Operations;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +16,11 @@ internal sealed class ViewerGate(KeyRing keys, SessionRegister sessions, IOption
 
     private readonly ConcurrentDictionary<string, string> _sessionOf = new(StringComparer.Ordinal);
 
-    public Viewer? Find(HttpContext context)
+    public Viewer? Find(HttpContext context) => Find(context, isUse: !RequestKind.IsByItself(context.Request));
+
+    public Viewer? FindAgain(HttpContext context) => Find(context, isUse: false);
+
+    private Viewer? Find(HttpContext context, bool isUse)
     {
         ArgumentNullException.ThrowIfNull(context);
         var headers = context.Request.Headers;
@@ -27,7 +32,7 @@ internal sealed class ViewerGate(KeyRing keys, SessionRegister sessions, IOption
                 : null;
         }
 
-        return headers.Cookie.Count == 1 && SessionOf(context, headers.Cookie.ToString()) is { } id ? sessions.Find(id)?.Viewer : null;
+        return headers.Cookie.Count == 1 && SessionOf(context, headers.Cookie.ToString()) is { } id ? (isUse ? sessions.Use(id) : sessions.Find(id))?.Viewer : null;
     }
 
     private string? SessionOf(HttpContext context, string header)

@@ -81,6 +81,19 @@ public sealed class SignInLink
     public required DateTimeOffset ExpiresAt { get; init; }
 }
 
+/// <summary>How a browser was signed in. Stored; never renumbered.</summary>
+public enum SignInWay
+{
+    /// <summary>By a one-time link or an invite: neither can be used again.</summary>
+    Link = 1,
+
+    /// <summary>By a read or admin key.</summary>
+    Key = 2,
+
+    /// <summary>By the company's provider, or GitHub.</summary>
+    Provider = 3,
+}
+
 /// <summary>A signed-in browser.</summary>
 public sealed class Session
 {
@@ -93,9 +106,17 @@ public sealed class Session
     /// <summary>The key it was opened with, whose revocation ends it; <see langword="null"/> for links and invites.</summary>
     public string? KeyId { get; init; }
 
+    public required SignInWay Way { get; init; }
+
+    /// <summary>The family of the browser, such as <c>Firefox</c>, so that its owner knows which it is; nothing else of what a browser says is kept.</summary>
+    public required string Browser { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The last use, in steps of minutes.</summary>
+    public required DateTimeOffset LastSeenAt { get; set; }
 }
 
 /// <summary>Something about the company that is kept beside its people, such as its time zone.</summary>

@@ -150,7 +150,11 @@ public sealed class ErasureTests : IAsyncLifetime
         await control.ChangeAsync(
             db =>
             {
-                db.Sessions.Add(new() { Id = "session-of-p0", PersonId = Id, IsAdministrator = false, CreatedAt = SmallCompany.Now, ExpiresAt = SmallCompany.Now.AddDays(30) });
+                db.Sessions.Add(new()
+                {
+                    Id = "session-of-p0", PersonId = Id, IsAdministrator = false, Way = SignInWay.Provider, Browser = "browser-of-p0", CreatedAt = SmallCompany.Now,
+                    ExpiresAt = SmallCompany.Now.AddDays(30), LastSeenAt = SmallCompany.Now,
+                });
                 db.DeviceSignIns.Add(new()
                 {
                     Id = "sign-in-of-p0", Hash = [1], UserCodeHash = [2], Name = "desktop-of-p0", ExpiresAt = SmallCompany.Now.AddMinutes(10), IntervalSeconds = 5, PersonId = Id,
@@ -206,7 +210,7 @@ public sealed class ErasureTests : IAsyncLifetime
         var person = db.People.Single(row => row.Id == Id);
         return
         [
-            Id, Email, person.Name, person.Pseudonym, Account, Tool, "laptop-of-p0", "desktop-of-p0", "session-of-p0", "words-of-p0", "words-about-p0", "audience-of-p0", "subject-of-p0", "user-name-of-p0", "external-of-p0", "set-up of p0",
+            Id, Email, person.Name, person.Pseudonym, Account, Tool, "laptop-of-p0", "desktop-of-p0", "session-of-p0", "browser-of-p0", "words-of-p0", "words-about-p0", "audience-of-p0", "subject-of-p0", "user-name-of-p0", "external-of-p0", "set-up of p0",
             .. db.ApiKeys.Where(key => key.PersonId == Id).Select(key => key.Id), .. db.Devices.Where(device => device.PersonId == Id).Select(device => device.Id),
             .. db.ApiKeys.Where(key => key.PersonId == Id).AsEnumerable().Select(key => Encoding.Latin1.GetString(key.Hash)),
         ];

@@ -47,6 +47,10 @@ public sealed class SignInSettingsTests
     [InlineData("Newcomers", "maybe")]
     [InlineData("SessionHours", "721")]
     [InlineData("SessionHours", "0")]
+    [InlineData("IdleMinutes", "9")]
+    [InlineData("IdleMinutes", "43201")]
+    [InlineData("LinkSessionHours", "721")]
+    [InlineData("LinkIdleHours", "0")]
     [InlineData("Nonsense", "1")]
     public void Read_WrongSetting_NamesIt(string name, string? value)
     {

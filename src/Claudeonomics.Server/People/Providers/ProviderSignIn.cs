@@ -28,7 +28,7 @@ internal sealed partial class ProviderSignIn(
 
         var isAdministrator = settings.AdministratorsGroup is { } group
             && (account.Groups?.Contains(group) ?? await IsInDirectoryGroupAsync(personId, group, context.RequestAborted));
-        return await signIn.SignInAsync(context, personId, isAdministrator, keyId: null, settings.SessionLifetime) is null ? SignInRefusal.Left : null;
+        return await signIn.SignInAsync(context, personId, isAdministrator, SignInWay.Provider) is null ? SignInRefusal.Left : null;
     }
 
     // Too many groups to be told: the directory has told us who is in this one, if it pushes groups at all.

@@ -22,6 +22,7 @@ internal static partial class ProvidersSetup
         var settings = SignInSettings.Read(configuration);
         var providers = new List<SignInProvider>();
         services.AddSingleton(settings);
+        services.AddSingleton(settings.Terms);
         services.AddSingleton<ProviderSignIn>();
         if (settings.OpenId is { } openId)
         {

@@ -6,14 +6,23 @@ namespace Claudeonomics.Server.People.Providers;
 /// <param name="AllowedDomains">Domains of e-mails that are let in; empty for all.</param>
 /// <param name="CreatesNewcomers">Whether who is not in the directory yet is added to it, without taking part.</param>
 /// <param name="AdministratorsGroup">The group whose members are administrators; <see langword="null"/> for none.</param>
-/// <param name="SessionLifetime">How long a sign-in by a provider lasts.</param>
+/// <param name="Terms">How long sessions last.</param>
 /// <param name="PublicUrl">Where people reach this server, if it is not where it listens.</param>
 internal sealed record SignInSettings(
     OpenIdSettings? OpenId, GitHubSettings? GitHub, IReadOnlyList<string> AllowedDomains, bool CreatesNewcomers, string? AdministratorsGroup,
-    TimeSpan SessionLifetime, string? PublicUrl)
+    SessionTerms Terms, string? PublicUrl)
 {
-    // A week: without a directory that tells of who left, this is how long somebody stays signed in after it.
-    private const int DefaultSessionHours = 168;
+    // What OWASP's standard asks for at level 2 (ASVS 4.0.3, 3.3.2).
+    private const int DefaultSessionHours = 12;
+    private const int DefaultIdleMinutes = 30;
+
+    // Whoever came by a link needs somebody else to sign in again: a week, and a weekend.
+    private const int DefaultLinkSessionHours = 168;
+    private const int DefaultLinkIdleHours = 72;
+
+    // Past 30 days a browser is somebody's for good. Uses are written down within six minutes, so less than ten would end sessions at a restart.
+    private const int MaxHours = 720;
+    private const int MinIdleMinutes = 10;
 
     private static readonly string[] OpenToEverybody = ["accounts.google.com"];
 
@@ -26,7 +35,7 @@ internal sealed record SignInSettings(
         var settings = new SignInSettings(
             openId, GitHubSettings.Read(section.Section("GitHub")), [.. domains.Select(static domain => domain.TrimStart('@').ToLowerInvariant())],
             section.Choice("Newcomers", "refuse", "create") == "create", section.Text("AdministratorsGroup"),
-            TimeSpan.FromHours(section.Number("SessionHours", DefaultSessionHours, 1, (int)SignInService.SessionLifetime.TotalHours)),
+            ReadTerms(section),
             configuration[ServerOptions.Key(nameof(ServerOptions.PublicUrl))]?.TrimEnd('/'));
         section.RefuseUnknown();
         if (openId is not null && settings.AllowedDomains.Count == 0 && OpenToEverybody.Contains(openId.Authority.Host))
@@ -36,6 +45,12 @@ internal sealed record SignInSettings(
 
         return settings;
     }
+
+    private static SessionTerms ReadTerms(SettingsSection section) => new(
+        new(TimeSpan.FromHours(section.Number("SessionHours", DefaultSessionHours, 1, MaxHours)),
+            TimeSpan.FromMinutes(section.Number("IdleMinutes", DefaultIdleMinutes, MinIdleMinutes, MaxHours * 60))),
+        new(TimeSpan.FromHours(section.Number("LinkSessionHours", DefaultLinkSessionHours, 1, MaxHours)),
+            TimeSpan.FromHours(section.Number("LinkIdleHours", DefaultLinkIdleHours, 1, MaxHours))));
 
     /// <summary>Whether an e-mail is of a domain that is let in; <c>sub.corp.example</c> is another domain than <c>corp.example</c>.</summary>
     public bool Allows(string email) =>

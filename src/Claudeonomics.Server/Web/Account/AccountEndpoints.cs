@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
@@ -28,6 +29,8 @@ internal static class AccountEndpoints
         app.MapPost("/settings/erase", PostErase).Shows(Figures.Own);
         app.MapPost("/settings/pseudonym", PostPseudonym).Shows(Figures.Own);
         app.MapPost("/settings/keys/{id}/revoke", PostRevoke).Shows(Figures.Nothing);
+        app.MapPost("/settings/sessions/end-others", PostEndOthers).Shows(Figures.Nothing);
+        app.MapPost("/settings/sessions/{id}/end", PostEnd).Shows(Figures.Nothing);
     }
 
     internal static IResult GetSignIn(SignInProviders providers, string? returnUrl = null, string? problem = null) => problem == "link"
@@ -50,8 +53,8 @@ internal static class AccountEndpoints
     }
 
     internal static async Task<IResult> GetSettings(
-        HttpContext context, PeopleService people, KeyService keys, RosterIndex roster, IBoards boards, OptIn optIn, CompanyCalendar calendar,
-        string? saved = null)
+        HttpContext context, PeopleService people, KeyService keys, OwnSessions sessions, RosterIndex roster, IBoards boards, OptIn optIn,
+        CompanyCalendar calendar, string? saved = null)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
         if (viewer.PersonId is not { } id || await people.FindByIdAsync(id, context.RequestAborted) is not { } person)
@@ -63,6 +66,9 @@ internal static class AccountEndpoints
         {
             ["Person"] = person,
             ["Keys"] = await keys.ListAsync(id, after: null, MostKeys, context.RequestAborted),
+            // Whoever holds a key that somebody else made may be somebody else: where the person is signed in is not theirs to see or end.
+            ["Sessions"] = Viewer.From(context.User)!.IsLent ? null : await sessions.ListAsync(id, context.RequestAborted),
+            ["SessionId"] = context.User.FindFirstValue(SignIn.SessionClaim),
             ["Appearance"] = AppearanceView.Of(id, boards, optIn),
             ["Outcome"] = saved,
             ["CompanyZone"] = calendar.Zone.Id,
@@ -140,6 +146,26 @@ internal static class AccountEndpoints
         if (viewer.PersonId is { } person)
         {
             await keys.RevokeAsync(id, person, Access.Actor(context.User), context.RequestAborted);
+        }
+
+        return TypedResults.LocalRedirect("/settings");
+    }
+
+    internal static async Task<IResult> PostEnd(string id, HttpContext context, OwnSessions sessions)
+    {
+        if (Viewer.From(context.User) is { PersonId: { } person, IsLent: false })
+        {
+            await sessions.EndAsync(person, id, context.RequestAborted);
+        }
+
+        return TypedResults.LocalRedirect("/settings");
+    }
+
+    internal static async Task<IResult> PostEndOthers(HttpContext context, OwnSessions sessions)
+    {
+        if (Viewer.From(context.User) is { PersonId: { } person, IsLent: false })
+        {
+            await sessions.EndOthersAsync(person, context.User.FindFirstValue(SignIn.SessionClaim), context.RequestAborted);
         }
 
         return TypedResults.LocalRedirect("/settings");

@@ -4,6 +4,7 @@ using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Connect;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;
+using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Claudeonomics.Server.Web.Account;
@@ -51,7 +52,7 @@ internal static class JoinEndpoints
         switch (await invites.JoinAsync(token, form, context.RequestAborted))
         {
             case JoinOutcome.Joined joined:
-                await signIn.SignInAsync(context, joined.Person.Id, isAdministrator: false, keyId: null);
+                await signIn.SignInAsync(context, joined.Person.Id, isAdministrator: false, SignInWay.Link);
                 return Page.Of<ConnectPage>(new()
                 {
                     ["View"] = new ConnectView(

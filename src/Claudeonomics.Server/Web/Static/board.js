@@ -280,7 +280,7 @@ function refresher(part, address, pause) {
 
     due = setTimeout(async () => {
       due = 0;
-      const answer = await fetch(`${address}${query}`);
+      const answer = await fetch(`${address}${query}`, { headers: { 'Asked-By-Itself': '1' } });
       if (answer.ok && !part.contains(document.activeElement)) {
         const template = document.createElement('template');
         template.innerHTML = await answer.text();

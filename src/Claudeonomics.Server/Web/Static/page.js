@@ -134,7 +134,7 @@ for (const block of document.querySelectorAll('.copy')) {
 async function askAgain() {
   const notice = document.querySelector('.notice[data-passing]');
   if (notice) {
-    const answer = await fetch('/notice');
+    const answer = await fetch('/notice', { headers: { 'Asked-By-Itself': '1' } });
     if (answer.ok) {
       const template = document.createElement('template');
       template.innerHTML = await answer.text();
