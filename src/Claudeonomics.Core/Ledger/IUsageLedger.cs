@@ -15,6 +15,21 @@ public readonly record struct AppendOutcome(int Accepted, int Duplicates, int Re
 /// <param name="Hash">SHA-256 of the last batch and its predecessor's hash, in lower-case hexadecimal.</param>
 public sealed record LedgerHead(long Sequence, string Hash);
 
+/// <summary>A head that was kept elsewhere, which a chain must still pass through.</summary>
+/// <param name="At">When it was kept: every batch up to it was there. <see langword="null"/> when that is not known.</param>
+public sealed record KeptHead(LedgerHead Head, DateTimeOffset? At)
+{
+    /// <summary>Whether its batch may be gone by now, because nothing is kept as long.</summary>
+    /// <param name="kept">How long every batch is kept at least.</param>
+    public bool MayHaveExpired(DateTimeOffset now, TimeSpan kept) => At <= now - kept;
+
+    /// <summary>What is wrong with a chain that begins behind it.</summary>
+    public string ProblemOfALaterBeginning(DateTimeOffset now, TimeSpan kept) =>
+        At is not { } at ? "The batch of the expected head is gone, and nothing says when that was kept: whether it has expired nobody can tell. Keep heads with their time."
+        : MayHaveExpired(now, kept) ? "The expected head is older than everything that is kept: it says nothing any more. Keep a newer one."
+        : $"The batch of the expected head is gone before its time: it was there at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC, and is kept for {kept.TotalDays:0} days.";
+}
+
 /// <summary>What a verification found.</summary>
 /// <param name="FirstBadBatch">The first batch that does not follow from the one before it, or <see langword="null"/>.</param>
 public sealed record LedgerVerification(
@@ -35,7 +50,7 @@ public interface IUsageLedger
     /// <summary>Reads the whole chain.</summary>
     /// <param name="expected">A head kept elsewhere, or <see langword="null"/>: the chain must pass through it.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    Task<LedgerVerification> VerifyAsync(LedgerHead? expected, CancellationToken cancellationToken);
+    Task<LedgerVerification> VerifyAsync(KeptHead? expected, CancellationToken cancellationToken);
 }
 
 /// <summary>The store cannot take facts now. The sender still has them and should try again.</summary>

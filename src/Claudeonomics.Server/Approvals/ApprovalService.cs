@@ -114,7 +114,7 @@ public sealed class ApprovalService(ControlDatabase control, Roles roles, Access
         var isMade = await control.ChangeAsync(
             async db =>
             {
-                await db.Approvals.Where(old => old.AskedAt < now - AccessLog.Kept).ExecuteDeleteAsync();
+                await db.Approvals.Where(old => old.AskedAt < now - AccessLogStore.Kept).ExecuteDeleteAsync();
                 if (await db.Approvals.CountAsync(other => other.IsApproved == null && other.ExpiresAt > now) >= MostWaiting)
                 {
                     return false;

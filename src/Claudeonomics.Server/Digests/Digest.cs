@@ -40,8 +40,9 @@ public sealed record Digest(
 }
 
 /// <summary>Heads of the chains at the moment of sending.</summary>
+/// <param name="At">That moment.</param>
 /// <param name="AccessLog">Signed; <see langword="null"/> while nobody has looked at anything.</param>
-public sealed record DigestHeads(LedgerHead Ledger, SignedHead? AccessLog);
+public sealed record DigestHeads(DateTimeOffset At, LedgerHead Ledger, SignedHead? AccessLog);
 
 /// <summary>Something that a group did.</summary>
 /// <param name="Name">Such as "commits", or "commit" of one.</param>

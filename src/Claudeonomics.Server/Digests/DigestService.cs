@@ -327,7 +327,7 @@ public sealed partial class DigestService : IDisposable
     private async Task<DigestAttempt> SendAsync(Digest digest, DigestChannel channel, string deliveryId, CancellationToken cancellationToken)
     {
         var format = _formats[channel.Kind];
-        var told = await _marks.MarkAsync(digest, channel, cancellationToken) with { Heads = new(_ledger.Head, await _log.SignHeadAsync(cancellationToken)) };
+        var told = await _marks.MarkAsync(digest, channel, cancellationToken) with { Heads = new(_clock.GetUtcNow(), _ledger.Head, await _log.SignHeadAsync(cancellationToken)) };
         var message = await format.WriteAsync(told, DigestPicture.Draw(told), cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, channel.Url);
         format.Sign(request, message, channel, deliveryId, _clock.GetUtcNow());

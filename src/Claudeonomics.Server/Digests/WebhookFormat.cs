@@ -120,6 +120,7 @@ internal sealed class WebhookFormat(TimeProvider clock) : IDigestFormat
         if (digest.Heads is { } heads)
         {
             json.WriteStartObject("heads"u8);
+            json.WriteString("at"u8, Moment(heads.At));
             json.WriteStartObject("ledger"u8);
             json.WriteNumber("sequence"u8, heads.Ledger.Sequence);
             json.WriteString("hash"u8, heads.Ledger.Hash);
@@ -129,7 +130,7 @@ internal sealed class WebhookFormat(TimeProvider clock) : IDigestFormat
                 json.WriteStartObject("accessLog"u8);
                 json.WriteNumber("sequence"u8, log.Sequence);
                 json.WriteString("hash"u8, log.Hash);
-                json.WriteString("signedAt"u8, log.SignedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+                json.WriteString("signedAt"u8, Moment(log.SignedAt));
                 json.WriteString("signature"u8, log.Signature);
                 json.WriteEndObject();
             }
@@ -137,6 +138,8 @@ internal sealed class WebhookFormat(TimeProvider clock) : IDigestFormat
             json.WriteEndObject();
         }
     }
+
+    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,8 @@ internal static class StoreVerbs
 {
     /// <summary>Reads the whole chains of ledger and access log and prints what was found; also while a server runs.</summary>
     /// <param name="anchorFile">A file with heads that were kept elsewhere: <c>{"sequence":41,"hash":"…"}</c> of the ledger, alone or as the <c>head</c> of an
-    /// earlier answer, which has the log's beside it; or the <c>heads</c> of a digest.</param>
+    /// earlier answer, which has the log's beside it; or the <c>heads</c> of a digest. With <c>at</c>, the time at which it was kept: without it, what it vouches for must
+    /// still be there.</param>
     /// <returns>The exit code: 0 when both chains are whole and pass through the heads.</returns>
     public static int Verify(ServerOptions options, string? anchorFile, TimeProvider clock, TextWriter output, CancellationToken cancellationToken)
     {
@@ -23,7 +24,7 @@ internal static class StoreVerbs
     }
 
     private static (LedgerVerificationWire Wire, bool IsOk) Read(
-        ServerOptions options, LedgerHead? ledger, LedgerHead? accessLog, TimeProvider clock, CancellationToken cancellationToken)
+        ServerOptions options, KeptHead? ledger, KeptHead? accessLog, TimeProvider clock, CancellationToken cancellationToken)
     {
         var found = LedgerFiles.Verify(options.DataPath, ledger, clock.GetUtcNow(), cancellationToken);
         // Without a log nobody has looked at anything, unless a head says otherwise.
@@ -117,15 +118,15 @@ internal static class StoreVerbs
         return (erased.Count, isKnown);
     }
 
-    private static (LedgerHead Ledger, LedgerHead? AccessLog) ReadAnchors(string file)
+    private static (KeptHead Ledger, KeptHead? AccessLog) ReadAnchors(string file)
     {
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllText(file));
             var root = document.RootElement;
             var ledger = root.TryGetProperty("head", out var inner) || root.TryGetProperty("ledger", out inner) ? inner : root;
-            return (HeadOf(ledger), root.TryGetProperty("accessLog", out var log) && log.ValueKind is JsonValueKind.Object
-                ? HeadOf(log.TryGetProperty("head", out var its) ? its : log)
+            return (HeadOf(ledger, root), root.TryGetProperty("accessLog", out var log) && log.ValueKind is JsonValueKind.Object
+                ? HeadOf(log.TryGetProperty("head", out var its) ? its : log, log)
                 : null);
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -134,5 +135,10 @@ internal static class StoreVerbs
         }
     }
 
-    private static LedgerHead HeadOf(JsonElement head) => new(head.GetProperty("sequence").GetInt64(), head.GetProperty("hash").GetString() ?? "");
+    // The moment stands in the head, as the log signs it, or beside it, as an answer or digest has it.
+    private static KeptHead HeadOf(JsonElement head, JsonElement beside) => new(
+        new(head.GetProperty("sequence").GetInt64(), head.GetProperty("hash").GetString() ?? ""), TimeOf(head) ?? TimeOf(beside));
+
+    private static DateTimeOffset? TimeOf(JsonElement element) =>
+        element.TryGetProperty("at", out var at) || element.TryGetProperty("signedAt", out at) ? at.GetDateTimeOffset() : null;
 }

@@ -64,7 +64,7 @@ public sealed class ShareService(ControlDatabase control, AccessLog log, Privacy
         var isMade = await control.ChangeAsync(
             async db =>
             {
-                await db.Shares.Where(old => old.ExpiresAt < now - AccessLog.Kept).ExecuteDeleteAsync();
+                await db.Shares.Where(old => old.ExpiresAt < now - AccessLogStore.Kept).ExecuteDeleteAsync();
                 if (await db.Shares.CountAsync(other => other.SharedAs == share.SharedAs && other.SharedByPersonId == share.SharedByPersonId
                     && other.RevokedAt == null && other.ExpiresAt > now) >= MostOpen)
                 {

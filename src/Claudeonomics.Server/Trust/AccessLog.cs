@@ -28,9 +28,6 @@ public sealed partial class AccessLog : BackgroundService
     /// <summary>Some 300 bytes each.</summary>
     public const int MostWaiting = 100_000;
 
-    /// <summary>How long entries are kept.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(400);
-
     /// <summary>How often what waits is looked through.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
 
@@ -242,7 +239,7 @@ public sealed partial class AccessLog : BackgroundService
         if (now - _expiredAt >= ExpireEvery)
         {
             _expiredAt = now;
-            _store.Expire(now - Kept);
+            _store.Expire(now - AccessLogStore.Kept);
         }
     }
 

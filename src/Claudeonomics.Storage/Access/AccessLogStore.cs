@@ -16,6 +16,9 @@ public sealed class AccessLogStore : IDisposable
 {
     internal const string Area = "Access";
 
+    /// <summary>How long entries are kept.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(400);
+
     internal static readonly string Purpose = "claudeonomics access head 1";
 
     private readonly Lock _writing = new();
@@ -246,7 +249,7 @@ public sealed class AccessLogStore : IDisposable
     /// <summary>Reads the whole chain and says where it first breaks; also while a server writes it.</summary>
     /// <param name="expected">A head kept elsewhere that the chain must pass through.</param>
     /// <returns>As of the ledger; its facts are entries here.</returns>
-    public static LedgerVerification Verify(string directory, LedgerHead? expected, DateTimeOffset now, CancellationToken cancellationToken) => IsIn(directory)
+    public static LedgerVerification Verify(string directory, KeptHead? expected, DateTimeOffset now, CancellationToken cancellationToken) => IsIn(directory)
         ? AccessLogVerifier.Verify(directory, expected, now, cancellationToken)
         : new(false, 0, 0, new(0, Convert.ToHexStringLower(StoredBatch.NoPredecessor)), 1, "There is no access log.", now);
 

@@ -7,7 +7,7 @@ namespace Claudeonomics.Storage.Access;
 /// <summary>Reads the chain of the access log and says where it first breaks.</summary>
 internal static class AccessLogVerifier
 {
-    public static LedgerVerification Verify(string directory, LedgerHead? expected, DateTimeOffset now, CancellationToken cancellationToken)
+    public static LedgerVerification Verify(string directory, KeptHead? expected, DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var key = SigningKey.OpenOrCreate(directory, AccessLogStore.Purpose);
         var run = new Run(key, expected, now);
@@ -24,8 +24,9 @@ internal static class AccessLogVerifier
         }
     }
 
-    private sealed class Run(SigningKey key, LedgerHead? expected, DateTimeOffset now)
+    private sealed class Run(SigningKey key, KeptHead? kept, DateTimeOffset now)
     {
+        private LedgerHead? Expected => kept?.Head;
         private readonly Dictionary<long, byte[]> _heads = [];
         private readonly HashSet<(long About, long Sequence)> _abouts = [];
         private long _batches;
@@ -45,7 +46,14 @@ internal static class AccessLogVerifier
                 return Bad("The chain begins with a batch whose predecessor no signed head vouches for.");
             }
 
-            var metExpected = expected is null or { Sequence: 0 } || (expected.Sequence == _sequence && expected.Hash == Convert.ToHexStringLower(_hash));
+            // What a head vouches for is there, or has expired: whoever holds the key could sign any beginning.
+            var metExpected = Expected is null or { Sequence: 0 }
+                || (Expected.Sequence == _sequence && Expected.Hash == Convert.ToHexStringLower(_hash) && kept!.MayHaveExpired(now, AccessLogStore.Kept));
+            if (!metExpected && Expected!.Sequence <= _sequence)
+            {
+                return Bad(kept!.ProblemOfALaterBeginning(now, AccessLogStore.Kept), Expected.Sequence);
+            }
+
             using (var rows = connection.Read("ReadBatchesAfter", ("@seq", _sequence)))
             {
                 while (rows.Read())
@@ -57,7 +65,7 @@ internal static class AccessLogVerifier
                         return Bad(problem, batch.Sequence);
                     }
 
-                    metExpected |= expected?.Sequence == batch.Sequence;
+                    metExpected |= Expected?.Sequence == batch.Sequence;
                 }
             }
 
@@ -71,7 +79,7 @@ internal static class AccessLogVerifier
                 return new(false, _batches, _count, Head, null, "The index of who was looked at does not say what the batches say.", now);
             }
 
-            return metExpected ? new(true, _batches, _count, Head, null, null, now) : Bad("The chain does not reach the expected head.", expected!.Sequence);
+            return metExpected ? new(true, _batches, _count, Head, null, null, now) : Bad("The chain does not reach the expected head.", Expected!.Sequence);
         }
 
         public LedgerVerification Bad(string problem, long? batch = null) => new(false, _batches, _count, Head, batch ?? (_sequence + 1), problem, now);
@@ -137,7 +145,7 @@ internal static class AccessLogVerifier
                 return "Its hash is not the one that was signed.";
             }
 
-            if (expected?.Sequence == _sequence && expected.Hash != Convert.ToHexStringLower(_hash))
+            if (Expected?.Sequence == _sequence && Expected.Hash != Convert.ToHexStringLower(_hash))
             {
                 return "Its hash is not that of the expected head.";
             }

@@ -141,7 +141,7 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IDayTotalLedger, IAsy
         return outcome;
     }
 
-    public Task<LedgerVerification> VerifyAsync(LedgerHead? expected, CancellationToken cancellationToken) =>
+    public Task<LedgerVerification> VerifyAsync(KeptHead? expected, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(
             () => _store.Verify(expected, cancellationToken),
             cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);

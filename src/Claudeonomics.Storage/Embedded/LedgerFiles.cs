@@ -13,7 +13,7 @@ public static class LedgerFiles
     /// <summary>Reads the whole chain, as <see cref="IUsageLedger.VerifyAsync"/> does.</summary>
     /// <exception cref="FileNotFoundException">There is no ledger in the directory.</exception>
     public static LedgerVerification Verify(
-        string directory, LedgerHead? expected, DateTimeOffset now, CancellationToken cancellationToken)
+        string directory, KeptHead? expected, DateTimeOffset now, CancellationToken cancellationToken)
     {
         RequireIn(directory);
         using var key = SigningKey.OpenOrCreate(directory);

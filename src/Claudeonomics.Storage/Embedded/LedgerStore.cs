@@ -189,7 +189,7 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
         Checkpoint();
     }
 
-    public LedgerVerification Verify(LedgerHead? expected, CancellationToken cancellationToken)
+    public LedgerVerification Verify(KeptHead? expected, CancellationToken cancellationToken)
     {
         using var connection = LedgerConnection.OpenToRead(LedgerConnection.FileIn(_options.DataDirectory));
         return LedgerVerifier.Verify(connection, _key, expected, _clock.GetUtcNow(), cancellationToken);

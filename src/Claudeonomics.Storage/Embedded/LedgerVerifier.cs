@@ -9,9 +9,12 @@ namespace Claudeonomics.Storage.Embedded;
 /// <summary>Reads the whole chain and says where it first breaks.</summary>
 internal static class LedgerVerifier
 {
+    // The ledger keeps a day more than the horizon of facts that are under way, and days are the company's.
+    private static readonly TimeSpan Kept = RawHorizon.Length + TimeSpan.FromDays(1);
+
     /// <param name="expected">A head kept elsewhere that the chain must pass through.</param>
     public static LedgerVerification Verify(
-        LedgerConnection connection, SigningKey key, LedgerHead? expected, DateTimeOffset now, CancellationToken cancellationToken)
+        LedgerConnection connection, SigningKey key, KeptHead? expected, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // One read transaction, so that a commit meanwhile does not look like a break.
         connection.Execute("BEGIN");
@@ -25,8 +28,9 @@ internal static class LedgerVerifier
         }
     }
 
-    private sealed class Run(LedgerConnection connection, SigningKey key, LedgerHead? expected, DateTimeOffset now)
+    private sealed class Run(LedgerConnection connection, SigningKey key, KeptHead? kept, DateTimeOffset now)
     {
+        private LedgerHead? Expected => kept?.Head;
         private readonly OriginTable _origins = new();
         private readonly FactBatch _facts = new();
         private readonly Dictionary<long, byte[]> _heads = [];
@@ -34,7 +38,7 @@ internal static class LedgerVerifier
         private long _count;
         private long _sequence;
         private byte[] _hash = StoredBatch.NoPredecessor;
-        private bool _metExpected = expected is null or { Sequence: 0 };
+        private bool _metExpected = kept is null or { Head.Sequence: 0 };
 
         public LedgerVerification All(CancellationToken cancellationToken)
         {
@@ -58,6 +62,12 @@ internal static class LedgerVerifier
             if (!Begin())
             {
                 return Bad(_sequence + 1, "The chain begins with a batch whose predecessor no signed head vouches for.");
+            }
+
+            // What a head vouches for is there, or has expired: whoever holds the key could sign any beginning.
+            if (Expected is { Sequence: > 0 } && Expected.Sequence <= _sequence && !_metExpected)
+            {
+                return Bad(Expected.Sequence, kept!.ProblemOfALaterBeginning(now, Kept));
             }
 
             using (var rows = connection.Read("ReadOrigins"))
@@ -92,7 +102,7 @@ internal static class LedgerVerifier
 
             return _metExpected
                 ? new(true, _batches, _count, new(_sequence, Convert.ToHexStringLower(_hash)), null, null, now)
-                : Bad(expected!.Sequence, "The chain does not reach the expected head.");
+                : Bad(Expected!.Sequence, "The chain does not reach the expected head.");
         }
 
         // The oldest head is where the chain begins once older batches went with the horizon.
@@ -112,7 +122,7 @@ internal static class LedgerVerifier
             }
 
             _hash = head;
-            _metExpected |= expected?.Sequence == _sequence && expected.Hash == Convert.ToHexStringLower(head);
+            _metExpected |= Expected?.Sequence == _sequence && Expected.Hash == Convert.ToHexStringLower(head) && kept!.MayHaveExpired(now, Kept);
             return true;
         }
 
@@ -156,9 +166,9 @@ internal static class LedgerVerifier
                 return "Its hash is not the one that was signed.";
             }
 
-            if (expected?.Sequence == _sequence)
+            if (Expected?.Sequence == _sequence)
             {
-                _metExpected = expected.Hash == Convert.ToHexStringLower(_hash);
+                _metExpected = Expected.Hash == Convert.ToHexStringLower(_hash);
                 if (!_metExpected)
                 {
                     return "Its hash is not that of the expected head.";

@@ -79,10 +79,10 @@ public sealed class EmbeddedLedgerTests : IDisposable
         await AppendAsync(ledger, new GeneratedHistory(3, 20).Requests(1));
         var half = ledger.Head;
         await AppendAsync(ledger, new GeneratedHistory(4, 20).Requests(1));
-        var found = await ledger.VerifyAsync(half, TestContext.Current.CancellationToken);
+        var found = await ledger.VerifyAsync(new(half, At: null), TestContext.Current.CancellationToken);
         Assert.True(found.Ok, found.Problem);
         Assert.Equal(ledger.Head, found.Head);
-        var wrong = await ledger.VerifyAsync(half with { Hash = new string('0', 64) }, TestContext.Current.CancellationToken);
+        var wrong = await ledger.VerifyAsync(new(half with { Hash = new string('0', 64) }, At: null), TestContext.Current.CancellationToken);
         Assert.Equal((false, half.Sequence), (wrong.Ok, wrong.FirstBadBatch));
     }
 

@@ -62,6 +62,51 @@ public sealed class LedgerForgeryTests : IDisposable
         Assert.Equal((trials, trials), (found, unsuspected));
     }
 
+    // The chain begins at the very head that was kept, as it would where everything before it has expired, and goes on with another story.
+    [Fact]
+    public async Task Verify_EverythingDroppedUpToTheHeadAndAnotherStoryFromThere_IsFoundBeforeItCouldHaveExpired()
+    {
+        var start = GeneratedHistory.End;
+        var clock = new ManualClock(start);
+        LedgerHead kept;
+        await using (var ledger = Open("true", clock))
+        {
+            foreach (var request in _requests)
+            {
+                await ledger.AppendAsync(request, TestContext.Current.CancellationToken);
+            }
+
+            // Signs it.
+            await ledger.CheckpointAsync(TestContext.Current.CancellationToken);
+            kept = ledger.Head;
+        }
+
+        using (var key = SigningKey.OpenOrCreate(Path.Combine(_root, "true")))
+        using (var connection = LedgerConnection.OpenToWrite(LedgerConnection.FileIn(Path.Combine(_root, "true"))))
+        {
+            connection.Execute("DELETE FROM ledger_batch");
+            LedgerSeal.Write(connection, key);
+        }
+
+        await using (var ledger = Open("true", clock))
+        {
+            await ledger.AppendAsync(new GeneratedHistory(34, conversations: 2).Requests(1)[0], TestContext.Current.CancellationToken);
+            await ledger.CheckpointAsync(TestContext.Current.CancellationToken);
+            Assert.NotEqual(kept, ledger.Head);
+        }
+
+        Assert.True(VerifyAt(null, start).Ok);
+        foreach (var days in (int[])[0, 1, RawHorizon.Days])
+        {
+            var found = VerifyAt(new(kept, start), start.AddDays(days));
+            Assert.Equal((false, kept.Sequence), (found.Ok, found.FirstBadBatch));
+            Assert.Contains("before its time", found.Problem, StringComparison.Ordinal);
+        }
+
+        LedgerVerification VerifyAt(KeptHead? expected, DateTimeOffset now) =>
+            LedgerFiles.Verify(Path.Combine(_root, "true"), expected, now, TestContext.Current.CancellationToken);
+    }
+
     /// <returns>The head that somebody kept, and the last.</returns>
     private async Task<(LedgerHead Kept, LedgerHead Last)> WriteAsync(string name, List<FactBatch> requests)
     {
@@ -72,9 +117,7 @@ public sealed class LedgerForgeryTests : IDisposable
             File.Copy(SigningKey.FileIn(Path.Combine(_root, "true")), SigningKey.FileIn(folder));
         }
 
-        await using var ledger = EmbeddedLedger.Open(
-            new EmbeddedLedgerOptions { DataDirectory = folder, TimeZone = TimeZoneInfo.Utc, FactsPerCheckpoint = 150 },
-            new CostCalculator(PriceBook.Embedded), new ManualClock(GeneratedHistory.End), NullLogger<EmbeddedLedger>.Instance);
+        await using var ledger = Open(name, new(GeneratedHistory.End));
         var kept = ledger.Head;
         for (var request = 0; request < requests.Count; request++)
         {
@@ -85,6 +128,10 @@ public sealed class LedgerForgeryTests : IDisposable
         return (kept, ledger.Head);
     }
 
+    private EmbeddedLedger Open(string name, ManualClock clock) => EmbeddedLedger.Open(
+        new EmbeddedLedgerOptions { DataDirectory = Path.Combine(_root, name), TimeZone = TimeZoneInfo.Utc, FactsPerCheckpoint = 150 },
+        new CostCalculator(PriceBook.Embedded), clock, NullLogger<EmbeddedLedger>.Instance);
+
     private LedgerVerification Verify(string name, LedgerHead? expected) =>
-        LedgerFiles.Verify(Path.Combine(_root, name), expected, GeneratedHistory.End, TestContext.Current.CancellationToken);
+        LedgerFiles.Verify(Path.Combine(_root, name), expected is null ? null : new(expected, GeneratedHistory.End), GeneratedHistory.End, TestContext.Current.CancellationToken);
 }

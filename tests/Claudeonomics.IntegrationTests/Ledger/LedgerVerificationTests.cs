@@ -157,7 +157,7 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
     }
 
     private static LedgerVerification Verify(string folder, LedgerHead? expected = null) =>
-        LedgerFiles.Verify(folder, expected, GeneratedHistory.End, TestContext.Current.CancellationToken);
+        LedgerFiles.Verify(folder, expected is null ? null : new(expected, GeneratedHistory.End), GeneratedHistory.End, TestContext.Current.CancellationToken);
 
     /// <returns>What a server that starts on the folder would show; <see langword="null"/> when it refuses with a message.</returns>
     private static async Task<string?> SumsOfAsync(string folder)

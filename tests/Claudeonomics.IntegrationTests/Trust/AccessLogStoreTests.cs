@@ -66,8 +66,11 @@ public sealed class AccessLogStoreTests : IDisposable
         log.Expire(Start.AddDays(1));
 
         Assert.Equal(1, Verify(null).Batches);
-        Assert.True(Verify(new(old.Sequence, old.Hash)).Ok);
-        Assert.False(Verify(new(old.Sequence - 1, old.Hash)).Ok);
+        // Kept so long ago that its entries may be gone; a day sooner they may not.
+        Assert.True(Verify(Kept(old), Start + AccessLogStore.Kept).Ok);
+        Assert.False(Verify(Kept(old), Start + AccessLogStore.Kept - TimeSpan.FromDays(1)).Ok);
+        Assert.False(Verify(Kept(old) with { At = null }, Start + AccessLogStore.Kept).Ok);
+        Assert.False(Verify(Kept(old with { Sequence = old.Sequence - 1 }), Start + AccessLogStore.Kept).Ok);
         log.Dispose();
         using var again = AccessLogStore.Open(_directory);
         again.Append([Look(TimeSpan.FromDays(501).TotalSeconds, "ann", "ben")], Month, Start.AddDays(501));
@@ -95,12 +98,39 @@ public sealed class AccessLogStoreTests : IDisposable
             Forge(copy, random, head.Sequence);
             // Whoever has the key too can make a history that is whole in itself.
             unsuspected += AccessLogStore.Verify(copy, null, Start, default).Ok ? 1 : 0;
-            found += AccessLogStore.Verify(copy, new(head.Sequence, head.Hash), Start, default).Ok ? 0 : 1;
+            found += AccessLogStore.Verify(copy, Kept(head), Start, default).Ok ? 0 : 1;
             Directory.Delete(copy, recursive: true);
         }
 
         Assert.Equal((1_000, 1_000), (found, unsuspected));
-        Assert.True(Verify(new(head.Sequence, head.Hash)).Ok);
+        Assert.True(Verify(Kept(head)).Ok);
+    }
+
+    [Fact]
+    public void Verify_EverythingDroppedUpToTheHeadAndAnotherStoryFromThere_IsFoundBeforeItCouldHaveExpired()
+    {
+        SignedHead head;
+        using (var log = AccessLogStore.Open(_directory))
+        {
+            Fill(log, batches: 12);
+            head = log.SignHead(Start)!;
+        }
+
+        // Whoever has the key lets the chain begin at the very head that was kept, as expiry would.
+        Execute(_directory, "DELETE FROM access_batch; DELETE FROM access_subject");
+        using (var forged = AccessLogStore.Open(_directory))
+        {
+            forged.Append([Look(100, "nobody", null)], Month, Start);
+            forged.SignHead(Start);
+        }
+
+        Assert.True(Verify(null).Ok);
+        foreach (var days in (int[])[0, 1, 62, 399])
+        {
+            var found = Verify(Kept(head), Start.AddDays(days));
+            Assert.Equal((false, head.Sequence), (found.Ok, found.FirstBadBatch));
+            Assert.Contains("before its time", found.Problem, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -197,7 +227,9 @@ public sealed class AccessLogStoreTests : IDisposable
     private static AccessRecord Look(double second, string by, string? about) => new(
         Start.AddSeconds(second), about is null ? AccessAct.List : AccessAct.Person, "person", by, about, $"what {second}", Snapshot: (long)second);
 
-    private LedgerVerification Verify(LedgerHead? expected) => AccessLogStore.Verify(_directory, expected, Start, default);
+    private static KeptHead Kept(SignedHead head) => new(new(head.Sequence, head.Hash), head.SignedAt);
+
+    private LedgerVerification Verify(KeptHead? expected, DateTimeOffset? now = null) => AccessLogStore.Verify(_directory, expected, now ?? Start, default);
 
     private static void Execute(string directory, string sql)
     {

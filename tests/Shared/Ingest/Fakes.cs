@@ -113,7 +113,7 @@ internal sealed class FakeLedger : IUsageLedger, IDayTotalLedger
         return Task.FromResult<DayTotalOutcome?>(new(days.Sum(day => day.Totals.Count), 0, 0, 0, 0));
     }
 
-    public Task<LedgerVerification> VerifyAsync(LedgerHead? expected, CancellationToken cancellationToken) =>
+    public Task<LedgerVerification> VerifyAsync(KeptHead? expected, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     private int Keep<TFact>(List<TFact> kept, TFact fact, (int, ulong, FactKey) key)

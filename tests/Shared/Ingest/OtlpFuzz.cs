@@ -184,7 +184,7 @@ internal sealed class OtlpFuzz : IDisposable
         public Task<AppendOutcome?> AppendAsync(FactBatch facts, CancellationToken cancellationToken) =>
             Task.FromResult<AppendOutcome?>(new(facts.Count, 0));
 
-        public Task<LedgerVerification> VerifyAsync(LedgerHead? expected, CancellationToken cancellationToken) =>
+        public Task<LedgerVerification> VerifyAsync(KeptHead? expected, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }
 
