@@ -30,8 +30,8 @@ internal static class BoardEndpoints
             boards.Rules.Of(boards.Today).Version),
         BoardJson.Default.BoardsJson);
 
-    internal static IResult GetBoard(
-        string board, [AsParameters] BoardParameters parameters, HttpContext context, BoardService boards, BoardAddresses addresses)
+    internal static async Task<IResult> GetBoard(
+        string board, [AsParameters] BoardParameters parameters, HttpContext context, BoardService boards, BoardAddresses addresses, BulkReads bulk)
     {
         var (scopes, today) = (boards.Scopes, boards.Today);
         if (Read(board, parameters, scopes, boards.Policy, out var problem) is not { } request)
@@ -43,6 +43,12 @@ internal static class BoardEndpoints
         addresses.Remember(context.Request.Path.Value!, context.Request.QueryString.Value ?? "", scopes, today, entry);
         var published = boards.Published(entry);
         Shown.Board(context, published.Snapshot.Sequence, published.Few);
+        if (Viewer.From(context.User) is { } viewer && bulk.Sees(viewer, published))
+        {
+            await BoardResponse.WriteAsync(context, await bulk.MarkAsync(viewer, published));
+            return TypedResults.Empty;
+        }
+
         return new BoardResponse(published);
     }
 

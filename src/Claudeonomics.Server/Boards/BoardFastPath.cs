@@ -40,7 +40,7 @@ internal sealed class BoardAddresses(BoardService boards)
 
 /// <summary>Answers well-known addresses of boards before anything else sees the request: one look-up for who asks, one for what, and
 /// the bytes. Whatever is not as usual takes the ordinary way.</summary>
-internal sealed class BoardFastPath(RequestDelegate next, BoardAddresses addresses, BoardService boards, IViewerGate gate, FigureGuard guard, AccessLog log)
+internal sealed class BoardFastPath(RequestDelegate next, BoardAddresses addresses, BoardService boards, IViewerGate gate, FigureGuard guard, AccessLog log, BulkReads bulk)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -60,6 +60,9 @@ internal sealed class BoardFastPath(RequestDelegate next, BoardAddresses address
         var board = boards.Published(entry);
         log.Note(new(AccessAct.List, viewer.LogName, viewer.LoggedPerson, path, query, About: null, board.Snapshot.Sequence));
         log.NoteFew(viewer, board.Few);
-        return BoardResponse.WriteAsync(context, board);
+        return bulk.Sees(viewer, board) ? WriteMarkedAsync(context, viewer, board) : BoardResponse.WriteAsync(context, board);
     }
+
+    private async Task WriteMarkedAsync(HttpContext context, Viewer viewer, PublishedBoard board) =>
+        await BoardResponse.WriteAsync(context, await bulk.MarkAsync(viewer, board));
 }

@@ -1,3 +1,4 @@
+using Claudeonomics.Server.Operations;
 using Microsoft.Extensions.Primitives;
 
 namespace Claudeonomics.Server.Boards;
@@ -14,16 +15,14 @@ internal sealed class BoardResponse(PublishedBoard board) : IResult
 
     public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, board);
 
+    /// <summary>Writes a board that is one reader's own: as it is, since nobody else will have it.</summary>
+    public static Task WriteAsync(HttpContext context, MarkedBoard board) =>
+        TryAnswerKnown(context, board.Tag) ? Task.CompletedTask : WriteBody(context, board.Json);
+
     public static Task WriteAsync(HttpContext context, PublishedBoard board)
     {
-        var headers = context.Response.Headers;
-        headers.ETag = board.Tag.Header;
-        headers.CacheControl = Revalidate;
-        headers.Vary = Vary;
-        headers.XContentTypeOptions = NoSniff;
-        if (context.Request.Headers.IfNoneMatch is { Count: > 0 } tags && board.Tag.IsIn(tags))
+        if (TryAnswerKnown(context, board.Tag))
         {
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
 
@@ -31,9 +30,32 @@ internal sealed class BoardResponse(PublishedBoard board) : IResult
         var body = coding switch { Coding.Brotli => board.Brotli, Coding.Gzip => board.Gzip, _ => board.Json };
         if (coding is not Coding.None)
         {
-            headers.ContentEncoding = coding is Coding.Brotli ? BrotliCoding : GzipCoding;
+            context.Response.Headers.ContentEncoding = coding is Coding.Brotli ? BrotliCoding : GzipCoding;
         }
 
+        return WriteBody(context, body);
+    }
+
+    // The headers of every board, and that the reader has this state already.
+    private static bool TryAnswerKnown(HttpContext context, EntityTag tag)
+    {
+        var headers = context.Response.Headers;
+        headers.ETag = tag.Header;
+        headers.CacheControl = Revalidate;
+        headers.Vary = Vary;
+        headers.XContentTypeOptions = NoSniff;
+        if (context.Request.Headers.IfNoneMatch is not { Count: > 0 } tags || !tag.IsIn(tags))
+        {
+            return false;
+        }
+
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return true;
+    }
+
+    private static Task WriteBody(HttpContext context, byte[] body)
+    {
+        var headers = context.Response.Headers;
         headers.ContentType = Json;
         headers.ContentLength = body.Length;
         var written = context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);

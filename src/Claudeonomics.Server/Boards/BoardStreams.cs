@@ -14,7 +14,7 @@ namespace Claudeonomics.Server.Boards;
 /// seconds is cut off by Kestrel's minimum rate.
 /// </remarks>
 internal sealed class BoardStreams(
-    BoardService boards, BoardMetrics metrics, IViewerGate gate, FigureGuard guard, Pause pause, AccessLog log, IHostApplicationLifetime lifetime, TimeProvider clock)
+    BoardService boards, BoardMetrics metrics, IViewerGate gate, FigureGuard guard, Pause pause, AccessLog log, BulkReads bulk, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private const int MaxStreams = 10_000;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
@@ -94,7 +94,7 @@ internal sealed class BoardStreams(
             if (!ReferenceEquals(board, sent))
             {
                 var follows = sent is not null && board.Snapshot.Sequence == sent.Snapshot.Sequence + 1;
-                await context.Response.BodyWriter.WriteAsync(follows ? board.Patch : board.BoardEvent, ended);
+                await context.Response.BodyWriter.WriteAsync(await MarkedAsync(context, board) ?? (follows ? board.Patch : board.BoardEvent), ended);
                 sent = board;
                 Note(context, board);
             }
@@ -120,6 +120,12 @@ internal sealed class BoardStreams(
             }
         }
     }
+
+    // For a program with a key that reads in bulk. A browser's page rests on its stream, and its figures stand on marked paper.
+    private async Task<byte[]?> MarkedAsync(HttpContext context, PublishedBoard board) =>
+        context.Request.Headers.Authorization.Count > 0 && Viewer.From(context.User) is { } viewer && bulk.Sees(viewer, board)
+            ? (await bulk.MarkAsync(viewer, board)).Event
+            : null;
 
     // What one stream shows within a minute is one entry, with how many states it was.
     private void Note(HttpContext context, PublishedBoard board)

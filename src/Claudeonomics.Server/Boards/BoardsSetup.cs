@@ -29,6 +29,7 @@ public static class BoardsSetup
         services.AddSingleton<IBoards>(all => all.GetRequiredService<BoardService>());
         services.AddSingleton<IGoalProgress, GoalWatch>();
         services.AddSingleton<BoardAddresses>();
+        services.AddSingleton<BulkReads>();
         services.AddSingleton<BoardStreams>();
         services.AddSingleton<BoardHealth>();
         services.AddSingleton<IReadinessCheck>(all => all.GetRequiredService<BoardHealth>());

@@ -50,6 +50,11 @@ internal sealed class PublishedBoard
     /// <summary>What changed since the sequence before, as a server-sent event; empty for the first.</summary>
     public byte[] Patch { get; }
 
+    /// <summary>The same board with other rows.</summary>
+    public byte[] JsonOf(Func<Standing, StandingJson> rowOf) => Write(
+        Snapshot, previous: null, _population,
+        [.. Snapshot.Standings.Select(standing => new Row(standing.Id, JsonSerializer.SerializeToUtf8Bytes(rowOf(standing), BoardJson.Default.StandingJson)))], removed: null);
+
     internal static IReadOnlyList<string> FewOf(BoardSnapshot snapshot) =>
         snapshot.Query.Subject is BoardSubject.Person && snapshot.Standings.Count <= Shown.FewRows ? [.. snapshot.Standings.Select(static standing => standing.Id)] : [];
 
@@ -143,7 +148,7 @@ internal sealed class PublishedBoard
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static byte[] EventOf(ReadOnlySpan<byte> name, long sequence, byte[] json) =>
+    internal static byte[] EventOf(ReadOnlySpan<byte> name, long sequence, byte[] json) =>
         [.. "event: "u8, .. name, .. "\nid: "u8, .. System.Text.Encoding.ASCII.GetBytes(sequence.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             .. "\ndata: "u8, .. json, .. "\n\n"u8];
 

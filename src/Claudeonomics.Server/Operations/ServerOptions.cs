@@ -53,6 +53,9 @@ public sealed class ServerOptions
     /// <summary>Requests of one viewer or key in a minute, and ten times as many from one address by whoever has not signed in; 0 for no limit.</summary>
     public int RequestsPerMinute { get; init; } = 1_200;
 
+    /// <summary>Different people whose rows one reader may read over the API in a day before figures are rounded for them alone (docs/tracing.md).</summary>
+    public int BulkReadPeople { get; init; } = 1_000;
+
     public string DataPath => Path.GetFullPath(DataDirectory);
 
     /// <summary>The configuration key of a setting, as messages name it.</summary>

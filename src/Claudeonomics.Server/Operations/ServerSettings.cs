@@ -10,6 +10,8 @@ public static class ServerSettings
     private const int MinFactsPerCheckpoint = 100;
     private const int MaxFactsPerCheckpoint = 100_000_000;
     private const int MaxRequestsPerMinute = 1_000_000;
+    private const int MinBulkReadPeople = 20;
+    private const int MaxBulkReadPeople = 1_000_000;
 
     private static readonly string[] Known =
         [.. typeof(ServerOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -36,6 +38,7 @@ public static class ServerSettings
         CheckFactsPerCheckpoint(section[nameof(ServerOptions.FactsPerCheckpoint)]);
         CheckDigestHour(section[nameof(ServerOptions.DigestHour)]);
         CheckRequestsPerMinute(section[nameof(ServerOptions.RequestsPerMinute)]);
+        CheckBulkReadPeople(section[nameof(ServerOptions.BulkReadPeople)]);
         var options = section.Get<ServerOptions>() ?? new ServerOptions();
         CheckPolicy(options.Policy);
         CheckOnly(nameof(ServerOptions.Ledger), options.Ledger, "embedded", "this version has no other ledger");
@@ -186,6 +189,15 @@ public static class ServerSettings
             && !(int.TryParse(requests, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is 0 or (>= 60 and <= MaxRequestsPerMinute)))
         {
             throw Wrong(nameof(ServerOptions.RequestsPerMinute), $"'{requests}' is neither 0, for no limit, nor a number from 60 to {MaxRequestsPerMinute}.");
+        }
+    }
+
+    private static void CheckBulkReadPeople(string? people)
+    {
+        if (people is not null
+            && !(int.TryParse(people, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= MinBulkReadPeople and <= MaxBulkReadPeople))
+        {
+            throw Wrong(nameof(ServerOptions.BulkReadPeople), $"'{people}' is not a number from {MinBulkReadPeople} to {MaxBulkReadPeople}.");
         }
     }
 

@@ -8,8 +8,6 @@ namespace Claudeonomics.Server.Tracing;
 /// <summary>Whose copy a piece of a table is.</summary>
 internal static class CopyTrace
 {
-    private const string PersonWord = "person";
-
     public static IReadOnlyList<TracedCopy> Read(ControlDatabase control, MarkKey key, string text)
     {
         using var db = control.Read();
@@ -19,7 +17,7 @@ internal static class CopyTrace
     }
 
     private static TracedCopy Describe(ControlContext db, ExportCopy copy, CopyEvidence evidence) => new(
-        copy.Number, TraceVerb.Describe(db, copy.Number, copy.AskedAs == PersonWord ? copy.AskedByPersonId : copy.AskedAs),
-        copy.Format == "digest" ? null : TraceVerb.Describe(db, copy.Number, copy.ApprovedByPersonId), copy.Board, copy.View, copy.Format, copy.MadeAt.UtcDateTime, copy.Snapshot, copy.ApprovalId,
+        copy.Number, TraceVerb.Describe(db, copy.Number, copy.AskedAs == ExportCopies.PersonWord ? copy.AskedByPersonId : copy.AskedAs),
+        copy.Format is ExportCopies.DigestFormat or ExportCopies.ReadsFormat ? null : TraceVerb.Describe(db, copy.Number, copy.ApprovedByPersonId), copy.Board, copy.View, copy.Format, copy.MadeAt.UtcDateTime, copy.Snapshot, copy.ApprovalId,
         string.Create(CultureInfo.InvariantCulture, $"1e{Math.Floor(evidence.LogOdds / Math.Log(10)):0}"), evidence.Figures, evidence.Agreeing, evidence.Canaries);
 }

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Claudeonomics.Core.Tracing.Copies;
+using Claudeonomics.Server.People;
 using Claudeonomics.Storage.Control;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +11,18 @@ public sealed class ExportCopies
 {
     /// <summary>How the access log names a channel, before its id.</summary>
     internal const string ChannelName = "digest:";
+
+    /// <summary>How a copy says that a person asked for it: who stands beside it.</summary>
+    internal const string PersonWord = "person";
+
+    /// <summary>The form of what is read over the API in bulk.</summary>
+    internal const string ReadsFormat = "reads";
+
+    /// <summary>The form of what a channel is told.</summary>
+    internal const string DigestFormat = "digest";
+
+    private const string ReadsName = "reads:";
+    private const int ReadsIdChars = 16;
 
     private readonly ControlDatabase _control;
     private readonly MarkKey _key;
@@ -32,6 +46,19 @@ public sealed class ExportCopies
             cancellationToken);
     }
 
+    /// <summary>Gives whoever reads boards over the API in bulk a number, for what they are shown from then on.</summary>
+    public Task<int> RegisterReaderAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        return RegisterAsync(
+            new()
+            {
+                ApprovalId = ReadsName + RandomNumberGenerator.GetHexString(ReadsIdChars, lowercase: true), AskedAs = viewer.LoggedPerson is null ? viewer.LogName : PersonWord, AskedByPersonId = viewer.LoggedPerson,
+                Board = ReadsFormat, View = "", Format = ReadsFormat, Snapshot = 0, MadeAt = _clock.GetUtcNow(),
+            },
+            cancellationToken);
+    }
+
     /// <summary>The number of all that a channel is told; given at the first time.</summary>
     public Task<int> NumberOfChannelAsync(string channelId, CancellationToken cancellationToken)
     {
@@ -45,7 +72,7 @@ public sealed class ExportCopies
                 }
 
                 // Nobody approves a channel's messages one by one: an administrator made the channel.
-                var made = new ExportCopy { ApprovalId = name, AskedAs = name, Board = "digest", View = "", Format = "digest", Snapshot = 0, MadeAt = _clock.GetUtcNow() };
+                var made = new ExportCopy { ApprovalId = name, AskedAs = name, Board = DigestFormat, View = "", Format = DigestFormat, Snapshot = 0, MadeAt = _clock.GetUtcNow() };
                 db.ExportCopies.Add(made);
                 await db.SaveChangesAsync(cancellationToken);
                 return made.Number;

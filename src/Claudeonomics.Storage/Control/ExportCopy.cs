@@ -1,12 +1,12 @@
 namespace Claudeonomics.Storage.Control;
 
-/// <summary>A copy of a board that was taken out as a file, or all that a channel is told. Kept for good, so that what is leaked late is still traced; nothing of what it showed is.</summary>
+/// <summary>A copy of a board that was taken out as a file, all that a channel is told, or what somebody reads over the API in bulk. Kept for good, so that what is leaked late is still traced; nothing of what it showed is.</summary>
 public sealed class ExportCopy
 {
     /// <summary>From 1; never used again.</summary>
     public int Number { get; init; }
 
-    /// <summary>Which request it was made for: one copy for each. Of a channel, <c>digest:ID</c>.</summary>
+    /// <summary>Which request it was made for: one copy for each. Of a channel, <c>digest:ID</c>; of bulk reading, <c>reads:</c> and lots.</summary>
     public required string ApprovalId { get; init; }
 
     /// <summary>Who asked and took it: <c>person</c>, <c>key:ID</c> or <c>administrator</c>; <c>digest:ID</c> of a channel.</summary>
@@ -23,10 +23,10 @@ public sealed class ExportCopy
     /// <summary>The board's choices as a query.</summary>
     public required string View { get; init; }
 
-    /// <summary><c>csv</c>, <c>json</c> or <c>digest</c>.</summary>
+    /// <summary><c>csv</c>, <c>json</c>, <c>digest</c> or <c>reads</c>.</summary>
     public required string Format { get; init; }
 
-    /// <summary>Sequence of the board that it shows; 0 of a channel, whose board is <c>digest</c>.</summary>
+    /// <summary>Sequence of the board that it shows; 0 where it is many, whose board is called as their format.</summary>
     public required long Snapshot { get; init; }
 
     public required DateTimeOffset MadeAt { get; init; }

@@ -7,6 +7,7 @@ using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Tracing;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Authentication;
@@ -61,6 +62,7 @@ internal sealed class BoardsHost : IAsyncDisposable
             .AddSingleton<IBoardSource>(source).AddSingleton(new LiveSums(source)).AddSingleton(PrivacyPolicy.Open)
             .AddSingleton(new ServerOptions { DataDirectory = data }).AddSingleton(static all => DataDirectory.Take(all.GetRequiredService<ServerOptions>()))
             .AddSingleton(_ => ControlDatabase.Open(Path.Combine(data, ControlDatabase.FileName))).AddSingleton<Roles>().AddTrust();
+        builder.Services.AddTracing();
         builder.Services.AddSingleton<IRosterSource>(source).AddSingleton<IViewerGate>(door)
             .AddSingleton(new CompanyCalendar(TimeZoneInfo.Utc)).AddSingleton(PriceBook.Embedded)
             .AddSingleton<TimeProvider>(clock)

@@ -113,6 +113,8 @@ public sealed class Excerpt
     private sealed class JsonPieces(string text)
     {
         private readonly List<IReadOnlyList<ExcerptCell>> _rows = [];
+        // Whether what is open is a member's value, and so a part of the row it stands in: "person": {"name": ...}.
+        private readonly Stack<bool> _areParts = new();
         private List<ExcerptCell> _row = [];
         private string? _member;
         private int _cells;
@@ -138,7 +140,11 @@ public sealed class Excerpt
                 }
                 else
                 {
-                    if (text[at] is '{' or '}' or '[' or ']')
+                    if (text[at] is '{' or '[')
+                    {
+                        Begin();
+                    }
+                    else if (text[at] is '}' or ']' && !(_areParts.TryPop(out var isPart) && isPart))
                     {
                         End();
                     }
@@ -149,6 +155,17 @@ public sealed class Excerpt
 
             End();
             return _rows;
+        }
+
+        private void Begin()
+        {
+            _areParts.Push(_member is not null);
+            if (_member is null)
+            {
+                End();
+            }
+
+            _member = null;
         }
 
         private int String(int at)

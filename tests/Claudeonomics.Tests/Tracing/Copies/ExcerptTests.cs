@@ -39,6 +39,15 @@ public sealed class ExcerptTests
     }
 
     [Fact]
+    public void Read_JsonWithinRows_IsOfTheRow()
+    {
+        var rows = Excerpt.Read("""{"standings":[{"rank":1,"person":{"id":"a1","name":"ann"},"score":2013000,"tokens":{"total":2013000},"days":[5]},{"rank":2,"person":{"name":"ben"},"score":19}]}""").Rows;
+
+        Assert.Contains(rows, static row => row.SequenceEqual([new("rank", "1"), new("id", "a1"), new("name", "ann"), new("score", "2013000"), new("total", "2013000"), new("5", "5")]));
+        Assert.Contains(rows, static row => row.SequenceEqual([new("rank", "2"), new("name", "ben"), new("score", "19")]));
+    }
+
+    [Fact]
     public void Read_JsonOfArrays_HasColumnsByPlace() =>
         Assert.Equal([new("0", "ann"), new("1", "2013000")], Excerpt.Read("""[["ann",2013000],["ben",1994000]]""").Rows[0]);
 
