@@ -1,6 +1,7 @@
 using System.Globalization;
 using Claudeonomics.Benchmarks.Ingest;
 using Claudeonomics.Benchmarks.Load;
+using Claudeonomics.Core.Tracing;
 
 namespace Claudeonomics.Benchmarks.Board;
 
@@ -44,14 +45,19 @@ internal sealed class BoardScenario : IScenario
         string name, Product product, string path, string headers, string coding, bool isConditional, ScenarioOptions options)
     {
         headers += $"Accept-Encoding: {coding}\r\n";
+        var (seconds, connections, rounds) = (options.Seconds("seconds", 3), options.Number("connections", 8), options.Number("rounds", 3));
+        if (isConditional)
+        {
+            await WaitForQuietAsync(2 * (rounds + 2) * seconds);
+        }
+
         var (tag, length) = await AskAsync(product.Address, path, headers);
         headers += isConditional ? $"If-None-Match: {tag}\r\n" : "";
         await using var peer = await ChildServer.PeerAsync(Peers.Static, length.ToString(CultureInfo.InvariantCulture), coding);
-        var (seconds, connections) = (options.Seconds("seconds", 3), options.Number("connections", 8));
         var request = LoadRequest.Get(path, headers, Pipelined);
         var status = isConditional ? 304 : 200;
         LoadOutcome served = default, given = default;
-        for (var round = 0; round <= options.Number("rounds", 3); round++)
+        for (var round = 0; round <= rounds; round++)
         {
             var fixedBody = LoadGenerator.Repeat(peer.Address, request, connections, seconds, status);
             var board = LoadGenerator.Repeat(product.Address, request, connections, seconds, status);
@@ -63,6 +69,20 @@ internal sealed class BoardScenario : IScenario
         }
 
         return Figure.Rate(name, served.PerSecond, "1/s", given.PerSecond, $"a static body of {length} bytes");
+    }
+
+    // A page is marked with the time at which it is read, in steps: where one ends the page is another, and "unchanged" no answer.
+    private static async Task WaitForQuietAsync(TimeSpan needed)
+    {
+        if (needed >= ViewMark.SlotLength)
+        {
+            throw new ArgumentException($"The rounds take {needed}: a page stays the same for {ViewMark.SlotLength} at most.");
+        }
+
+        while (ViewMark.SlotOf(DateTimeOffset.UtcNow) != ViewMark.SlotOf(DateTimeOffset.UtcNow + needed))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+        }
     }
 
     private static async Task<(string Tag, int Length)> AskAsync(Uri address, string path, string headers)

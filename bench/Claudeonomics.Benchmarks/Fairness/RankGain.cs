@@ -95,9 +95,10 @@ public sealed class RankGain
                 Prompts = sums.Prompts, HumanSignals = sums.HumanSignals, EditsAccepted = sums.Edits, Commits = sums.Commits, PullRequests = sums.PullRequests,
             }
             : default;
+        var untold = ScoreInputs.CarriedUntold(_days, _rules);
         return new ScoreInputs(
             sums.Weighted * times, sums.Tokens * times, _withOutcomes ? ScoreInputs.ReportedOutcomes(activity, _rules) : null, saved * times, sums.Context * times,
-            sums.Requests * times, ScoreInputs.CarriedBy(activity, _days, _rules)).Limited(ScoreInputs.CarriedUntold(_days, _rules));
+            sums.Requests * times, ScoreInputs.CarriedBy(activity, untold, _rules)).Limited(untold);
     }
 
     private static UsageDay Sum(UsageDays usage, int person, int lastDay)

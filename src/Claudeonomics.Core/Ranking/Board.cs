@@ -192,8 +192,6 @@ internal sealed class CostBoard : Board
 /// <summary>Dollars that caches saved per million tokens of context sent: a rate, so that a bloated context does not win.</summary>
 internal sealed class CacheBoard : Board
 {
-    private const long LargestToMultiply = long.MaxValue / 1_000_000;
-
     public override string Name => BoardNames.Cache;
 
     public override string Unit => "USD saved per million context tokens";
@@ -217,11 +215,7 @@ internal sealed class CacheBoard : Board
         KeyOf(row.Sums.CacheSavedNanoUsd, row.Sums.Tokens.ContextTokens, row.Sums.Requests, rules);
 
     /// <summary>Nano-dollars per million tokens, rounded towards zero.</summary>
-    /// <remarks>Up to $9,223 the product fits 64 bits, and division is ten times as fast.</remarks>
-    internal static long RateOf(long savedNanoUsd, long contextTokens) =>
-        savedNanoUsd is > -LargestToMultiply and < LargestToMultiply
-            ? savedNanoUsd * 1_000_000 / contextTokens
-            : (long)((Int128)savedNanoUsd * 1_000_000 / contextTokens);
+    internal static long RateOf(long savedNanoUsd, long contextTokens) => Proportion.Of(savedNanoUsd, 1_000_000, contextTokens);
 
     public override double ScoreOf(long key) => key / 1e9;
 

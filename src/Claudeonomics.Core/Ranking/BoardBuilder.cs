@@ -33,33 +33,35 @@ public static class BoardBuilder
     {
         var root = scopes.Under(scopes.RootOf(query.Team));
         var people = root.People;
-        using var scratch = new Scratch(people.Rows);
-        var tokens = scratch.Span;
-        data.Sum(BoardMeasure.TotalTokens, query.Window, query.Filter, people, tokens);
         var participants = root.Participants(query.Window)[^1];
         var board = Board.Of(query.Board);
         var guards = rules.Privacy.GuardsGroups && board.IsOfPeople;
-        var population = guards
-            ? GuardedPopulation.Of(data, query, scopes, rules, prices)
-            : PopulationBuilder.Of(data, query, people, participants, tokens, rules, prices);
-
+        using var scratch = new Scratch(people.Rows);
         using var keyScratch = new Scratch(people.Rows);
         using var beforeScratch = new Scratch(people.Rows);
+        var reading = new BoardReading(data, query, scopes, root, rules, awards);
+        Population? population = null;
+        RowParts? parts = null;
+        ReadBoth(reading, board, beforeScratch, () =>
+        {
+            var tokens = scratch.Span;
+            data.Sum(BoardMeasure.TotalTokens, query.Window, query.Filter, people, tokens);
+            population = guards
+                ? GuardedPopulation.Of(data, query, scopes, rules, prices)
+                : PopulationBuilder.Of(data, query, people, participants, tokens, rules, prices);
+            if (board.RanksByTotalTokens(query))
+            {
+                tokens.CopyTo(keyScratch.Span);
+                Board.PositiveOrUnranked(keyScratch.Span);
+            }
+            else
+            {
+                parts = board.Read(reading, query.Window, keyScratch.Span);
+            }
+        });
+        var tokens = scratch.Span;
         var keys = keyScratch.Span;
         var keysBefore = beforeScratch.Span;
-        var reading = new BoardReading(data, query, scopes, root, rules, awards);
-        RowParts? parts = null;
-        if (board.RanksByTotalTokens(query))
-        {
-            tokens.CopyTo(keys);
-            Board.PositiveOrUnranked(keys);
-        }
-        else
-        {
-            parts = board.Read(reading, query.Window, keys);
-        }
-
-        board.Read(reading, board.Before(query.Window), keysBefore);
         // A rank that is missing tells that somebody takes part privately, and between which figures they are.
         var (kept, keptBefore) = (new BoardKeys(keys), new BoardKeys(keysBefore));
         if (guards)
@@ -89,7 +91,7 @@ public static class BoardBuilder
 
         var (ranked, rankedBefore) = guards ? (new BoardKeys(keys), new BoardKeys(keysBefore)) : (kept, keptBefore);
         return new(
-            query, scopes, data.Version, rules, population, listed, Recognitions.Choose(standings), kept, keptBefore, ranked, rankedBefore, parts,
+            query, scopes, data.Version, rules, population!, listed, Recognitions.Choose(standings), kept, keptBefore, ranked, rankedBefore, parts,
             FocusBoard.FocusOf(reading));
     }
 
@@ -102,19 +104,22 @@ public static class BoardBuilder
         var population = guards ? GuardedPopulation.Of(data, query, scopes, rules, prices) : null;
         scopes = guards ? scopes.Shown : scopes;
         var root = scopes.Under(scopes.RootOf(query.Team));
-        using var tokensByPerson = new Scratch(root.People.Rows);
-        var activeByTeam = ActiveByTeam(data, query, root, tokensByPerson.Span);
-        var participants = root.Participants(query.Window);
-        population ??= PopulationBuilder.Of(data, query, root.People, participants[^1], tokensByPerson.Span, rules, prices);
-
         var teams = root.Teams;
+        using var tokensByPerson = new Scratch(root.People.Rows);
         using var keyScratch = new Scratch(teams.Rows);
         using var beforeScratch = new Scratch(teams.Rows);
+        var reading = new BoardReading(data, query, scopes, root, rules, awards);
+        int[] activeByTeam = [];
+        RowParts? parts = null;
+        ReadBoth(reading, board, beforeScratch, () =>
+        {
+            activeByTeam = ActiveByTeam(data, query, root, tokensByPerson.Span);
+            population ??= PopulationBuilder.Of(data, query, root.People, root.Participants(query.Window)[^1], tokensByPerson.Span, rules, prices);
+            parts = board.Read(reading, query.Window, keyScratch.Span);
+        });
+        var participants = root.Participants(query.Window);
         var keys = keyScratch.Span;
         var keysBefore = beforeScratch.Span;
-        var reading = new BoardReading(data, query, scopes, root, rules, awards);
-        var parts = board.Read(reading, query.Window, keys);
-        board.Read(reading, board.Before(query.Window), keysBefore);
         var (ranked, withheld) = WithholdSmall(keys, participants, rules);
         WithholdSmall(keysBefore, root.Participants(board.Before(query.Window)), rules);
         if (guards)
@@ -137,8 +142,23 @@ public static class BoardBuilder
 
         var (kept, keptBefore) = (new BoardKeys(keys), new BoardKeys(keysBefore));
         return new(
-            query, scopes, data.Version, rules, population with { TeamsWithheld = withheld }, listed, standings, kept, keptBefore, kept, keptBefore, parts,
+            query, scopes, data.Version, rules, population! with { TeamsWithheld = withheld }, listed, standings, kept, keptBefore, kept, keptBefore, parts,
             FocusBoard.FocusOf(reading));
+    }
+
+    // The window and the one before it share nothing but what is read, and each takes as long as the other.
+    private static void ReadBoth(BoardReading reading, Board board, Scratch keysBefore, Action readWindow)
+    {
+        var earlier = Task.Run(() => board.Read(reading with { }, board.Before(reading.Query.Window), keysBefore.Span));
+        try
+        {
+            readWindow();
+        }
+        finally
+        {
+            // In any case: the array goes back to the pool.
+            earlier.GetAwaiter().GetResult();
+        }
     }
 
     /// <summary>People with tokens per team, from one pass by person and team: a span is one person in one team.</summary>

@@ -21,7 +21,7 @@ public static class Score
         ArgumentNullException.ThrowIfNull(cohort);
         ArgumentNullException.ThrowIfNull(rules);
         return Tenths(
-            weighted <= 0 ? 0 : weighted >= cohort.Top ? 1 : Math.Log(1 + (weighted / cohort.Median)) / Math.Log(1 + (cohort.Top / cohort.Median)), rules.ScoreVolume);
+            weighted <= 0 ? 0 : weighted >= cohort.Top ? 1 : Math.Log(1 + (weighted / cohort.Median)) / cohort.LogTop, rules.ScoreVolume);
     }
 
     /// <summary>The mean over the best weeks of the share of one's own working pattern that was met.</summary>

@@ -11,13 +11,16 @@ public sealed class ScoreCohort
     private readonly ValueCohort? _cacheRates;
 
     private ScoreCohort(double median, double top, bool isOfPeople, ValueCohort? outcomeRates, ValueCohort? cacheRates) =>
-        (Median, Top, IsOfPeople, _outcomeRates, _cacheRates) = (median, top, isOfPeople, outcomeRates, cacheRates);
+        (Median, Top, LogTop, IsOfPeople, _outcomeRates, _cacheRates) = (median, top, Math.Log(1 + (top / median)), isOfPeople, outcomeRates, cacheRates);
 
     /// <summary>Weighted tokens of the cohort's median, in hundredths.</summary>
     public double Median { get; }
 
     /// <summary>Weighted tokens of the cohort's 95th percentile, in hundredths: more of them adds nothing.</summary>
     public double Top { get; }
+
+    /// <summary><c>ln(1 + top/median)</c>.</summary>
+    internal double LogTop { get; }
 
     /// <summary><see langword="false"/> when fixed anchors stand in.</summary>
     public bool IsOfPeople { get; }
@@ -40,21 +43,29 @@ public sealed class ScoreCohort
     public static ScoreCohort Of(ReadOnlySpan<ScoreInputs> people, int days, GameRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        using var scratch = new Scratch(people.Length);
-        var values = scratch.Span;
-        var weighted = Fill(values, people, static (in ScoreInputs inputs, GameRules _) => inputs.Weighted > 0 ? inputs.Weighted : null, rules);
-        var (median, top) = Anchors(days, rules);
-        var isOfPeople = weighted.Count >= rules.CohortSmallest;
-        if (isOfPeople)
+        using var weighted = new Scratch(people.Length);
+        using var outcomes = new Scratch(people.Length);
+        using var caches = new Scratch(people.Length);
+        var weights = weighted.Span;
+        var outcomeRates = outcomes.Span;
+        var cacheRates = caches.Span;
+        for (var i = 0; i < people.Length; i++)
         {
-            (median, top) = (weighted.Percentile(values, 50), weighted.Percentile(values, 95));
+            ref readonly var inputs = ref people[i];
+            weights[i] = inputs.Weighted > 0 ? inputs.Weighted : Ranker.Unranked;
+            outcomeRates[i] = inputs.OutcomeRate(rules) ?? Ranker.Unranked;
+            cacheRates[i] = inputs.CacheRate(rules) ?? Ranker.Unranked;
         }
 
-        var outcomes = Fill(values, people, static (in ScoreInputs inputs, GameRules rules) => inputs.OutcomeRate(rules), rules);
-        var caches = Fill(values, people, static (in ScoreInputs inputs, GameRules rules) => inputs.CacheRate(rules), rules);
-        return new(
-            median, top, isOfPeople,
-            outcomes.Count >= rules.CohortSmallest ? outcomes : null, caches.Count >= rules.CohortSmallest ? caches : null);
+        var used = ValueCohort.Of(weights);
+        var (median, top) = Anchors(days, rules);
+        var isOfPeople = used.Count >= rules.CohortSmallest;
+        if (isOfPeople)
+        {
+            (median, top) = (used.Percentile(weights, 50), used.Percentile(weights, 95));
+        }
+
+        return new(median, top, isOfPeople, LargeEnough(outcomeRates, rules), LargeEnough(cacheRates, rules));
     }
 
     /// <summary>How good a rate of outcomes is, 0 to 1.</summary>
@@ -121,15 +132,6 @@ public sealed class ScoreCohort
     private static (double Median, double Top) Anchors(int days, GameRules rules) =>
         (rules.VolumeMedian * (double)TokenWeights.Unit * days / 30, rules.VolumeTop * (double)TokenWeights.Unit * days / 30);
 
-    private static ValueCohort Fill(Span<long> values, ReadOnlySpan<ScoreInputs> people, Measure measure, GameRules rules)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = measure(people[i], rules) ?? Ranker.Unranked;
-        }
-
-        return ValueCohort.Of(values);
-    }
-
-    private delegate long? Measure(in ScoreInputs inputs, GameRules rules);
+    private static ValueCohort? LargeEnough(ReadOnlySpan<long> values, GameRules rules) =>
+        ValueCohort.Of(values) is var cohort && cohort.Count >= rules.CohortSmallest ? cohort : null;
 }

@@ -15,8 +15,9 @@ public readonly record struct ScoreInputs(
     /// <summary>What somebody's own acts carry of their tokens: ten times the tokens with the same acts are no more volume.</summary>
     /// <remarks>Prompts can be scripted by the hundred, so they carry only beside what was decided or accepted; whoever does hardly any of
     /// that, who asks and reads, is carried by prompts alone as far as those whose agents tell of no acts.</remarks>
+    /// <param name="untold">From <see cref="CarriedUntold"/>.</param>
     /// <returns>In hundredths of weighted tokens; <see langword="null"/> when nothing at all was reported: then a zero says nothing.</returns>
-    public static long? CarriedBy(in ActivitySums activity, DayRange days, GameRules rules)
+    public static long? CarriedBy(in ActivitySums activity, long untold, GameRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
         if (!activity.IsAny)
@@ -27,7 +28,7 @@ public readonly record struct ScoreInputs(
         var unit = (long)rules.CarryPerSignal * TokenWeights.Unit;
         var acts = activity.HumanSignals - activity.Prompts + activity.EditsAccepted;
         var prompts = Math.Min(activity.Prompts, acts * rules.CarryPromptsPercent / 100);
-        return Math.Max((acts + prompts) * unit, Math.Min(activity.HumanSignals * unit, CarriedUntold(days, rules)));
+        return Math.Max((acts + prompts) * unit, Math.Min(activity.HumanSignals * unit, untold));
     }
 
     /// <summary>What counts of somebody's tokens whose agents tell of no acts.</summary>
@@ -43,7 +44,7 @@ public readonly record struct ScoreInputs(
     internal ScoreInputs Limited(long others)
     {
         var limit = Carried ?? others;
-        return Weighted <= limit ? this : this with { Weighted = limit, Requests = (long)((Int128)Requests * limit / Weighted) };
+        return Weighted <= limit ? this : this with { Weighted = limit, Requests = Proportion.Of(Requests, limit, Weighted) };
     }
 
     /// <summary>Outcomes as far as agents report them themselves: accepted edits, commits and pull requests, each so many to an outcome. Work that is cut
@@ -65,7 +66,7 @@ public readonly record struct ScoreInputs(
     {
         ArgumentNullException.ThrowIfNull(rules);
         return OutcomeThousandths is { } outcomes && outcomes >= rules.EfficiencyOutcomes * 1_000L && Weighted > 0
-            ? (long)Int128.Min(long.MaxValue / 4, (Int128)outcomes * 1_000_000_000 * TokenWeights.Unit / Weighted)
+            ? Proportion.Of(outcomes, 1_000_000_000L * TokenWeights.Unit, Weighted)
             : null;
     }
 

@@ -16,18 +16,17 @@ internal static class ScoreReader
     /// <param name="inputs">Length <see cref="BoardScope.Rows"/>; all are set.</param>
     public static void Read(IBoardData data, DayRange days, UsageFilter filter, BoardScope scope, Awards awards, GameRules rules, Span<ScoreInputs> inputs)
     {
-        using var weighted = new Scratch(scope.Rows);
         using var sums = new CellsScratch(scope.Rows);
-        using var outcomes = new Scratch(scope.Rows);
         data.SumCells(Cells, days, filter, scope, sums.Span);
         using var counted = new Scratch(scope.Rows);
-        for (var row = 0; row < inputs.Length; row++)
+        var cells = sums.Span;
+        var weighted = counted.Span;
+        for (var row = 0; row < cells.Length; row++)
         {
-            weighted.Span[row] = rules.Weights.Of(sums.Span[row].ToSums().Tokens);
+            weighted[row] = rules.Weights.Of(cells[row]);
         }
 
-        weighted.Span.CopyTo(counted.Span);
-        awards.Excluded.TakeOff(rules.Weights, days, filter, scope, counted.Span);
+        awards.Excluded.TakeOff(rules.Weights, days, filter, scope, weighted);
         var knowsActivity = KnowsActivity(data, days, filter);
         using var activity = new ActivityScratch(scope.Rows);
         if (knowsActivity)
@@ -35,20 +34,22 @@ internal static class ScoreReader
             data.SumActivity(days, filter.Agent, scope, activity.Span);
         }
 
+        using var outcomes = new Scratch(scope.Rows);
         ReadOutcomes(days, filter, scope, awards, rules, knowsActivity, activity.Span, outcomes.Span);
+        var acts = activity.Span;
         var known = outcomes.Span;
         var others = ScoreInputs.CarriedUntold(days, rules);
         for (var row = 0; row < inputs.Length; row++)
         {
-            ref readonly var cells = ref sums.Span[row];
-            var total = cells.TotalTokens;
-            inputs[row] = new(
-                counted.Span[row], total, known[row] < 0 ? null : known[row], cells[UsageCell.CacheSavedNanoUsd], total - cells[UsageCell.OutputTokens],
+            ref readonly var sum = ref cells[row];
+            var total = sum.TotalTokens;
 
-                // What caches saved cannot be told apart by what is counted, so it is not measured where something is not.
-                counted.Span[row] < weighted.Span[row] ? 0 : cells[UsageCell.Requests],
-                knowsActivity ? ScoreInputs.CarriedBy(activity.Span[row], days, rules) : null);
-            inputs[row] = knowsActivity ? inputs[row].Limited(others) : inputs[row];
+            // What caches saved cannot be told apart by what is counted, so it is not measured where something is not.
+            var requests = weighted[row] < rules.Weights.Of(sum) ? 0 : sum[UsageCell.Requests];
+            var read = new ScoreInputs(
+                weighted[row], total, known[row] < 0 ? null : known[row], sum[UsageCell.CacheSavedNanoUsd], total - sum[UsageCell.OutputTokens], requests,
+                knowsActivity ? ScoreInputs.CarriedBy(acts[row], others, rules) : null);
+            inputs[row] = knowsActivity ? read.Limited(others) : read;
         }
     }
 
