@@ -9,6 +9,9 @@ internal sealed class Attacker(IReadOnlyDictionary<string, double> truth)
 {
     private const int MostRounds = 60;
 
+    // Unknowns by which two sums differ: of many more, their difference tells of nobody.
+    private const int MostDifferent = 24;
+
     private readonly Dictionary<string, (double Low, double High)> _bounds = [];
     private readonly List<(string From, string[] Parts, double Low, double High)> _sums = [];
     private readonly List<(string Whole, string[] Parts)> _equal = [];
@@ -49,12 +52,18 @@ internal sealed class Attacker(IReadOnlyDictionary<string, double> truth)
     /// <summary>Thinks until nothing follows any more.</summary>
     public void Think()
     {
+        var differences = Differences().ToList();
         for (var round = 0; round < MostRounds; round++)
         {
             var moved = false;
             foreach (var (_, parts, low, high) in _sums)
             {
                 moved |= NarrowParts(parts, low, high);
+            }
+
+            foreach (var (more, less, low, high) in differences)
+            {
+                moved |= NarrowParts(more, low + less.Sum(part => Of(part).Low), high + less.Sum(part => Of(part).High));
             }
 
             foreach (var (whole, parts) in _equal)
@@ -71,6 +80,24 @@ internal sealed class Attacker(IReadOnlyDictionary<string, double> truth)
             if (!moved)
             {
                 return;
+            }
+        }
+    }
+
+    // Two sums that share most of their unknowns, one less the other: what is in the first alone, less what is in the second alone.
+    private IEnumerable<(string[] More, string[] Less, double Low, double High)> Differences()
+    {
+        var sums = _sums.Select(static sum => (Parts: sum.Parts.ToHashSet(), sum.Low, sum.High)).ToArray();
+        foreach (var first in sums)
+        {
+            foreach (var second in sums.Where(second => Math.Abs(second.Parts.Count - first.Parts.Count) <= MostDifferent))
+            {
+                string[] more = [.. first.Parts.Except(second.Parts)];
+                string[] less = [.. second.Parts.Except(first.Parts)];
+                if (more.Length > 0 && more.Length + less.Length <= MostDifferent && more.Length < first.Parts.Count)
+                {
+                    yield return (more, less, first.Low - second.High, first.High - second.Low);
+                }
             }
         }
     }
