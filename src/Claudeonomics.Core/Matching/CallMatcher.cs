@@ -18,6 +18,17 @@ public static class CallMatcher
     public static void Resolve(ReadOnlySpan<UsageEvent> facts, List<ResolvedCall> into)
     {
         ArgumentNullException.ThrowIfNull(into);
+        if (AreAllDifferent(facts))
+        {
+            into.EnsureCapacity(into.Count + facts.Length);
+            for (var i = 0; i < facts.Length; i++)
+            {
+                into.Add(ResolvedCall.Of(facts[i], i));
+            }
+
+            return;
+        }
+
         var groups = GroupByRequest(facts);
         MergeByEqualCounts(facts, groups);
         foreach (var group in groups)
@@ -27,6 +38,38 @@ public static class CallMatcher
                 into.Add(CallPreference.Combine(facts, group.Copies));
             }
         }
+    }
+
+    // Most conversations are told of by one source of one identity. Copies of one source are never taken together by their counts, so that
+    // request ids alone can tell of copies.
+    private static bool AreAllDifferent(ReadOnlySpan<UsageEvent> facts)
+    {
+        var requests = 0;
+        foreach (ref readonly var fact in facts)
+        {
+            if (fact.Source != facts[0].Source || fact.Identity != facts[0].Identity || fact.Device != facts[0].Device)
+            {
+                return false;
+            }
+
+            requests += fact.Request != 0 ? 1 : 0;
+        }
+
+        if (requests < 2)
+        {
+            return true;
+        }
+
+        var seen = new HashSet<ulong>(requests);
+        foreach (ref readonly var fact in facts)
+        {
+            if (fact.Request != 0 && !seen.Add(fact.Request))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // Copies that carry the same request id are one call, whoever sent them.

@@ -29,6 +29,17 @@ public sealed class ConversationFacts
     /// <summary>The ledger batch of a call's earliest fact.</summary>
     public long BatchOf(in ResolvedCall call) => _callBatches[call.FirstFact];
 
+    /// <summary>Forgets everything, so that the room serves the next conversation.</summary>
+    public void Clear()
+    {
+        _calls.Clear();
+        _counters.Clear();
+        _callBatches.Clear();
+        _counterBatches.Clear();
+        _deciders.Clear();
+        _logged.Clear();
+    }
+
     /// <param name="batch">Sequence number of the ledger batch that holds it, not below any before.</param>
     public void Add(in UsageEvent call, long batch)
     {

@@ -25,6 +25,12 @@ public sealed class LoggedCalls
         return isChange ? place : -1;
     }
 
+    internal void Clear()
+    {
+        _places.Clear();
+        _withdrawn.Clear();
+    }
+
     internal void Added(in UsageEvent call, int place)
     {
         if (call.Device != 0)

@@ -4,6 +4,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Claudeonomics.Storage.Embedded;
 
+/// <summary>The commits that hold some facts of a stretch of time.</summary>
+/// <param name="FromMs">First moment, milliseconds since 1970 UTC.</param>
+/// <param name="UntilMs">The moment after the last.</param>
+/// <param name="LastCommit">Below <paramref name="FirstCommit"/> when there are none.</param>
+/// <param name="Facts">Of these commits: an upper bound of the stretch's own.</param>
+public readonly record struct FactStretch(long FromMs, long UntilMs, long FirstCommit, long LastCommit, long Facts);
+
 /// <summary>Reads raw facts of a stretch of time beside the writer, which never waits for it. Used by one thread.</summary>
 public sealed class FactScan : IDisposable
 {
@@ -25,45 +32,40 @@ public sealed class FactScan : IDisposable
         return scan;
     }
 
-    /// <summary>Facts of the commits that hold some of a stretch: an upper bound of the stretch's own.</summary>
-    public long Count(long fromMs, long untilMs)
+    /// <summary>The commits that hold some of a stretch.</summary>
+    /// <param name="fromMs">First moment, milliseconds since 1970 UTC.</param>
+    /// <param name="untilMs">The moment after the last.</param>
+    public FactStretch StretchOf(long fromMs, long untilMs)
     {
-        using var row = _connection.Read("CountFactsOfDay", Stretch(fromMs, untilMs));
+        // A fact may be ten minutes ahead of its commit, never more.
+        using var row = _connection.Read(
+            "CountFactsOfDay", ("@from", FirstReceivedFrom(fromMs - 600_000)), ("@since", fromMs), ("@until", untilMs));
         row.Read();
-        return row.GetInt64(0);
+        return new(fromMs, untilMs, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
     }
 
     /// <summary>Reads the facts of a stretch, or of a part of its conversations, commit by commit.</summary>
-    /// <param name="fromMs">First moment, milliseconds since 1970 UTC.</param>
-    /// <param name="untilMs">The moment after the last.</param>
-    /// <param name="part">From 0: all facts of a conversation are in one part.</param>
-    /// <param name="parts">At least 1.</param>
+    /// <param name="wanted">Which conversations' facts are read.</param>
     /// <param name="read">Gets each commit's facts, those of other times among them; the batch is used again.</param>
     /// <exception cref="SqliteException">The file could not be read.</exception>
-    public void Read(long fromMs, long untilMs, int part, int parts, Action<FactBatch> read, CancellationToken cancellationToken)
+    internal void Read(in FactStretch stretch, ConversationFilter wanted, Action<FactBatch> read, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(read);
-        ArgumentOutOfRangeException.ThrowIfLessThan(parts, 1);
         var facts = new FactBatch();
-        var filter = ConversationFilter.Part(part, parts);
-        using var rows = _connection.Read("ReadBatchesOfDay", Stretch(fromMs, untilMs));
+        using var rows = _connection.Read(
+            "ReadBatchesOfDay", ("@from", stretch.FirstCommit), ("@through", stretch.LastCommit), ("@since", stretch.FromMs), ("@until", stretch.UntilMs));
         while (rows.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
             var stored = StoredBatch.From(rows);
             facts.Clear();
-            BatchReader.Read(stored.Body, stored.Format, stored.ReceivedMs, _origins, filter, facts);
+            BatchReader.Read(stored.Body, stored.Format, stored.ReceivedMs, _origins, wanted, facts);
             read(facts);
         }
     }
 
-    public void Dispose() => _connection.Dispose();
+    internal OriginTable Origins => _origins;
 
-    // A fact may be ten minutes ahead of its commit, never more.
-    private (string, object)[] Stretch(long fromMs, long untilMs) =>
-    [
-        ("@from", FirstReceivedFrom(fromMs - 600_000)), ("@since", fromMs), ("@until", untilMs),
-    ];
+    public void Dispose() => _connection.Dispose();
 
     // Commits are numbered in the order in which they were received, so the first one is found by halving.
     private long FirstReceivedFrom(long ms)

@@ -11,13 +11,15 @@ internal sealed class BatchWriter(OriginTable origins)
     private readonly ByteWriter _into = new();
 
     /// <returns>The packed facts, until the next call.</returns>
-    public ReadOnlyMemory<byte> Write(ReadOnlySpan<PlannedFact> facts, long receivedMs) => Write(facts, [], receivedMs);
+    public ReadOnlyMemory<byte> Write<TFact>(ReadOnlySpan<TFact> facts, long receivedMs)
+        where TFact : struct, IPlacedFact => Write(facts, [], receivedMs);
 
     /// <summary>A batch of totals of old days.</summary>
-    /// <inheritdoc cref="Write(ReadOnlySpan{PlannedFact}, long)"/>
-    public ReadOnlyMemory<byte> Write(IReadOnlyList<DayReading> days, long receivedMs) => Write([], days, receivedMs);
+    /// <inheritdoc cref="Write{TFact}(ReadOnlySpan{TFact}, long)"/>
+    public ReadOnlyMemory<byte> Write(IReadOnlyList<DayReading> days, long receivedMs) => Write<PlannedFact>([], days, receivedMs);
 
-    private ReadOnlyMemory<byte> Write(ReadOnlySpan<PlannedFact> facts, IReadOnlyList<DayReading> days, long receivedMs)
+    private ReadOnlyMemory<byte> Write<TFact>(ReadOnlySpan<TFact> facts, IReadOnlyList<DayReading> days, long receivedMs)
+        where TFact : struct, IPlacedFact
     {
         _into.Clear();
         _places.Clear();
@@ -57,7 +59,8 @@ internal sealed class BatchWriter(OriginTable origins)
     }
 
     // New names stand at the head of the batch, so they are numbered before the first fact is written.
-    private (int Calls, int Counters, int Signals, int Notes) NumberNames(ReadOnlySpan<PlannedFact> facts)
+    private (int Calls, int Counters, int Signals, int Notes) NumberNames<TFact>(ReadOnlySpan<TFact> facts)
+        where TFact : struct, IPlacedFact
     {
         var (calls, counters, signals, notes) = (0, 0, 0, 0);
         foreach (ref readonly var fact in facts)
@@ -109,7 +112,8 @@ internal sealed class BatchWriter(OriginTable origins)
         return place;
     }
 
-    private void WriteCalls(ReadOnlySpan<PlannedFact> facts, int count, long receivedMs)
+    private void WriteCalls<TFact>(ReadOnlySpan<TFact> facts, int count, long receivedMs)
+        where TFact : struct, IPlacedFact
     {
         _into.Count(count);
         var (at, place, origin, traits, source) = (receivedMs, 0, (CallOrigin?)null, default(CallTraits), default(Source));
@@ -188,7 +192,8 @@ internal sealed class BatchWriter(OriginTable origins)
         }
     }
 
-    private void WriteCounters(ReadOnlySpan<PlannedFact> facts, int count, long receivedMs)
+    private void WriteCounters<TFact>(ReadOnlySpan<TFact> facts, int count, long receivedMs)
+        where TFact : struct, IPlacedFact
     {
         _into.Count(count);
         var (at, place, origin) = (receivedMs, 0, (CallOrigin?)null);
@@ -228,7 +233,8 @@ internal sealed class BatchWriter(OriginTable origins)
         }
     }
 
-    private void WriteSignals(ReadOnlySpan<PlannedFact> facts, int count, long receivedMs)
+    private void WriteSignals<TFact>(ReadOnlySpan<TFact> facts, int count, long receivedMs)
+        where TFact : struct, IPlacedFact
     {
         _into.Count(count);
         var (at, place, agent, source) = (receivedMs, 0, (string?)null, Source.OtlpEvent);
@@ -271,7 +277,8 @@ internal sealed class BatchWriter(OriginTable origins)
         }
     }
 
-    private void WriteNotes(ReadOnlySpan<PlannedFact> facts, int count, long receivedMs)
+    private void WriteNotes<TFact>(ReadOnlySpan<TFact> facts, int count, long receivedMs)
+        where TFact : struct, IPlacedFact
     {
         _into.Count(count);
         var (at, place) = (receivedMs, 0);
