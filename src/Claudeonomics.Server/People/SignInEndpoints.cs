@@ -28,6 +28,7 @@ internal static class SignInEndpoints
         forms.MapPost("/signout", SignOut);
         // Not a form: a page may send forms to this server alone, and this one is answered with the way to the provider.
         app.MapGet("/signin/with/{provider}", SignInWithProvider).ExcludeFromDescription().AllowAnonymous().Shows(Figures.Nothing);
+        app.MapGet("/signout/with/{provider}", SignOutAtProvider).ExcludeFromDescription().AllowAnonymous().Shows(Figures.Nothing);
     }
 
     public static void MapSignInApi(this IEndpointRouteBuilder api) =>
@@ -49,11 +50,17 @@ internal static class SignInEndpoints
             ? await ProvidersSetup.BeginAsync(context, provider, LocalOrHome(returnUrl), logger)
             : TypedResults.NotFound();
 
-    internal static async Task<RedirectHttpResult> SignOut(HttpContext context, SignInService signIn)
+    internal static async Task<RedirectHttpResult> SignOut(HttpContext context, SignInService signIn, SignInProviders providers)
     {
         await signIn.SignOutAsync(context);
-        return SeeOther("/signin");
+        return SeeOther(providers.All.Count > 0 ? "/signin?left=true" : "/signin");
     }
+
+    // Ends nothing here, so that whoever is led here by another site loses nothing: the provider asks.
+    internal static async Task<IResult> SignOutAtProvider(string provider, ProviderSignOut providerSignOut, CancellationToken cancellationToken) =>
+        await providerSignOut.FindAsync(cancellationToken) is { } found && found.Provider.Id == provider
+            ? TypedResults.Redirect(found.Address)
+            : TypedResults.NotFound();
 
     internal static async Task<Results<Created<SignInLinkJson>, ValidationProblem, ForbidHttpResult>> PostLink(
         PostSignInLink body, ClaimsPrincipal user, HttpRequest request, PeopleService people, SignInService signIn, AccessLog log,

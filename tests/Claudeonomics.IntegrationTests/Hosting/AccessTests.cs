@@ -23,6 +23,7 @@ public sealed class AccessTests(AccessTests.Fixture fixture) : IClassFixture<Acc
         "GET /healthz", "GET /readyz", "GET /metrics", // for machines; nobody's figures
         "GET /openapi/{documentName}.json",            // says what there is, not what is in it
         "GET /signin", "GET /signin/{token}", "POST /signin", "POST /signin/{token}", "GET /signin/with/{provider}", // where people become somebody
+        "GET /signout/with/{provider}",                // where the company's provider is left; ends nothing here
         "GET /join/{token}", "POST /join/{token}",     // whoever holds an invite
         "GET /purpose",                                // what the board is for, before anybody joins it
         "GET /notice",                                 // that a company is simulated, and no more

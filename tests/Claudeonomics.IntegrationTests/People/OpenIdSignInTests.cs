@@ -44,9 +44,15 @@ public sealed class OpenIdSignInTests(OpenIdSignInTests.Fixture fixture) : IClas
         await page.GotoAsync($"{Server.Address}signout");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
 
-        await Assertions.Expect(page).ToHaveURLAsync($"{Server.Address}signin");
+        await Assertions.Expect(page).ToHaveURLAsync($"{Server.Address}signin?left=true");
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(profile, "/api/v1/me"));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(copy, "/api/v1/me"));
+
+        // At the provider one is signed in still, until one leaves there too; it asks first.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign out with Corp too" }).ClickAsync();
+        await page.Locator("button[name=logout], button[value=yes]").First.ClickAsync();
+        await page.GotoAsync($"{Server.Address}signin/with/openid");
+        await Assertions.Expect(page.Locator("input[name=login]")).ToBeVisibleAsync();
     }
 
     [Theory(Timeout = 180_000)]

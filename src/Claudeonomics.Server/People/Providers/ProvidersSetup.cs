@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace Claudeonomics.Server.People.Providers;
 
@@ -24,6 +25,7 @@ internal static partial class ProvidersSetup
         services.AddSingleton(settings);
         services.AddSingleton(settings.Terms);
         services.AddSingleton<ProviderSignIn>();
+        services.AddSingleton(static all => new ProviderSignOut(all.GetRequiredService<SignInSettings>(), all.GetRequiredService<IOptionsMonitor<OpenIdOptions>>()));
         if (settings.OpenId is { } openId)
         {
             providers.Add(new(OpenId, openId.Name));

@@ -33,14 +33,18 @@ internal static class AccountEndpoints
         app.MapPost("/settings/sessions/{id}/end", PostEnd).Shows(Figures.Nothing);
     }
 
-    internal static IResult GetSignIn(SignInProviders providers, string? returnUrl = null, string? problem = null) => problem == "link"
-        ? ErrorPages.LinkOver()
-        : Page.Of<SignInPage>(new()
-        {
-            ["ReturnUrl"] = returnUrl ?? "/",
-            ["Providers"] = providers.All,
-            ["Problem"] = SignInWords.Of(problem),
-        });
+    internal static async Task<IResult> GetSignIn(
+        SignInProviders providers, ProviderSignOut signOut, CancellationToken cancellationToken, string? returnUrl = null, string? problem = null, bool left = false) =>
+        problem == "link"
+            ? ErrorPages.LinkOver()
+            : Page.Of<SignInPage>(new()
+            {
+                ["ReturnUrl"] = returnUrl ?? "/",
+                ["Providers"] = providers.All,
+                ["Problem"] = SignInWords.Of(problem),
+                ["HasLeft"] = left,
+                ["SignsOutAt"] = left ? (await signOut.FindAsync(cancellationToken))?.Provider : null,
+            });
 
     /// <summary>Shows whom a link signs in. Looking does not use it up: programs that preview links look too.</summary>
     internal static async Task<IResult> GetLink(string token, HttpContext context, SignInService signIn)
