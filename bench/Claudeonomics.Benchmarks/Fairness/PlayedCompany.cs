@@ -15,6 +15,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Claudeonomics.Benchmarks.Fairness;
 
+/// <summary>What somebody has at the end.</summary>
+/// <param name="Place">Share of all whose score of the last 30 days is lower.</param>
+/// <param name="IsFound">A finding past advice is open.</param>
+/// <param name="Parts">Points of each part of the score, in its order.</param>
+internal sealed record Played(double Place, TitleSet Titles, bool IsFound, IReadOnlyList<double> Parts);
+
 /// <summary>What a population gets from the real ledger and the real game when everybody has opted in.</summary>
 internal static class PlayedCompany
 {
@@ -23,9 +29,11 @@ internal static class PlayedCompany
 
     /// <summary>Plays a population and judges its last day.</summary>
     /// <param name="findings">What the integrity rules said of the same population.</param>
-    /// <returns>By ordinal: the share of all whose score of the last 30 days is lower, and the titles.</returns>
-    public static async Task<(double Place, TitleSet Titles)[]> PlayAsync(
-        IExportSource source, DateOnly lastDay, IReadOnlyList<Finding> findings, string directory, CancellationToken cancellationToken)
+    /// <param name="books">Rules by which it is judged, each for itself.</param>
+    /// <returns>What everybody has, by ordinal, for each of the rules.</returns>
+    public static async Task<Played[][]> PlayAsync(
+        IExportSource source, DateOnly lastDay, IReadOnlyList<Finding> findings, IReadOnlyList<RuleBook> books, string directory,
+        CancellationToken cancellationToken)
     {
         var clock = new StreamClock();
         await using var ledger = EmbeddedLedger.Open(
@@ -33,7 +41,8 @@ internal static class PlayedCompany
             new CostCalculator(PriceBook.Embedded), clock, NullLogger<EmbeddedLedger>.Instance);
         await FeedAsync(source, ledger, clock, cancellationToken);
         await ledger.CheckpointAsync(cancellationToken);
-        return Judge(ledger.Cube, new RosterScopes(RosterOf(source.People)), lastDay, new(new FoundUsage(findings), NoLinkedOutcomes.Instance));
+        var (scopes, sources) = (new RosterScopes(RosterOf(source.People)), new GameSources(new FoundUsage(findings), NoLinkedOutcomes.Instance));
+        return [.. books.Select(book => Judge(ledger.Cube, scopes, lastDay, sources, book))];
     }
 
     private static async Task FeedAsync(IExportSource source, EmbeddedLedger ledger, StreamClock clock, CancellationToken cancellationToken)
@@ -57,15 +66,20 @@ internal static class PlayedCompany
         }
     }
 
-    private static (double Place, TitleSet Titles)[] Judge(UsageCube cube, RosterScopes scopes, DateOnly lastDay, GameSources sources)
+    private static Played[] Judge(UsageCube cube, RosterScopes scopes, DateOnly lastDay, GameSources sources, RuleBook book)
     {
-        var awards = Awards.Of(cube, scopes, RuleBook.Default, lastDay, sources);
+        var awards = Awards.Of(cube, scopes, book, lastDay, sources);
         var query = new BoardQuery(BoardNames.Score, DayRange.LastDays(lastDay, 30), BoardSubject.Person, UsageFilter.All, null, Limit: 1);
         using var data = cube.Open(scopes.Roster);
-        var board = BoardBuilder.Build(data, query, scopes, RuleBook.Default.Of(lastDay), awards, new PriceBookReference(PriceBook.Embedded));
+        var board = BoardBuilder.Build(data, query, scopes, book.Of(lastDay), awards, new PriceBookReference(PriceBook.Embedded));
         var keys = Enumerable.Range(0, board.Keys.Count).Select(row => board.Keys[row]).ToArray();
         var sorted = keys.Order().ToArray();
-        return [.. keys.Select((key, person) => ((double)Array.FindIndex(sorted, other => other >= key) / keys.Length, awards.TitlesOf(person)))];
+        return
+        [
+            .. keys.Select((key, person) => new Played(
+                (double)Array.FindIndex(sorted, other => other >= key) / keys.Length, awards.TitlesOf(person), awards.Excluded.HasOpenFinding(person),
+                [.. board.Parts!.Of(person).Select(static part => part.Points ?? 0)])),
+        ];
     }
 
     private static Roster RosterOf(IReadOnlyList<SimulatedPerson> people) => new(

@@ -6,7 +6,7 @@ using Claudeonomics.Simulator.Fairness;
 namespace Claudeonomics.Benchmarks.Fairness;
 
 /// <summary>What those gain who play the rules of the game instead of working: places on the score and titles, beside the same people in a world
-/// where they do their honest work and nothing else.</summary>
+/// where they do their honest work and nothing else. Everybody's honest days, calls and colleagues are the same in both worlds.</summary>
 internal sealed class RulePlayersScenario : IScenario
 {
     private static readonly Archetype[] RulePlayers =
@@ -14,55 +14,117 @@ internal sealed class RulePlayersScenario : IScenario
         Archetype.ScriptedPrompts, Archetype.OnePromptADay, Archetype.OkConversation, Archetype.SplitPullRequests, Archetype.BaselineBurning, Archetype.BadgeFarming,
     ];
 
+    private static readonly string[] Parts = ["volume", "consistency", "outcomes", "efficiency", "focus", "help"];
+
     public string Name => "rule-players";
 
-    public string Summary => "[--people 3000] [--weeks 12] [--seeds 2] [--first-seed 301] score and titles of people who play the rules";
+    public string Summary =>
+        "[--people 3000] [--weeks 12] [--seeds 2] [--first-seed 301] [--tuned] score and titles of people who play the rules";
 
     public async Task<ScenarioResult> RunAsync(ScenarioOptions options, CancellationToken cancellationToken)
     {
-        var gains = RulePlayers.ToDictionary(static kind => kind, static _ => new List<double>());
-        var titles = RulePlayers.ToDictionary(static kind => kind, static _ => new List<TitleSet>());
+        var kinds = options.Has("tuned") ? [.. RulePlayers.Where(static kind => ArchetypeSplit.Tuned.Contains(kind))] : RulePlayers;
+
+        // The rules that are judged, and beside them what an active day was when prompts alone, or any calls, were enough, and with fewer or more acts.
+        var shipped = ActiveDayRule.Default.MinActs;
+        int[] asked = [shipped, .. Enumerable.Range(0, 4).Where(acts => acts != shipped)];
+        var books = asked.Select(BookOf).ToList();
+        var gains = asked.ToDictionary(static acts => acts, _ => kinds.ToDictionary(static kind => kind, static _ => new List<Gain>()));
+        var moved = asked.ToDictionary(static acts => acts, static _ => new Dictionary<Archetype, List<double>>());
         for (var seed = 0; seed < options.Number("seeds", 2); seed++)
         {
             var population = FairnessPopulations.Of(
-                options.Number("people", 3_000), options.Number("weeks", 12), (ulong)(options.Number("first-seed", 301) + seed), MixedPart.All) with { Attacks = RulePlayers };
-            var played = await WorldAsync(population, Path.Combine(options.Directory, $"{seed}-played"), cancellationToken);
-            var honest = await WorldAsync(population with { IsHonest = true }, Path.Combine(options.Directory, $"{seed}-honest"), cancellationToken);
-            var people = new MixedPopulation(population).People;
-            foreach (var person in people.Where(static person => RulePlayers.Contains(person.Archetype)))
+                options.Number("people", 3_000), options.Number("weeks", 12), (ulong)(options.Number("first-seed", 301) + seed),
+                options.Has("tuned") ? MixedPart.Tuned : MixedPart.All) with { Attacks = kinds };
+            var played = await WorldAsync(population, books, Path.Combine(options.Directory, $"{seed}-played"), cancellationToken);
+            var honest = await WorldAsync(population with { IsHonest = true }, books, Path.Combine(options.Directory, $"{seed}-honest"), cancellationToken);
+            foreach (var person in new MixedPopulation(population).People)
             {
-                gains[person.Archetype].Add(played[person.Ordinal].Place - honest[person.Ordinal].Place);
-                titles[person.Archetype].Add(played[person.Ordinal].Titles & ~honest[person.Ordinal].Titles);
+                for (var book = 0; book < asked.Length; book++)
+                {
+                    if (kinds.Contains(person.Archetype))
+                    {
+                        gains[asked[book]][person.Archetype].Add(new(played[book][person.Ordinal], honest[book][person.Ordinal]));
+                    }
+                    else
+                    {
+                        ListOf(moved[asked[book]], person.Archetype).Add(
+                            honest[book][person.Ordinal].Place - honest[Array.IndexOf(asked, 0)][person.Ordinal].Place);
+                    }
+                }
             }
         }
 
-        foreach (var kind in RulePlayers)
+        foreach (var acts in asked)
         {
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{kind,-18} {gains[kind].Count} people; gain mean {gains[kind].Average():0.0000}, most {gains[kind].Max():0.0000}; titles gained: {Listed(titles[kind])}"));
+            Console.Error.WriteLine(Text($"Active days ask for {acts} decisions or accepted edits{(acts == shipped ? ", as the rules do" : "")}"));
+            foreach (var kind in kinds)
+            {
+                Write(kind, gains[acts][kind]);
+            }
+
+            foreach (var (kind, changes) in moved[acts].OrderBy(static of => of.Key))
+            {
+                Console.Error.WriteLine(Text($"  honest {kind,-22} {changes.Count,5} people; places beside days of prompts alone: mean {changes.Average():+0.0000;-0.0000}, least {changes.Min():0.0000}"));
+            }
         }
 
-        var all = gains.Values.SelectMany(static of => of).ToList();
-        var withTitle = titles.Values.SelectMany(static of => of).Count(static of => of != TitleSet.None);
+        var all = gains[shipped].Values.SelectMany(static of => of).ToList();
+        var withTitle = all.Count(static gain => gain.Titles != TitleSet.None);
         return new(Name,
         [
-            Figure.Cost("meanGain", Math.Max(0, gains.Values.Max(static of => of.Average())), "share", 0.03, "of all places, of the kind that gains most"),
+            Figure.Cost("meanGain", Math.Max(0, gains[shipped].Values.Max(static of => of.Average(static gain => gain.Places))), "share", 0.03, "of all places, of the kind that gains most"),
             Figure.Cost("titlesGained", withTitle, "1", 1, $"people with a title they would not have; of {all.Count}"),
         ]);
     }
 
-    private static async Task<(double Place, TitleSet Titles)[]> WorldAsync(MixedPopulationOptions population, string directory, CancellationToken cancellationToken)
+    private static RuleBook BookOf(int acts) => acts == ActiveDayRule.Default.MinActs
+        ? RuleBook.Default
+        : RuleBook.Parse([new("2000-01",
+            [
+                new("active-day.acts", acts.ToString(CultureInfo.InvariantCulture)),
+                new("active-day.calls-percent", (acts == 0 ? ActiveDayRule.OfPrompts.MinCallsPercent : ActiveDayRule.Default.MinCallsPercent).ToString(CultureInfo.InvariantCulture)),
+            ])]);
+
+    private static async Task<Played[][]> WorldAsync(
+        MixedPopulationOptions population, IReadOnlyList<RuleBook> books, string directory, CancellationToken cancellationToken)
     {
         var run = new FairnessRun(new MixedPopulation(population), population.FirstDay, IntegrityRules.Default);
         run.Run();
-        return await PlayedCompany.PlayAsync(new MixedPopulation(population), population.LastDay, run.Findings, directory, cancellationToken);
+        return await PlayedCompany.PlayAsync(new MixedPopulation(population), population.LastDay, run.Findings, books, directory, cancellationToken);
     }
 
-    private static string Listed(IReadOnlyList<TitleSet> gained)
+    private static void Write(Archetype kind, List<Gain> gains)
+    {
+        var places = gains.Select(static gain => gain.Places).ToList();
+        var mean = places.Average();
+        var error = places.Count < 2 ? 0 : 1.96 * Math.Sqrt(places.Sum(place => (place - mean) * (place - mean)) / (places.Count - 1) / places.Count);
+        var points = Parts.Select((part, i) => Text($"{part} {gains.Average(gain => gain.Points(i)):+0.0;-0.0;0}"));
+        Console.Error.WriteLine(Text(
+            $"  {kind,-18} {gains.Count} people, {gains.Count(static gain => gain.Played.IsFound)} found; gain mean {mean:0.0000} ({mean - error:0.0000} to {mean + error:0.0000}), most {places.Max():0.0000}; titles gained: {Listed(gains)}; points: {string.Join(", ", points)}"));
+    }
+
+    // Those with a finding apart: their titles wait while it is open.
+    private static string Listed(List<Gain> gains)
     {
         var counts = Enum.GetValues<TitleSet>().Where(static title => title != TitleSet.None)
-            .Select(title => (Title: title, Count: gained.Count(of => (of & title) != 0))).Where(static of => of.Count > 0)
-            .Select(static of => $"{of.Title} {of.Count.ToString(CultureInfo.InvariantCulture)}").ToList();
+            .Select(title => (Title: title, Of: gains.Where(gain => (gain.Titles & title) != 0).ToList())).Where(static of => of.Of.Count > 0)
+            .Select(static of => Text($"{of.Title} {of.Of.Count} ({of.Of.Count(static gain => gain.Played.IsFound)} found)")).ToList();
         return counts.Count == 0 ? "none" : string.Join(", ", counts);
+    }
+
+    private static List<double> ListOf(Dictionary<Archetype, List<double>> lists, Archetype kind) =>
+        lists.TryGetValue(kind, out var list) ? list : lists[kind] = [];
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>One person in the two worlds.</summary>
+    private sealed record Gain(Played Played, Played Honest)
+    {
+        public double Places => Played.Place - Honest.Place;
+
+        public TitleSet Titles => Played.Titles & ~Honest.Titles;
+
+        public double Points(int part) => Played.Parts[part] - Honest.Parts[part];
     }
 }

@@ -35,12 +35,14 @@ public sealed class UsageDays
         }
 
         var calls = conversations.Where(static conversation => conversation.Calls > 0).ToList();
+        var (prompts, signals, edits) =
+            (conversations.Sum(static c => c.HumanPrompts), conversations.Sum(static c => c.HumanSignals), conversations.Sum(static c => c.EditsAccepted));
         var knows = conversations.Any(static conversation => conversation.Signals > 0);
         _days[(person, day)] = new(
             weighted, conversations.Sum(static c => c.TotalTokens), conversations.Sum(static c => c.ContextTokens), read, written,
-            conversations.Sum(static c => c.Calls), conversations.Sum(static c => c.HumanPrompts), conversations.Sum(static c => c.HumanSignals), conversations.Sum(static c => c.EditsAccepted),
+            conversations.Sum(static c => c.Calls), prompts, signals, edits,
             (int)conversations.Sum(static c => c.Commits), (int)conversations.Sum(static c => c.PullRequests), knows,
-            knows ? moments.Count >= 3 && moments.Max() - moments.Min() >= 30 * 60_000
+            knows ? moments.Count > 0 && ActiveDayRule.Default.IsMetBySignals(signals, ActiveDayRule.ActsOf(signals, prompts, edits), moments.Max() - moments.Min())
                 : calls.Count > 0 && calls.Sum(static c => c.Calls) >= 3 && calls.Max(static c => c.LastMs) - calls.Min(static c => c.FirstMs) >= 30 * 60_000);
     }
 

@@ -40,11 +40,14 @@ internal sealed class ActivePeople(int people)
         {
             ref readonly var sums = ref _sums[person];
             ref readonly var silent = ref _silent[person];
-            if (rule.IsMetBySignals(sums[ActivityCell.HumanSignals], sums.LastHumanMs - sums.FirstHumanMs))
+            var signals = sums[ActivityCell.HumanSignals];
+            var acts = ActiveDayRule.ActsOf(signals, sums[ActivityCell.Prompts], sums[ActivityCell.EditsAccepted]);
+            if (rule.IsMetBySignals(signals, acts, sums.LastHumanMs - sums.FirstHumanMs))
             {
                 bySignals[person] |= bit;
             }
-            else if (rule.IsMetByCalls(silent[ActivityCell.ReportedCalls], silent.LastCallMs - silent.FirstCallMs))
+            else if (rule.IsMetByCalls(
+                silent[ActivityCell.ReportedCalls], silent.LastCallMs - silent.FirstCallMs, silent[ActivityCell.ReportedCalls] + sums[ActivityCell.ReportedCalls]))
             {
                 byCalls[person] |= bit;
             }

@@ -1,4 +1,5 @@
 using Claudeonomics.Core.People;
+using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Cube;
@@ -39,8 +40,9 @@ public sealed record ActivityDay(
     long UserActiveSeconds, long AgentActiveSeconds, long SupervisedSeconds, long CodeChanges = 0, long TestChanges = 0, long DocumentationChanges = 0,
     long ConfigurationChanges = 0)
 {
-    /// <summary>At least 3 human signals over at least 30 minutes.</summary>
-    public bool IsActiveDay => HumanSignals >= 3 && HumanSpanMinutes >= 30;
+    /// <summary>Whether its signals make it an active day; those of agents without any are not looked at.</summary>
+    public bool IsActive(ActiveDayRule rule) =>
+        rule.IsMetBySignals(HumanSignals, ActiveDayRule.ActsOf(HumanSignals, Prompts, EditsAccepted), HumanSpanMinutes * 60_000L);
 }
 
 /// <summary>Reads the sums of one subject. Answers include everything acknowledged before the call.</summary>

@@ -37,7 +37,7 @@ internal sealed partial class DayScript
                 Share();
                 return;
             case Archetype.SplitPullRequests:
-                p.Shape = p.Shape with { CommitsPerEdit = Math.Min(0.9, p.Of(0, 0.5)), RequestsPerCommit = 0.9 };
+                p.Shape = p.Shape with { Cut = (Math.Min(0.9, p.Of(0, 0.5)), 0.9) };
                 OrdinaryDay();
                 return;
             default:

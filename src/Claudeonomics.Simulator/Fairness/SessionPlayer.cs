@@ -235,11 +235,18 @@ internal sealed class SessionPlayer(DraftDay day, ReportedCosts costs)
             var lines = Math.Max(1, (long)Draws.LogNormal(ref random, shape.LinesPerEdit, 0.8));
             Added += lines;
             Removed += (long)Math.Round(lines * shape.Removed);
-            if (random.Chance(shape.CommitsPerEdit))
+            var isCommit = random.Chance(shape.CommitsPerEdit);
+            var isRequest = isCommit && random.Chance(shape.RequestsPerCommit);
+            if (shape.Cut is { } cut)
             {
-                Commits++;
-                Requests += random.Chance(shape.RequestsPerCommit) ? 1 : 0;
+                // Drawn beside the stream, so that the same work goes on as in the world where nothing is cut.
+                var beside = random;
+                isCommit = beside.Chance(cut.CommitsPerEdit);
+                isRequest = isCommit && beside.Chance(cut.RequestsPerCommit);
             }
+
+            Commits += isCommit ? 1 : 0;
+            Requests += isRequest ? 1 : 0;
         }
     }
 }

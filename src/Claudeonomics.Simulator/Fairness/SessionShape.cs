@@ -65,6 +65,9 @@ internal sealed record SessionShape
 
     public double RequestsPerCommit { get; init; } = 0.2;
 
+    /// <summary>The same edits are cut into more commits and pull requests: shares that stand in for the two above.</summary>
+    public (double CommitsPerEdit, double RequestsPerCommit)? Cut { get; init; }
+
     public double LinesPerEdit { get; init; } = 14;
 
     /// <summary>Lines taken away for each added.</summary>

@@ -131,11 +131,13 @@ internal sealed class PlainCube : IDayArchive
             var bit = 1UL << (key.Day.DayNumber - days.Start.DayNumber);
             var telling = SumOf(rows.Where(row => _agentsWithSignals.Contains(row.Agent)).Select(static row => row.Cells));
             var silent = SumOf(rows.Where(row => !_agentsWithSignals.Contains(row.Agent)).Select(static row => row.Cells));
-            if (rule.IsMetBySignals(telling[ActivityCell.HumanSignals], telling.LastHumanMs - telling.FirstHumanMs))
+            var acts = telling[ActivityCell.HumanSignals] - telling[ActivityCell.Prompts] + telling[ActivityCell.EditsAccepted];
+            if (rule.IsMetBySignals(telling[ActivityCell.HumanSignals], acts, telling.LastHumanMs - telling.FirstHumanMs))
             {
                 bySignals[key.Person] |= bit;
             }
-            else if (rule.IsMetByCalls(silent[ActivityCell.ReportedCalls], silent.LastCallMs - silent.FirstCallMs))
+            else if (rule.IsMetByCalls(
+                silent[ActivityCell.ReportedCalls], silent.LastCallMs - silent.FirstCallMs, rows.Sum(static row => row.Cells[ActivityCell.ReportedCalls])))
             {
                 byCalls[key.Person] |= bit;
             }

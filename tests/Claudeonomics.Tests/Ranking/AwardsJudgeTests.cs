@@ -192,7 +192,7 @@ public sealed class AwardsJudgeTests
             var mine = metered.Where(c => c.Identity == person).Sum(c => c.Sums.Tokens.TotalTokens);
             var weeks = Enumerable.Range(0, 30).Select(i => _month.Start.AddDays(i)).Where(d => IsActive(person, d)).Select(WeekOf).Distinct().ToList();
             var acts = company.Acts.Where(a => a.Identity == person && _month.Contains(a.Day)).ToList();
-            var withResult = acts.Where(a => a.Kind is not TestActKind.Prompt).Select(a => WeekOf(a.Day)).Distinct().ToList();
+            var withResult = acts.Where(a => a.Kind is not (TestActKind.Prompt or TestActKind.Decision)).Select(a => WeekOf(a.Day)).Distinct().ToList();
             return tier is not Tier.None
                 && _people.All(p => (TierAwardOf(p)?.Tier ?? Tier.None) <= tier)
                 && (metered.Sum(c => c.Sums.Tokens.TotalTokens) == 0 || mine * 2 >= Tokens(person, _month))
@@ -255,10 +255,11 @@ public sealed class AwardsJudgeTests
 
         private bool IsActive(int person, DateOnly day)
         {
-            var signals = company.Acts.Where(a => a.Identity == person && a.Day == day && a.Kind is not TestActKind.Commit).Select(a => a.Minute).ToList();
+            var signals = company.Acts.Where(a => a.Identity == person && a.Day == day && a.Kind is not TestActKind.Commit).ToList();
             var calls = company.Calls.Where(c => c.Identity == person && c.Day == day && c.Agent == "copilot").ToList();
-            return (signals.Count >= 3 && signals.Max() - signals.Min() >= 30)
-                || (calls.Sum(c => c.Sums.Requests) >= 3 && calls.Max(c => c.Minute) - calls.Min(c => c.Minute) >= 30);
+            return (signals.Count >= 3 && signals.Max(a => a.Minute) - signals.Min(a => a.Minute) >= 30 && signals.Sum(a => a.Kind switch { TestActKind.Edit => 2, TestActKind.Decision => 1, _ => 0 }) >= 2)
+                || (calls.Sum(c => c.Sums.Requests) >= 3 && calls.Max(c => c.Minute) - calls.Min(c => c.Minute) >= 30
+                    && 2 * calls.Sum(c => c.Sums.Requests) >= company.Calls.Where(c => c.Identity == person && c.Day == day).Sum(c => c.Sums.Requests));
         }
 
         private static int WeekOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)).DayNumber;

@@ -194,9 +194,10 @@ public sealed class GameJudgeTests
 
             // An edit is decided and accepted.
             var (edits, prompts) = (acts.Count(a => a.Kind is TestActKind.Edit), acts.Count(a => a.Kind is TestActKind.Prompt));
-            var carried = ((2 * edits) + Math.Min(prompts, edits)) * 10_000m;
+            var decisions = acts.Count(a => a.Kind is TestActKind.Decision);
+            var carried = ((2 * edits) + decisions + Math.Min(prompts, ((2 * edits) + decisions) / 2)) * 10_000m;
             var untold = Math.Truncate(2_000_000m * 100 * _window.Days / 30) / 100;
-            return Math.Min(weighted, acts.Count == 0 ? untold : Math.Max(carried, Math.Min(untold, (edits + prompts) * 10_000m)));
+            return Math.Min(weighted, acts.Count == 0 ? untold : Math.Max(carried, Math.Min(untold, (edits + decisions + prompts) * 10_000m)));
         }
 
         private static decimal Weighted(List<TestCall> calls) => calls.Sum(c => c.Sums.Tokens).Total;
@@ -240,10 +241,11 @@ public sealed class GameJudgeTests
 
         private bool IsActive(int person, DateOnly day)
         {
-            var signals = company.Acts.Where(a => a.Identity == person && a.Day == day && a.Kind is not TestActKind.Commit).Select(a => a.Minute).ToList();
+            var signals = company.Acts.Where(a => a.Identity == person && a.Day == day && a.Kind is not TestActKind.Commit).ToList();
             var calls = company.Calls.Where(c => c.Identity == person && c.Day == day && c.Agent == "copilot").ToList();
-            return (signals.Count >= 3 && signals.Max() - signals.Min() >= 30)
-                || (calls.Sum(c => c.Sums.Requests) >= 3 && calls.Max(c => c.Minute) - calls.Min(c => c.Minute) >= 30);
+            return (signals.Count >= 3 && signals.Max(a => a.Minute) - signals.Min(a => a.Minute) >= 30 && signals.Sum(a => a.Kind switch { TestActKind.Edit => 2, TestActKind.Decision => 1, _ => 0 }) >= 2)
+                || (calls.Sum(c => c.Sums.Requests) >= 3 && calls.Max(c => c.Minute) - calls.Min(c => c.Minute) >= 30
+                    && 2 * calls.Sum(c => c.Sums.Requests) >= company.Calls.Where(c => c.Identity == person && c.Day == day).Sum(c => c.Sums.Requests));
         }
 
         // On a day, somebody counts under the filter's team, and on a board of teams for the one they are in.

@@ -101,10 +101,11 @@ public sealed class StreakTests
 
     private static bool IsActive(SmallCompany company, int person, DateOnly day)
     {
-        var signals = company.Acts.Where(a => a.Identity == person && a.Day == day && a.Kind is not TestActKind.Commit).Select(a => a.Minute).ToList();
+        var signals = company.Acts.Where(a => a.Identity == person && a.Day == day && a.Kind is not TestActKind.Commit).ToList();
         var calls = company.Calls.Where(c => c.Identity == person && c.Day == day && c.Agent == "copilot").ToList();
-        return (signals.Count >= 3 && signals.Max() - signals.Min() >= 30)
-            || (calls.Sum(c => c.Sums.Requests) >= 3 && calls.Max(c => c.Minute) - calls.Min(c => c.Minute) >= 30);
+        return (signals.Count >= 3 && signals.Max(a => a.Minute) - signals.Min(a => a.Minute) >= 30 && signals.Sum(a => a.Kind switch { TestActKind.Edit => 2, TestActKind.Decision => 1, _ => 0 }) >= 2)
+            || (calls.Sum(c => c.Sums.Requests) >= 3 && calls.Max(c => c.Minute) - calls.Min(c => c.Minute) >= 30
+                    && 2 * calls.Sum(c => c.Sums.Requests) >= company.Calls.Where(c => c.Identity == person && c.Day == day).Sum(c => c.Sums.Requests));
     }
 
     private static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));

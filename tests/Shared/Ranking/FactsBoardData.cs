@@ -116,14 +116,19 @@ internal sealed class FactsBoardData(SmallCompany company, Roster roster, long v
         for (var day = days.Start; day < days.End; day = day.AddDays(1))
         {
             var bit = 1UL << (day.DayNumber - days.Start.DayNumber);
-            var signals = _acts[day].Where(a => a.Person is not null && a.Act.Kind is not (TestActKind.Commit or TestActKind.TestChange)).ToLookup(a => a.Person!.Value, a => a.Act.Minute);
-            foreach (var minutes in signals.Where(s => rule.IsMetBySignals(s.Count(), (s.Max() - s.Min()) * 60_000L)))
+            var signals = _acts[day].Where(a => a.Person is not null && a.Act.Kind is not (TestActKind.Commit or TestActKind.TestChange)).ToLookup(a => a.Person!.Value, a => a.Act);
+
+            // An edit is decided and accepted.
+            foreach (var acts in signals.Where(s =>
+                rule.IsMetBySignals(s.Count(), s.Sum(static act => act.Kind switch { TestActKind.Edit => 2, TestActKind.Decision => 1, _ => 0 }), (s.Max(static act => act.Minute) - s.Min(static act => act.Minute)) * 60_000L)))
             {
-                bySignals[minutes.Key] |= bit;
+                bySignals[acts.Key] |= bit;
             }
 
+            var all = _calls[day].Where(c => c.Person is not null).ToLookup(c => c.Person!.Value, c => c.Call);
             var calls = _calls[day].Where(c => c.Person is not null && company.SilentAgents.Contains(c.Call.Agent)).ToLookup(c => c.Person!.Value, c => c.Call);
-            foreach (var of in calls.Where(c => rule.IsMetByCalls(c.Sum(call => call.Sums.Requests), (c.Max(call => call.Minute) - c.Min(call => call.Minute)) * 60_000L)))
+            foreach (var of in calls.Where(c => rule.IsMetByCalls(
+                c.Sum(call => call.Sums.Requests), (c.Max(call => call.Minute) - c.Min(call => call.Minute)) * 60_000L, all[c.Key].Sum(call => call.Sums.Requests))))
             {
                 byCalls[of.Key] |= bit & ~bySignals[of.Key];
             }

@@ -22,6 +22,9 @@ internal enum TestActKind
 
     /// <summary>A file of tests was changed, as a command line tells.</summary>
     TestChange,
+
+    /// <summary>Of a tool's use.</summary>
+    Decision,
 }
 
 internal sealed record TestAct(int Identity, DateOnly Day, int Minute, TestActKind Kind);
@@ -115,6 +118,8 @@ internal sealed class SmallCompany
     public SmallCompany Active(int person, DateOnly day, bool commits = false)
     {
         Acts.Add(new(person, day, 600, TestActKind.Prompt));
+        Acts.Add(new(person, day, 605, TestActKind.Decision));
+        Acts.Add(new(person, day, 610, TestActKind.Decision));
         Acts.Add(new(person, day, 615, TestActKind.Prompt));
         Acts.Add(new(person, day, 630, TestActKind.Prompt));
         if (commits)

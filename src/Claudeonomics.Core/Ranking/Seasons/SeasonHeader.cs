@@ -73,9 +73,10 @@ public sealed record SeasonHeader(
             var target = header.GetProperty("focusTarget").GetInt32();
             var name = header.GetProperty("focusName").GetString()!;
 
-            // What was a setting once and is none any more stays in the header as it was sealed, and nothing asks for it.
+            // What was a setting once and is none any more stays in the header as it was sealed, and nothing asks for it. What was none yet is as the
+            // rules were then.
             var rules = GameSettings.Apply(
-                GameRules.Default with { Edition = header.GetProperty("edition").GetString()! },
+                GameRules.Default with { Edition = header.GetProperty("edition").GetString()!, ActiveDay = ActiveDayRule.OfPrompts },
                 header.GetProperty("settings").EnumerateObject().Where(static setting => GameSettings.IsKnown(setting.Name)).Select(static setting => new KeyValuePair<string, string>(setting.Name, setting.Value.GetRawText())));
             if (rules.Calendar.Of(month).Name != name)
             {

@@ -27,7 +27,7 @@ public sealed record PersonView(
     private const int HourDays = 30;
     private const int MostConversations = 10;
 
-    internal static PersonView Of(int ordinal, bool isOwn, ChartSpan span, IBoards boards, IUsageReader usage, RosterIndex roster, TimeZoneInfo zone)
+    internal static PersonView Of(int ordinal, bool isOwn, ChartSpan span, IBoards boards, IUsageReader usage, RosterIndex roster, RuleBook rules, TimeZoneInfo zone)
     {
         var person = roster.Scopes.Roster.People[ordinal];
         var subject = new UsageSubject.Person(ordinal);
@@ -54,7 +54,7 @@ public sealed record PersonView(
             AreaSeries.Of(
                 rows.Select(static row => (Words.Model(row.Model), DayOf(row.Key), row.Sums.Tokens.TotalTokens)),
                 span.Until(today).Start, span.DaysPerStep, span.Steps),
-            usage.Activity(subject, year).Count(static day => day.IsActiveDay),
+            usage.Activity(subject, year).Count(day => day.IsActive(rules.Of(day.Day).ActiveDay)),
             explanation,
             isOwn ? HoursOf(usage.Rows(subject, recent, UsageGrouping.Hour, UsageFilter.All), zone) : null,
             isOwn ? Conversation.Longest(usage.Rows(subject, recent, UsageGrouping.Conversation, UsageFilter.All), MostConversations) : null,
