@@ -82,12 +82,32 @@ internal static class Scan
 
         void AddRows(int from, int to, ref UsageCells sums, ReadOnlySpan<ushort> dimensions)
         {
+            if (wanted is not null)
+            {
+                // Most rows of most people are of another model than the one that is asked for: their cells are not even looked at.
+                while (from < to && wanted[dimensions[from]] == 0)
+                {
+                    from++;
+                }
+
+                while (to > from && wanted[dimensions[to - 1]] == 0)
+                {
+                    to--;
+                }
+
+                if (from == to)
+                {
+                    return;
+                }
+            }
+
             for (var c = 0; c < count; c++)
             {
-                var (column, sum) = (columns[c], 0L);
-                for (var at = from; at < to; at++)
+                var column = columns[c].AsSpan(from, to - from);
+                var sum = 0L;
+                for (var i = 0; i < column.Length; i++)
                 {
-                    sum += wanted is null ? column[at] : column[at] & wanted[dimensions[at]];
+                    sum += wanted is null ? column[i] : column[i] & wanted[dimensions[from + i]];
                 }
 
                 sums[places[c]] += sum;

@@ -39,6 +39,7 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IDayTotalLedger, IAsy
     private volatile Exception? _fault;
     private long _publishedStamp;
     private bool _isUnpublished;
+    private int _toldHeldDays;
     private bool _isDisposed;
 
     private EmbeddedLedger(
@@ -317,9 +318,14 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IDayTotalLedger, IAsy
         {
             _store.Checkpoint();
             _isUnpublished = false;
-            if (_store.HeldDays > 0)
+            // Once, and not at every checkpoint of that day.
+            if (_store.HeldDays != _toldHeldDays)
             {
-                LogHeld(_store.HeldDays, _clock.GetUtcNow());
+                _toldHeldDays = _store.HeldDays;
+                if (_toldHeldDays > 0)
+                {
+                    LogHeld(_toldHeldDays, _clock.GetUtcNow());
+                }
             }
         }
         catch (SqliteException failure)
