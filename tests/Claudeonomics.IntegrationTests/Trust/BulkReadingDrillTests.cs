@@ -6,6 +6,8 @@ using Claudeonomics.IntegrationTests.People;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Storage.Control;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Claudeonomics.IntegrationTests.Trust;
@@ -29,6 +31,7 @@ public sealed class BulkReadingDrillTests : IAsyncLifetime
     private static readonly string[] Lists = ["/", "/boards/score", "/company", "/api/v1/boards/tokens"];
 
     private readonly ManualClock _clock = new(SmallCompany.Now);
+    private readonly Answers _answers = new();
     private readonly List<Reader> _viewers = [];
     private readonly List<Reader> _bulkReaders = [];
     private readonly List<string> _people = [];
@@ -40,7 +43,7 @@ public sealed class BulkReadingDrillTests : IAsyncLifetime
     {
         _server = await RunningServer.StartAsync(
             // Everybody is listed: who is not can be read by nobody.
-            settings: ["--Claudeonomics:Rules:2026-11:list.one-in=1"], configure: builder => builder.Services.AddSingleton<TimeProvider>(_clock));
+            settings: ["--Claudeonomics:Rules:2026-11:list.one-in=1"], configure: builder => builder.Services.AddSingleton<TimeProvider>(_clock).AddSingleton<IStartupFilter>(_answers));
         await FillAsync();
         foreach (var role in Roles)
         {
@@ -81,7 +84,10 @@ public sealed class BulkReadingDrillTests : IAsyncLifetime
             foreach (var look in looks)
             {
                 _clock.Advance(morning + look.At - _clock.GetUtcNow());
+                var before = _answers.Count;
                 (await look.By.GetAsync(look.Path, Stop)).EnsureSuccessStatusCode();
+                // A look is written down after its answer: at its own time, and not at the next look's.
+                SpinWait.SpinUntil(() => _answers.Count > before, Soon);
             }
 
             requests += looks.Count;
@@ -202,6 +208,24 @@ public sealed class BulkReadingDrillTests : IAsyncLifetime
         var keys = _server.Services.GetRequiredService<KeyService>();
         var own = role == "administrator" ? (await keys.CreateAsync(KeyKind.Admin, id, "self", Stop))!.Text : await _server.OwnKeyAsync(email);
         return new(_viewers.Count, id, role, [_server.Client(own), _server.Client(await _server.OwnKeyAsync(email))]);
+    }
+
+    // Counts the requests that are over on the server's side.
+    private sealed class Answers : IStartupFilter
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use(async (context, rest) =>
+            {
+                await rest(context);
+                Interlocked.Increment(ref _count);
+            });
+            next(app);
+        };
     }
 
     private enum Way
