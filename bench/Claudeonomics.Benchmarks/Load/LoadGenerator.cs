@@ -20,11 +20,11 @@ internal static class LoadGenerator
     public static LoadOutcome SendOnce(Uri address, IReadOnlyList<LoadRequest> requests, int connections, int status) =>
         Run(address, connections, status, next => next < requests.Count ? requests[next] : null);
 
-    /// <summary>Sends one request again and again.</summary>
+    /// <summary>Sends one request again and again; at least once, however late its thread comes to it.</summary>
     public static LoadOutcome Repeat(Uri address, LoadRequest request, int connections, TimeSpan duration, int status)
     {
         var watch = Stopwatch.StartNew();
-        return Run(address, connections, status, _ => watch.Elapsed < duration ? request : null);
+        return Run(address, connections, status, next => next == 0 || watch.Elapsed < duration ? request : null);
     }
 
     private static LoadOutcome Run(Uri address, int connections, int status, Func<int, LoadRequest?> requestOf)

@@ -83,7 +83,7 @@ internal static class MeEndpoints
     /// <param name="from">First company day; 30 days back when absent.</param>
     /// <param name="to">The day after the last; tomorrow when absent.</param>
     internal static Results<Ok<ActivityJson>, ValidationProblem, NotFound> GetActivity(
-        DateOnly? from, DateOnly? to, ClaimsPrincipal user, RosterSource roster, IUsageReader usage, IBoards boards)
+        DateOnly? from, DateOnly? to, ClaimsPrincipal user, RosterSource roster, IUsageReader usage, IBoards boards, RuleBook rules)
     {
         if (roster.OrdinalOf(Viewer.From(user)!.PersonId!) is not { } person)
         {
@@ -91,7 +91,7 @@ internal static class MeEndpoints
         }
 
         return UsageParameters.TryReadDays(from, to, boards.Today, out var days, out var problem)
-            ? TypedResults.Ok(new ActivityJson(WindowJson.Of(days), usage.Activity(new UsageSubject.Person(person), days)))
+            ? TypedResults.Ok(ActivityJson.Of(days, usage.Activity(new UsageSubject.Person(person), days), rules))
             : problem;
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
+using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.People.Rights;
@@ -27,7 +28,7 @@ internal static class RightsEndpoints
     }
 
     internal static Results<FileContentHttpResult, NotFound, ForbidHttpResult> GetExport(
-        ClaimsPrincipal user, HttpContext context, ControlDatabase control, RosterSource roster, IUsageReader usage, IBoards boards)
+        ClaimsPrincipal user, HttpContext context, ControlDatabase control, RosterSource roster, IUsageReader usage, IBoards boards, RuleBook rules)
     {
         var viewer = Viewer.From(user)!;
         if (viewer.IsLent)
@@ -47,7 +48,7 @@ internal static class RightsEndpoints
         {
             ["about"] = "Everything that this server keeps about you. Times are UTC, days are the company's. Hashes of secrets and ids of other people are left out.",
             ["directory"] = KeptRows.Of(db, viewer.PersonId!),
-            ["usage"] = UsageOf(new UsageSubject.Person(ordinal), usage, boards.Today),
+            ["usage"] = UsageOf(new UsageSubject.Person(ordinal), usage, rules, boards.Today),
         };
         return TypedResults.File(
             JsonSerializer.SerializeToUtf8Bytes(document, ForPeople), "application/json",
@@ -78,7 +79,7 @@ internal static class RightsEndpoints
         return TypedResults.NoContent();
     }
 
-    private static JsonObject UsageOf(UsageSubject subject, IUsageReader usage, DateOnly today)
+    private static JsonObject UsageOf(UsageSubject subject, IUsageReader usage, RuleBook rules, DateOnly today)
     {
         var (hours, days) = (DayRange.LastDays(today, HourDays), DayRange.LastDays(today, Days));
         return new()
@@ -86,7 +87,7 @@ internal static class RightsEndpoints
             ["byDay"] = Node(days, "day", UsageGrouping.Day),
             ["byHour"] = Node(hours, "hour", UsageGrouping.Hour),
             ["byConversation"] = Node(hours, "conversation", UsageGrouping.Conversation),
-            ["activity"] = JsonSerializer.SerializeToNode(new ActivityJson(WindowJson.Of(hours), usage.Activity(subject, hours)), PeopleJson.Default.ActivityJson),
+            ["activity"] = JsonSerializer.SerializeToNode(ActivityJson.Of(hours, usage.Activity(subject, hours), rules), PeopleJson.Default.ActivityJson),
         };
 
         JsonNode? Node(DayRange range, string by, UsageGrouping grouping) => JsonSerializer.SerializeToNode(

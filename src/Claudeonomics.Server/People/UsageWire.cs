@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
 
@@ -40,5 +41,21 @@ internal sealed record UsageJson(WindowJson Window, string By, IReadOnlyList<Usa
 }
 
 /// <summary>What somebody did, one entry a company day on which anything was reported.</summary>
-/// <param name="Days">Members as in <see cref="ActivityDay"/>; seconds are whole.</param>
-internal sealed record ActivityJson(WindowJson Window, IReadOnlyList<ActivityDay> Days);
+internal sealed record ActivityJson(WindowJson Window, IReadOnlyList<ActivityDayJson> Days)
+{
+    public static ActivityJson Of(DayRange window, IReadOnlyList<ActivityDay> days, RuleBook rules) =>
+        new(WindowJson.Of(window), [.. days.Select(day => ActivityDayJson.Of(day, rules))]);
+}
+
+/// <summary>Members as in <see cref="ActivityDay"/>; seconds are whole.</summary>
+/// <param name="IsActiveDay">By the rules of its month, as far as signals tell.</param>
+internal sealed record ActivityDayJson(
+    DateOnly Day, long Prompts, long HumanSignals, int HumanSpanMinutes, long EditsAccepted, long EditsRejected, long ToolsAccepted, long ToolsRejected,
+    long LinesAdded, long LinesRemoved, long Commits, long PullRequests, long UserActiveSeconds, long AgentActiveSeconds, long SupervisedSeconds,
+    long CodeChanges, long TestChanges, long DocumentationChanges, long ConfigurationChanges, bool IsActiveDay)
+{
+    public static ActivityDayJson Of(ActivityDay day, RuleBook rules) => new(
+        day.Day, day.Prompts, day.HumanSignals, day.HumanSpanMinutes, day.EditsAccepted, day.EditsRejected, day.ToolsAccepted, day.ToolsRejected,
+        day.LinesAdded, day.LinesRemoved, day.Commits, day.PullRequests, day.UserActiveSeconds, day.AgentActiveSeconds, day.SupervisedSeconds,
+        day.CodeChanges, day.TestChanges, day.DocumentationChanges, day.ConfigurationChanges, day.IsActive(rules.Of(day.Day).ActiveDay));
+}

@@ -62,16 +62,17 @@ public sealed partial class AccessLog : BackgroundService
     /// <param name="reader">Whose looks the alarm counts together; <see langword="null"/> for those of <see cref="Look.By"/> alone.</param>
     public void Note(in Look look, string? reader = null)
     {
-        if (_waiting.TryGetValue(look, out var known) && known.TryCount())
-        {
-            return;
-        }
-
         var now = _clock.GetUtcNow();
-        // Reviewing and deciding about people one by one is a role's work, and written down as that.
+        // Each look, also one more of the same: the alarm goes by when somebody was looked at last. Reviewing and deciding about people one by one is
+        // a role's work, and written down as that.
         if (look is { Act: AccessAct.Person, About: { } about } && _alarm.Sees(look.By, look.ByPerson, about, now, reader) is { } alarm)
         {
             Add(alarm, now);
+        }
+
+        if (_waiting.TryGetValue(look, out var known) && known.TryCount())
+        {
+            return;
         }
 
         Add(look, now);
