@@ -11,28 +11,12 @@ namespace Claudeonomics.Tests.Privacy;
 /// shows that the attack is one.</remarks>
 public sealed class AttackTests
 {
-    private const double Certain = 0.1;
     private static readonly DateOnly Today = SmallCompany.Monday;
     private static readonly string[] Agents = ["claude-code", "codex", "copilot"];
     private static readonly int[] Windows = [7, 30];
     private static readonly string[] Boards = [BoardNames.Tokens, BoardNames.Score, BoardNames.Breadth, BoardNames.Cache];
 
-    public static TheoryData<string, int> Companies
-    {
-        get
-        {
-            var companies = new TheoryData<string, int>();
-            foreach (var policy in (string[])["balanced", "strict"])
-            {
-                for (var seed = 1; seed <= 30; seed++)
-                {
-                    companies.Add(policy, seed);
-                }
-            }
-
-            return companies;
-        }
-    }
+    public static TheoryData<string, int> Companies => Attacker.Companies(30);
 
     [Theory]
     [MemberData(nameof(Companies))]
@@ -121,7 +105,7 @@ public sealed class AttackTests
         attacker.Think();
         return [.. truth.Where(unknown => unknown.Value > 0 && !shown.Contains(PersonOf(unknown.Key)))
             .Where(unknown => PersonOf(unknown.Key) != me && roster.People[PersonOf(unknown.Key)].Participates)
-            .Where(unknown => attacker.Of(unknown.Key) is var (low, high) && high - low <= 2 * Certain * unknown.Value)
+            .Where(unknown => attacker.IsCertainOf(unknown.Key))
             .Select(unknown => $"{unknown.Key} is {unknown.Value}: {attacker.Of(unknown.Key)}")];
     }
 
@@ -178,7 +162,7 @@ public sealed class AttackTests
         {
             var root = board.Scopes.TeamOf(teamId)!.Value;
             return company.Memberships
-                .Where(member => (member.Team == root || (withBelow && IsBelow(company, member.Team, root)))
+                .Where(member => (withBelow ? Attacker.IsBelow(company, member.Team, root) : member.Team == root)
                     && roster.People[member.Person].Participates && !(policy.GuardsGroups && roster.People[member.Person].Participation is Participation.Private))
                 .Select(member => Unknown(member.Person));
         }
@@ -187,19 +171,6 @@ public sealed class AttackTests
     // As the rule says, which the attacker knows: those who take part privately count together with enough of their like.
     private static bool IsWithoutPrivate(SmallCompany company, BoardQuery query, int days, int smallest) => query.Team is not null
         || company.People.Where((person, ordinal) => person.Participation is Participation.Private && Tokens(company, ordinal, days, query.Filter.Agent) > 0).Count() is > 0 and var few && few < smallest;
-
-    private static bool IsBelow(SmallCompany company, int team, int root)
-    {
-        for (var at = team; at >= 0; at = company.Teams[at].Parent)
-        {
-            if (at == root)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private static IEnumerable<BoardQuery> Queries(SmallCompany company)
     {

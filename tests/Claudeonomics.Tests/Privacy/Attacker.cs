@@ -7,6 +7,9 @@ namespace Claudeonomics.Tests.Privacy;
 /// <param name="truth">Of every unknown, to hold the attacker to: a conclusion that is not true would hide one that is.</param>
 internal sealed class Attacker(IReadOnlyDictionary<string, double> truth)
 {
+    // Of the truth, to either side.
+    private const double Certain = 0.1;
+
     private const int MostRounds = 60;
 
     // Unknowns by which two sums differ: of many more, their difference tells of nobody.
@@ -16,6 +19,38 @@ internal sealed class Attacker(IReadOnlyDictionary<string, double> truth)
     private readonly List<(string From, string[] Parts, double Low, double High)> _sums = [];
     private readonly List<(string Whole, string[] Parts)> _equal = [];
     private readonly List<(string Part, string Whole)> _parts = [];
+
+    /// <summary>Policies that guard groups, with seeds from 1 on.</summary>
+    public static TheoryData<string, int> Companies(int seeds)
+    {
+        var companies = new TheoryData<string, int>();
+        foreach (var policy in (string[])["balanced", "strict"])
+        {
+            for (var seed = 1; seed <= seeds; seed++)
+            {
+                companies.Add(policy, seed);
+            }
+        }
+
+        return companies;
+    }
+
+    /// <summary>Whether a team is another or below it.</summary>
+    public static bool IsBelow(SmallCompany company, int team, int root)
+    {
+        for (var at = team; at >= 0; at = company.Teams[at].Parent)
+        {
+            if (at == root)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an unknown is known to a tenth of what it is.</summary>
+    public bool IsCertainOf(string unknown) => Of(unknown) is var (low, high) && high - low <= 2 * Certain * truth[unknown];
 
     /// <summary>What is known of one unknown; anything from 0 on when nothing is.</summary>
     public (double Low, double High) Of(string unknown) => _bounds.GetValueOrDefault(unknown, (0, double.PositiveInfinity));

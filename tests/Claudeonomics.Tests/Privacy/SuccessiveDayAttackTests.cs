@@ -10,27 +10,11 @@ namespace Claudeonomics.Tests.Privacy;
 /// <remarks>As <see cref="AttackTests"/>, with an unknown for each person's day. The attacker knows who is in which team on which day, as anybody who works there does.</remarks>
 public sealed class SuccessiveDayAttackTests
 {
-    private const double Certain = 0.1;
     private const int DaysAsked = 10;
     private static readonly DateOnly Today = SmallCompany.Monday;
     private static readonly int[] Windows = [1, 2, 7, 30];
 
-    public static TheoryData<string, int> Companies
-    {
-        get
-        {
-            var companies = new TheoryData<string, int>();
-            foreach (var policy in (string[])["balanced", "strict"])
-            {
-                for (var seed = 1; seed <= 20; seed++)
-                {
-                    companies.Add(policy, seed);
-                }
-            }
-
-            return companies;
-        }
-    }
+    public static TheoryData<string, int> Companies => Attacker.Companies(20);
 
     [Theory]
     [MemberData(nameof(Companies))]
@@ -85,7 +69,7 @@ public sealed class SuccessiveDayAttackTests
         attacker.Think();
         return [.. truth.Where(unknown => unknown.Value > 0 && !shown.Contains(PersonOf(unknown.Key)) && PersonOf(unknown.Key) != me)
             .Where(unknown => roster.People[PersonOf(unknown.Key)].Participates)
-            .Where(unknown => attacker.Of(unknown.Key) is var (low, high) && high - low <= 2 * Certain * unknown.Value)
+            .Where(unknown => attacker.IsCertainOf(unknown.Key))
             .Select(unknown => $"{unknown.Key} is {unknown.Value}: {attacker.Of(unknown.Key)}")];
     }
 
@@ -127,25 +111,12 @@ public sealed class SuccessiveDayAttackTests
         {
             var root = board.Scopes.TeamOf(teamId)!.Value;
             return from member in company.Memberships
-                where (member.Team == root || (withBelow && IsBelow(company, member.Team, root))) && roster.People[member.Person].Participates
+                where (withBelow ? Attacker.IsBelow(company, member.Team, root) : member.Team == root) && roster.People[member.Person].Participates
                     && !(policy.GuardsGroups && roster.People[member.Person].Participation is Participation.Private)
                 from day in DaysOf(query.Window)
                 where day >= member.From && day < member.Until
                 select Of(member.Person, day);
         }
-    }
-
-    private static bool IsBelow(SmallCompany company, int team, int root)
-    {
-        for (var at = company.Teams[team].Parent; at >= 0; at = company.Teams[at].Parent)
-        {
-            if (at == root)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static IEnumerable<BoardQuery> Queries(SmallCompany company) =>
