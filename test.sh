@@ -43,7 +43,7 @@ install_from_npm() {
   fi
 }
 
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 failures=
 
 # Runs one test program and adds up its closing line:
 #    Claudeonomics.Tests  Total: 60, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 0.669s
@@ -55,6 +55,8 @@ run_tests() {
   output=$(mktemp)
   "$program" -noLogo "${options[@]}" "$@" | tee "$output" || status=$?
   summary=$(grep -o 'Total: [0-9].*' "$output" | tail -n 1 || true)
+  # Said again at the end, with the beginning of why: among thousands of lines nobody finds them.
+  failures+=$(grep -A 12 '\[FAIL\]' "$output" | cut -c 1-300 || true)
   rm -f "$output"
   # A program in which no test matched says "Total: 0" and no more.
   count() { grep -o "$1: [0-9]*" <<< "$summary" | grep -o '[0-9]*$' || echo 0; }
@@ -88,6 +90,7 @@ if [ $((passed + failed + skipped)) -eq 0 ]; then
   say "No test ran."
   failed=1
 fi
+[ -z "$failures" ] || printf 'What failed:\n%s\n' "$failures"
 if [ "$skipped" -gt 0 ]; then
   echo "$passed passed, $failed failed, $skipped skipped"
 else
