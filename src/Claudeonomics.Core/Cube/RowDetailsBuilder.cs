@@ -1,6 +1,7 @@
 using System.Buffers;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
+using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Core.Cube;
 
@@ -71,6 +72,7 @@ internal sealed class RowDetailsBuilder : IDisposable
     public IReadOnlyList<RowDetails> Build() => Array.ConvertAll(_rows, static row => new RowDetails(
         row.Cells.ToSums(),
         row.MeteredTokens,
+        row.KnownTokens,
         row.TokensByDay,
         [.. row.Models.Where(static model => model.Value.Tokens > 0 || model.Value.Requests > 0)
             .OrderBy(static model => model.Key)
@@ -110,6 +112,7 @@ internal sealed class RowDetailsBuilder : IDisposable
         var tokens = cells.TotalTokens;
         row.Cells.Add(cells);
         row.MeteredTokens += ModelIndex.IsMetered(_dimensions[dimension]) ? tokens : 0;
+        row.KnownTokens += _dimensions[dimension].Trust.Who is Who.Known ? tokens : 0;
         var model = _models.OfDimension[dimension];
         var before = row.Models.GetValueOrDefault(model);
         row.Models[model] = (before.Tokens + tokens, before.Requests + cells[UsageCell.Requests]);
@@ -128,6 +131,8 @@ internal sealed class RowDetailsBuilder : IDisposable
         public UsageCells Cells;
 
         public long MeteredTokens { get; set; }
+
+        public long KnownTokens { get; set; }
 
         public long[] TokensByDay { get; } = new long[days];
 

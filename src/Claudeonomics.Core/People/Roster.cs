@@ -33,8 +33,13 @@ public sealed record RosterPerson(
 }
 
 /// <param name="Id">Opaque, stable, fit for a URL.</param>
-/// <param name="Parent">Ordinal of the team above it, or -1.</param>
+/// <param name="Parent">Ordinal of the team above it today, or -1.</param>
 public sealed record RosterTeam(string Id, string Name, int Parent);
+
+/// <summary>A team stood elsewhere until a company day (excluded), since it left the place before that one, or from the beginning.</summary>
+/// <param name="Team">Ordinal in <see cref="Roster.Teams"/>.</param>
+/// <param name="Parent">Ordinal of the team that was above it, or -1.</param>
+public readonly record struct FormerPlace(int Team, int Parent, DateOnly Until);
 
 /// <summary>An identity of the ledger belongs to a person from one company day to another (end excluded).</summary>
 /// <param name="Person">Ordinal in <see cref="Roster.People"/>.</param>
@@ -55,6 +60,9 @@ public sealed record Roster(
     IReadOnlyList<TeamMembership> Memberships)
 {
     public static Roster Empty { get; } = new(0, [], [], [], []);
+
+    /// <summary>Where teams stood before they moved in the tree; in any order.</summary>
+    public IReadOnlyList<FormerPlace> FormerPlaces { get; init; } = [];
 
     /// <summary>The same company as far as it lets others see it: who takes part privately takes no part.</summary>
     public Roster Shown() => this with

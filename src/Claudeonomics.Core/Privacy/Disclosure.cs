@@ -44,6 +44,7 @@ public static class Disclosure
             ShowsUsage = showsUsage,
             ShowsDollars = isTeam,
             MeteredShare = Coarse.Share(standing.MeteredShare, detail),
+            KnownShare = Coarse.Share(standing.KnownShare, detail),
             Days = [],
             Models = [.. standing.Models.Select(model => model with { Share = Coarse.Share(model.Share, detail) }).Where(static model => model.Share > 0)],
             Parts = detail is DetailOfOthers.Bands ? [] : [.. standing.Parts.Select(part => part with { Points = part.Points is { } points ? Math.Round(points) : null })],

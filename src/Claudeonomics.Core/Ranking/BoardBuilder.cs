@@ -124,8 +124,12 @@ public static class BoardBuilder
         WithholdSmall(keysBefore, root.Participants(board.Before(query.Window)), rules);
         if (guards)
         {
-            var told = GuardedPopulation.ToldTeams(data, query, scopes, rules);
-            (ranked, withheld) = WithholdUntold(keys, keysBefore, activeByTeam, query.Filter == UsageFilter.All && query.Window.Days >= rules.Privacy.ShortestWindow ? told : null);
+            var told = query.Filter == UsageFilter.All && query.Window.Days >= rules.Privacy.ShortestWindow
+                ? GuardedPopulation.ToldTeams(data, query, scopes, rules)
+                : null;
+            var before = scopes.Tree.Over(board.Before(query.Window));
+            (ranked, withheld) = WithholdUntold(
+                keys, keysBefore, activeByTeam, team => told is not null && told.IsRowTold(team, root.Root), team => before.IsBelow(team, root.Root));
         }
 
         var listed = rules.ListLength(ranked);
@@ -207,13 +211,15 @@ public static class BoardBuilder
     }
 
     // Without an answer that says which teams may be told about there is none: totals are told without filters only.
-    private static (int Ranked, int Withheld) WithholdUntold(Span<long> keys, Span<long> keysBefore, int[] activeByTeam, ToldTeams? told)
+    private static (int Ranked, int Withheld) WithholdUntold(
+        Span<long> keys, Span<long> keysBefore, int[] activeByTeam, Func<int, bool> isTold, Func<int, bool> isToldBefore)
     {
         var (ranked, withheld) = (0, 0);
         for (var team = 0; team < keys.Length; team++)
         {
-            if (told is not null && told.IsRowTold(team))
+            if (isTold(team))
             {
+                keysBefore[team] = isToldBefore(team) ? keysBefore[team] : Ranker.Unranked;
                 ranked++;
                 continue;
             }

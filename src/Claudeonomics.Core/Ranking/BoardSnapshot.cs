@@ -68,6 +68,9 @@ public sealed record Standing(
 {
     private readonly IReadOnlyList<string>? _recognitions;
 
+    /// <summary>Share of the tokens that came under a key or device of somebody's own, 0 to 1; the rest names them, and nobody has shown that it is theirs.</summary>
+    public double KnownShare { get; init; }
+
     /// <summary>Whether whoever sees this row may see dollars; without, those of <see cref="Sums"/> are zero and mean nothing.</summary>
     public bool ShowsDollars { get; init; } = true;
 

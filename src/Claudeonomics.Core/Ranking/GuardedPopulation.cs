@@ -68,7 +68,7 @@ internal static class GuardedPopulation
         using var scratch = new Scratch(root.People.Rows);
         var everywhere = query with { Filter = UsageFilter.All, Team = null };
         var byTeam = BoardBuilder.ActiveByTeam(data, everywhere, root, scratch.Span);
-        return Privacy.ToldTeams.Of(scopes.Roster.Teams, byTeam, ActiveWithoutTeam(data, everywhere, root), rules.SmallestGroup);
+        return Privacy.ToldTeams.Of(scopes.Tree.Over(query.Window), byTeam, ActiveWithoutTeam(data, everywhere, root), rules.SmallestGroup);
     }
 
     private static int ActiveWithoutTeam(IBoardData data, BoardQuery query, RootScopes root)

@@ -135,7 +135,8 @@ public readonly record struct ModelTokens(int Model, long Tokens, long Requests)
 
 /// <summary>What is shown of one row.</summary>
 /// <param name="MeteredTokens">Of the total tokens.</param>
+/// <param name="KnownTokens">Of the total tokens, those that came under a key or device of somebody's own.</param>
 /// <param name="TokensByDay">Total tokens per company day of the window, oldest first.</param>
 /// <param name="Models">Models with usage, by index.</param>
 public sealed record RowDetails(
-    UsageSums Sums, long MeteredTokens, IReadOnlyList<long> TokensByDay, IReadOnlyList<ModelTokens> Models);
+    UsageSums Sums, long MeteredTokens, long KnownTokens, IReadOnlyList<long> TokensByDay, IReadOnlyList<ModelTokens> Models);

@@ -45,7 +45,7 @@ public static class OwnStandings
     /// <summary>What is to be shown of a row of a board; nothing of who was never under the board's team.</summary>
     internal static RowDetails DetailsOf(BuiltBoard board, IBoardData data, BoardScope scope, int? row) => row is { } own
         ? data.Details(board.Query.Window, board.Query.Filter, scope, [own])[0]
-        : new(default, 0, new long[board.Query.Window.Days], []);
+        : new(default, 0, 0, new long[board.Query.Window.Days], []);
 
     private static OwnStanding? OfTeam(BuiltBoard board, IBoardData data, int person)
     {

@@ -6,8 +6,8 @@ namespace Claudeonomics.Core.Ranking;
 
 /// <summary>The scopes of one roster: participants only, by person or by team, of the company or of a team's subtree.</summary>
 /// <remarks>
-/// Membership is dated: a day counts for the team somebody was in on that day, and under a team's filter only the days in its
-/// subtree count. Each day counts for exactly one team, the one somebody belongs to directly, so that the rows of a team board
+/// Membership is dated, and so is the tree: a day counts for the team somebody was in on that day, and under a team's filter only the days
+/// on which that team was in its subtree count. Each day counts for exactly one team, the one somebody belongs to directly, so that the rows of a team board
 /// add up. Should memberships overlap, the one that began later holds.
 /// Bound: beside the company's at most 64 subtrees are remembered, then all are forgotten; making one anew takes as long as it has members.
 /// </remarks>
@@ -41,6 +41,7 @@ public sealed class RosterScopes
         _teams = IndexById(roster.Teams, t => t.Id);
         PersonOrder = OrderById(roster.People, p => p.Id);
         TeamOrder = OrderById(roster.Teams, t => t.Id);
+        Tree = new(roster.Teams, roster.FormerPlaces);
         _memberships = WithoutOverlaps(roster);
         _firstMembership = new int[roster.People.Count + 1];
         _membersOfTeam = [.. roster.Teams.Select(static _ => new List<int>())];
@@ -57,6 +58,9 @@ public sealed class RosterScopes
     }
 
     public Roster Roster { get; }
+
+    /// <summary>Which team stands below which.</summary>
+    public TeamTree Tree { get; }
 
     /// <summary>Those of declared automation, which has a board of its own.</summary>
     public RosterScopes Fleet => _fleet.Value;
@@ -148,58 +152,60 @@ public sealed class RosterScopes
 
     private RootScopes OfTeam(int root)
     {
-        var inside = Subtree(root);
+        var below = Tree.Below(root);
         var lists = new SpanLists();
         var persons = new List<int>();
-        foreach (var person in MembersOf(inside))
+        foreach (var person in MembersOf(below))
         {
-            foreach (ref readonly var membership in MembershipsOf(person))
+            var spans = SpansWithin(person, below);
+            foreach (var span in spans)
             {
-                if (inside[membership.Row])
-                {
-                    lists.AddSpan(person, membership.Row, membership.From, membership.Until);
-                    lists.Teams.Add(membership);
-                    lists.People.Add(membership with { Row = persons.Count });
-                }
+                lists.AddSpan(person, span.Row, span.From, span.Until);
+                lists.Teams.Add(span);
+                lists.People.Add(span with { Row = persons.Count });
             }
 
-            persons.Add(person);
+            if (spans.Count > 0)
+            {
+                persons.Add(person);
+            }
         }
 
         return lists.Build(root, Roster, [.. persons], [.. persons.Select(person => PersonOrder[person])]);
     }
 
-    // Participants who were ever in one of the teams, ascending.
-    private int[] MembersOf(bool[] teams)
+    // The days of somebody's memberships on which the team was in the subtree.
+    private List<ScopeSpan> SpansWithin(int person, IReadOnlyList<(DateOnly From, DateOnly Until)>[] below)
+    {
+        var spans = new List<ScopeSpan>();
+        foreach (ref readonly var membership in MembershipsOf(person))
+        {
+            foreach (var (from, until) in below[membership.Row])
+            {
+                var (start, end) = (from > membership.From ? from : membership.From, until < membership.Until ? until : membership.Until);
+                if (start < end)
+                {
+                    spans.Add(membership with { From = start, Until = end });
+                }
+            }
+        }
+
+        return spans;
+    }
+
+    // Participants who were ever in a team that was ever in the subtree, ascending.
+    private int[] MembersOf(IReadOnlyList<(DateOnly From, DateOnly Until)>[] below)
     {
         var members = new List<int>();
-        for (var team = 0; team < teams.Length; team++)
+        for (var team = 0; team < below.Length; team++)
         {
-            if (teams[team])
+            if (below[team].Count > 0)
             {
                 members.AddRange(_membersOfTeam[team].Where(person => Roster.People[person].Participates));
             }
         }
 
         return [.. members.Distinct().Order()];
-    }
-
-    private bool[] Subtree(int root)
-    {
-        var inside = new bool[Roster.Teams.Count];
-        for (var team = 0; team < inside.Length; team++)
-        {
-            // A chain longer than there are teams is a circle, and nobody's subtree.
-            var at = team;
-            for (var steps = 0; at >= 0 && at != root && steps < inside.Length; steps++)
-            {
-                at = Roster.Teams[at].Parent;
-            }
-
-            inside[team] = at == root;
-        }
-
-        return inside;
     }
 
     private ReadOnlySpan<ScopeSpan> MembershipsOf(int person) => _memberships.AsSpan(_firstMembership[person].._firstMembership[person + 1]);

@@ -38,7 +38,10 @@ internal sealed class StandingBuilder(IBoardData data, BoardQuery query, RosterS
             rank, rank == 0 ? null : rankBefore - rank, id, name, Team: null,
             key == Ranker.Unranked ? 0 : board.ScoreOf(key), details.Sums, Tier.None, Titles.NamesOf(TitleSet.None),
             total == 0 ? 0 : (double)details.MeteredTokens / total, Points(details.TokensByDay), Shares(details, total), members,
-            parts is null || row is not { } shown || key == Ranker.Unranked ? [] : parts.Of(shown));
+            parts is null || row is not { } shown || key == Ranker.Unranked ? [] : parts.Of(shown))
+        {
+            KnownShare = total == 0 ? 0 : (double)details.KnownTokens / total,
+        };
     }
 
     private static long[] Points(IReadOnlyList<long> days)

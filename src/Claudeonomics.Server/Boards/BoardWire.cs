@@ -42,6 +42,8 @@ public sealed record PartJson(string Name, double? Points, double Most);
 /// <param name="CostSpreadUsd">How far unknown cache lifetimes leave the cost open.</param>
 /// <param name="Tier">Null below the first, and for teams.</param>
 /// <param name="Recognitions">Those of the titles that a page shows in its list.</param>
+/// <param name="MeteredShare">Of the tokens, what a gateway or vendor counted, or two sources agree on.</param>
+/// <param name="KnownShare">Of the tokens, what came under a key or device of somebody's own; the rest only names them.</param>
 /// <param name="Members">Participants with usage; of teams only.</param>
 /// <param name="Parts">What the score is made of; on the boards of the game only.</param>
 public sealed record StandingJson(
@@ -60,6 +62,7 @@ public sealed record StandingJson(
     IReadOnlyList<string> Titles,
     IReadOnlyList<string> Recognitions,
     double MeteredShare,
+    double KnownShare,
     IReadOnlyList<long> Days,
     IReadOnlyList<ModelShareJson> Models,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Members,
@@ -78,7 +81,7 @@ public sealed record StandingJson(
             standing.Score, standing.ShowsUsage ? TokensJson.Of(standing.Sums) : null, standing.ShowsUsage ? standing.Sums.Requests : null, standing.ListCostUsd,
             standing.ShowsDollars ? standing.Sums.CostSpreadNanoUsd / NanoPerUsd : null, standing.ShowsDollars ? standing.Sums.CacheSavedNanoUsd / NanoPerUsd : null,
             standing.ShowsDollars ? standing.Sums.UnpricedTokens : null,
-            standing.Tier is Core.Ranking.Tier.None ? null : Core.Ranking.Titles.NameOf(standing.Tier), standing.Titles, standing.Recognitions, standing.MeteredShare, standing.Days,
+            standing.Tier is Core.Ranking.Tier.None ? null : Core.Ranking.Titles.NameOf(standing.Tier), standing.Titles, standing.Recognitions, standing.MeteredShare, standing.KnownShare, standing.Days,
             [.. standing.Models.Select(m => new ModelShareJson(m.Model, m.Provider, m.Share))],
             isPerson ? null : standing.Members,
             standing.Parts.Count == 0 ? null : [.. standing.Parts.Select(static part => new PartJson(part.Name, part.Points, part.Most))]);

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
-using Claudeonomics.Core.Tracing.Copies;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Tracing;
@@ -10,13 +10,13 @@ using Claudeonomics.Storage.Access;
 namespace Claudeonomics.Server.Boards;
 
 /// <summary>Notices who reads the rows of more than <see cref="ServerOptions.BulkReadPeople"/> different people over the API within <see cref="Window"/>, and answers them with boards of their own
-/// from then on, rounded so that a piece of one says whose it was (docs/tracing.md).</summary>
+/// from then on, rounded and with rows about nobody, so that a piece of one says whose it was (docs/tracing.md).</summary>
 /// <remarks>
 /// One list shows 250 people at most, so that whoever follows a board, or a few of the same people, reads what everybody reads. All keys of a person count together; one's own row
 /// does not count and stays as it is. Forgotten at a restart.
 /// Bound: <see cref="MostReaders"/> readers, some 30 bytes for each person they read and a board's bytes for those who read in bulk; past it whoever began longest ago is forgotten.
 /// </remarks>
-internal sealed class BulkReads(ExportCopies copies, AccessLog log, ServerOptions options, TimeProvider clock)
+internal sealed class BulkReads(ExportCopies copies, AccessLog log, PrivacyPolicy policy, ServerOptions options, TimeProvider clock)
 {
     private const int MostReaders = 2_000;
 
@@ -54,7 +54,7 @@ internal sealed class BulkReads(ExportCopies copies, AccessLog log, ServerOption
         }
 
         using var code = copies.CodeOf(await CopyOfAsync(reads, viewer));
-        return reads.Marked = MarkedBoard.Make(board, viewer, new CopyWriter(code));
+        return reads.Marked = MarkedBoard.Make(board, viewer, policy, code, copies.NamesTaken);
     }
 
     // On disk before anything is marked with it, once, also for those who ask from several threads.

@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Tracing.Copies;
 using Claudeonomics.Server.Operations;
 using Claudeonomics.Server.People;
+using Claudeonomics.Server.Tracing;
 
 namespace Claudeonomics.Server.Boards;
 
-/// <summary>A board as one reader alone has it: the figures of others rounded by their copy, their own as they are.</summary>
+/// <summary>A board as one reader alone has it: the figures of others rounded by their copy, their own as they are, and among the whole company's people rows about nobody.</summary>
 /// <param name="Of">The state that it was made of.</param>
 /// <param name="Viewer"><see cref="People.Viewer.LogName"/>.</param>
 internal sealed record MarkedBoard(EntityTag Of, long Sequence, string Viewer, byte[] Json, EntityTag Tag)
@@ -14,12 +16,17 @@ internal sealed record MarkedBoard(EntityTag Of, long Sequence, string Viewer, b
     /// <summary>The whole board as a server-sent event: patches are everybody's.</summary>
     public byte[] Event => PublishedBoard.EventOf("board"u8, Sequence, Json);
 
-    public static MarkedBoard Make(PublishedBoard board, Viewer viewer, CopyWriter writer)
+    /// <param name="policy">Under which the board is shown.</param>
+    /// <param name="taken">Which of some names somebody has.</param>
+    public static MarkedBoard Make(PublishedBoard board, Viewer viewer, PrivacyPolicy policy, CopyCode code, Func<IReadOnlyList<string>, IReadOnlySet<string>> taken)
     {
-        var json = board.JsonOf(standing =>
+        var (query, writer) = (board.Snapshot.Query, new CopyWriter(code));
+        // Who is in a team, those who are in it know.
+        var standings = query.Team is null ? CanaryRows.Among(board.Snapshot, policy, code, taken).Select(static row => row.Standing) : board.Snapshot.Standings;
+        var json = board.JsonOf(standings, standing =>
         {
-            var row = StandingJson.Of(standing, board.Snapshot.Query.Subject);
-            return standing.Id == viewer.PersonId ? row : Marked(row, standing.Name, Board.Of(board.Snapshot.Query.Board).Unit == "tokens", writer);
+            var row = StandingJson.Of(standing, query.Subject);
+            return standing.Id == viewer.PersonId ? row : Marked(row, standing.Name, Board.Of(query.Board).Unit == "tokens", writer);
         });
         return new(board.Tag, board.Snapshot.Sequence, viewer.LogName, json, new(Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 12))));
     }

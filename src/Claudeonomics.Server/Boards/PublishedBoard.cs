@@ -51,9 +51,9 @@ internal sealed class PublishedBoard
     public byte[] Patch { get; }
 
     /// <summary>The same board with other rows.</summary>
-    public byte[] JsonOf(Func<Standing, StandingJson> rowOf) => Write(
+    public byte[] JsonOf(IEnumerable<Standing> standings, Func<Standing, StandingJson> rowOf) => Write(
         Snapshot, previous: null, _population,
-        [.. Snapshot.Standings.Select(standing => new Row(standing.Id, JsonSerializer.SerializeToUtf8Bytes(rowOf(standing), BoardJson.Default.StandingJson)))], removed: null);
+        [.. standings.Select(standing => new Row(standing.Id, JsonSerializer.SerializeToUtf8Bytes(rowOf(standing), BoardJson.Default.StandingJson)))], removed: null);
 
     internal static IReadOnlyList<string> FewOf(BoardSnapshot snapshot) =>
         snapshot.Query.Subject is BoardSubject.Person && snapshot.Standings.Count <= Shown.FewRows ? [.. snapshot.Standings.Select(static standing => standing.Id)] : [];

@@ -11,7 +11,7 @@ namespace Claudeonomics.Server.Exports;
 
 /// <summary>Takes boards out as files: asked for with a reason, approved by a second person, made once, and traceable. See README.md beside this file.</summary>
 public sealed class ExportService(
-    ApprovalService approvals, ExportCopies copies, IBoards boards, IRosterSource roster, FigureGuard guard, ControlDatabase control, AccessLog log, TimeProvider clock)
+    ApprovalService approvals, ExportCopies copies, IBoards boards, IRosterSource roster, FigureGuard guard, AccessLog log, TimeProvider clock)
 {
     /// <summary>Asks for a copy of a board.</summary>
     /// <param name="board">One of <see cref="BoardNames.All"/>.</param>
@@ -54,7 +54,7 @@ public sealed class ExportService(
             cancellationToken);
         log.Note(new(AccessAct.Export, viewer.LogName, viewer.LoggedPerson, $"takes copy {copy} of {board}", "?" + view, About: null, snapshot.Sequence));
         using var code = copies.CodeOf(copy);
-        return ExportFile.Of(ExportTable.Of(snapshot, boards.Policy, code, Taken), snapshot, copy, format);
+        return ExportFile.Of(ExportTable.Of(snapshot, boards.Policy, code, copies.NamesTaken), snapshot, copy, format);
     }
 
     // Whoever is told about nobody by themselves takes nobody out; and an administrator is nobody on a board.
@@ -77,12 +77,5 @@ public sealed class ExportService(
     {
         var parts = subject.Split('?', 2);
         return (parts[0], parts.Length == 1 ? "" : parts[1]);
-    }
-
-    private IReadOnlySet<string> Taken(IReadOnlyList<string> names)
-    {
-        using var db = control.Read();
-        return db.People.Where(person => names.Contains(person.Pseudonym) || names.Contains(person.Name)).Select(person => new { person.Pseudonym, person.Name })
-            .AsEnumerable().SelectMany(static person => new[] { person.Pseudonym, person.Name }).ToHashSet(StringComparer.Ordinal);
     }
 }

@@ -100,17 +100,18 @@ public sealed partial class ImportService
         return touched;
     }
 
-    private static async Task ArrangeAsync(ControlContext db, ImportFile file)
+    private async Task ArrangeAsync(ControlContext db, ImportFile file)
     {
         foreach (var line in file.Teams)
         {
-            await TeamService.EnsureAsync(db, line.Name);
+            await TeamService.EnsureAsync(db, line.Name, _all.Today);
         }
 
         foreach (var line in file.Teams)
         {
-            var team = await TeamService.EnsureAsync(db, line.Name);
-            team.ParentId = line.Parent is null ? null : (await TeamService.EnsureAsync(db, line.Parent)).Id;
+            var team = await TeamService.EnsureAsync(db, line.Name, _all.Today);
+            var parent = line.Parent is null ? null : (await TeamService.EnsureAsync(db, line.Parent, _all.Today)).Id;
+            await TeamService.PlaceAsync(db, team, parent, _all.Today);
         }
     }
 

@@ -110,7 +110,7 @@ public sealed partial class InviteService
                     CreatedAt = now,
                     ExpiresAt = now + lifetime,
                     MaxUses = maxUses,
-                    TeamId = string.IsNullOrWhiteSpace(team) ? null : (await TeamService.EnsureAsync(db, team)).Id,
+                    TeamId = string.IsNullOrWhiteSpace(team) ? null : (await TeamService.EnsureAsync(db, team, _all.Today)).Id,
                 });
                 return true;
             },

@@ -58,7 +58,7 @@ internal sealed class PeopleImport(Registers all, ControlContext db)
         var teams = new Dictionary<string, string>();
         foreach (var name in people.Select(person => person.Team).Where(team => !string.IsNullOrWhiteSpace(team)).OfType<string>().Distinct())
         {
-            teams[name] = (await TeamService.EnsureAsync(db, name)).Id;
+            teams[name] = (await TeamService.EnsureAsync(db, name, all.Today)).Id;
         }
 
         db.Memberships.AddRange(

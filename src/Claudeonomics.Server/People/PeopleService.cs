@@ -263,7 +263,7 @@ public sealed partial class PeopleService
 
         if (change.Team is not null)
         {
-            await MoveAsync(db, person.Id, change.Team.Trim().Length == 0 ? null : (await TeamService.EnsureAsync(db, change.Team)).Id);
+            await MoveAsync(db, person.Id, change.Team.Trim().Length == 0 ? null : (await TeamService.EnsureAsync(db, change.Team, _all.Today)).Id);
         }
 
         if (change.HasNewPseudonym)

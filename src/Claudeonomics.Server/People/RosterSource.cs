@@ -24,6 +24,7 @@ internal sealed class RosterSource : IRosterSource
     // One place: changes that nobody was told of yet are one thing to tell.
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private List<Team> _teams = [];
+    private List<FormerTeamPlace> _formerPlaces = [];
     private long _version;
     private Roster _current = Roster.Empty;
 
@@ -33,7 +34,7 @@ internal sealed class RosterSource : IRosterSource
         // Later starts go on above the versions of earlier ones, so that a version never names two rosters.
         _version = clock.GetUtcNow().ToUnixTimeMilliseconds();
         using var db = control.Read();
-        _teams = ReadTeams(db);
+        (_teams, _formerPlaces) = (ReadTeams(db), ReadFormerPlaces(db));
         foreach (var entry in ReadPeople(db, db.People))
         {
             Seat(entry);
@@ -92,10 +93,12 @@ internal sealed class RosterSource : IRosterSource
     public void ReloadTeams(ControlContext db)
     {
         var teams = ReadTeams(db).ToDictionary(team => team.Id);
+        var formerPlaces = ReadFormerPlaces(db);
         lock (_changing)
         {
             // Those that are known keep their places; teams are never deleted.
             _teams = [.. _teams.Select(team => teams[team.Id]), .. teams.Values.ExceptBy(_teams.Select(team => team.Id), team => team.Id)];
+            _formerPlaces = formerPlaces;
             Changing();
         }
     }
@@ -163,11 +166,17 @@ internal sealed class RosterSource : IRosterSource
             people.Add(entry.Person);
         }
 
-        var teams = _teams.ConvertAll(team => new RosterTeam(team.Id, team.Name, team.ParentId is null ? -1 : teamOrdinals[team.ParentId]));
-        return new(_version, people, teams, links, memberships);
+        int TeamOf(string? team) => team is null ? -1 : teamOrdinals[team];
+        var teams = _teams.ConvertAll(team => new RosterTeam(team.Id, team.Name, TeamOf(team.ParentId)));
+        return new(_version, people, teams, links, memberships)
+        {
+            FormerPlaces = _formerPlaces.ConvertAll(place => new FormerPlace(TeamOf(place.TeamId), TeamOf(place.ParentId), place.UntilDay)),
+        };
     }
 
     private static List<Team> ReadTeams(ControlContext db) => [.. db.Teams.AsNoTracking().OrderBy(team => team.Id)];
+
+    private static List<FormerTeamPlace> ReadFormerPlaces(ControlContext db) => [.. db.FormerTeamPlaces.AsNoTracking().OrderBy(place => place.Id)];
 
     private List<Entry> ReadPeople(ControlContext db, IQueryable<Person> which)
     {

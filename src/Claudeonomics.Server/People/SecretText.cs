@@ -31,6 +31,17 @@ internal sealed record SecretText(string Id, string Text, byte[] Hash)
     /// <summary>Random characters that are fit for a URL and not for confusion.</summary>
     public static string NewId(int length) => RandomNumberGenerator.GetString(Alphabet, length);
 
+    /// <summary>What looks like one of these, and is always the same for a number.</summary>
+    /// <param name="length">At most 12.</param>
+    public static string IdOf(ulong number, int length) =>
+        string.Create(length, number, static (id, number) =>
+        {
+            foreach (ref var c in id)
+            {
+                (c, number) = (Alphabet[(int)(number % (ulong)Alphabet.Length)], number / (ulong)Alphabet.Length);
+            }
+        });
+
     /// <summary>The id inside a secret of ours; empty for anything else.</summary>
     public static ReadOnlySpan<char> IdIn(ReadOnlySpan<char> presented)
     {

@@ -25,7 +25,7 @@ public enum TeamOutcome
     NotATree,
 }
 
-/// <summary>The tree of teams.</summary>
+/// <summary>The tree of teams. A team that moves in it stands where it stood on the days before.</summary>
 public sealed class TeamService
 {
     public const int MaxNameChars = 80;
@@ -47,7 +47,7 @@ public sealed class TeamService
     /// <summary>Creates a team, or gives back the one that has the name.</summary>
     public Task<string> EnsureAsync(string name, CancellationToken cancellationToken) =>
         _all.Control.ChangeAsync(
-            async db => (await EnsureAsync(db, name)).Id, (db, _) => _all.Roster.ReloadTeams(db), cancellationToken);
+            async db => (await EnsureAsync(db, name, _all.Today)).Id, (db, _) => _all.Roster.ReloadTeams(db), cancellationToken);
 
     /// <summary>Creates many teams, or moves those that have the names, in one change.</summary>
     /// <param name="teams">Parents before the teams below them.</param>
@@ -59,8 +59,8 @@ public sealed class TeamService
                 var arranged = new Dictionary<string, Team>();
                 foreach (var place in teams)
                 {
-                    var team = await EnsureAsync(db, place.Name);
-                    team.ParentId = place.Parent is null ? null : arranged[Names.Key(place.Parent)].Id;
+                    var team = await EnsureAsync(db, place.Name, _all.Today);
+                    await PlaceAsync(db, team, place.Parent is null ? null : arranged[Names.Key(place.Parent)].Id, _all.Today);
                     arranged[Names.Key(place.Name)] = team;
                 }
 
@@ -98,7 +98,11 @@ public sealed class TeamService
                 }
 
                 (team.Name, team.NameKey) = name is null ? (team.Name, team.NameKey) : (name.Trim(), Names.Key(name));
-                team.ParentId = parentId switch { null => team.ParentId, "" => null, _ => parentId };
+                if (parentId is not null)
+                {
+                    await PlaceAsync(db, team, parentId.Length > 0 ? parentId : null, _all.Today);
+                }
+
                 return TeamOutcome.Changed;
             },
             (db, _) => _all.Roster.ReloadTeams(db), cancellationToken);
@@ -106,20 +110,20 @@ public sealed class TeamService
     /// <summary>Has a team be called something: the one that is so called already, or else the given one renamed, or a new one.</summary>
     /// <param name="id">The team that may be renamed, or <see langword="null"/>.</param>
     /// <returns>The id of the team that has the name now.</returns>
-    internal static async Task<string> RenameAsync(ControlContext db, string? id, string name)
+    internal static async Task<string> RenameAsync(ControlContext db, string? id, string name, DateOnly today)
     {
         var key = Names.Key(name);
         var team = await db.Teams.FirstOrDefaultAsync(team => team.NameKey == key) ?? await db.Teams.FirstOrDefaultAsync(team => team.Id == id);
         if (team is null)
         {
-            return (await EnsureAsync(db, name)).Id;
+            return (await EnsureAsync(db, name, today)).Id;
         }
 
         (team.Name, team.NameKey) = (name.Trim(), key);
         return team.Id;
     }
 
-    internal static async Task<Team> EnsureAsync(ControlContext db, string name)
+    internal static async Task<Team> EnsureAsync(ControlContext db, string name, DateOnly today)
     {
         var key = Names.Key(name);
         if (await db.Teams.FirstOrDefaultAsync(team => team.NameKey == key) is { } found)
@@ -135,10 +139,33 @@ public sealed class TeamService
             id = string.Create(CultureInfo.InvariantCulture, $"{slug}-{number}");
         }
 
-        var team = new Team { Id = id, Name = name.Trim(), NameKey = key };
+        var team = new Team { Id = id, Name = name.Trim(), NameKey = key, SinceDay = today };
         db.Teams.Add(team);
         await db.SaveChangesAsync();
         return team;
+    }
+
+    /// <summary>Puts a team below another from today on. On the day that it was made, from the beginning: what was counted before is of its members, who
+    /// belong to their first team from the beginning too.</summary>
+    /// <param name="parentId">Of the team above it, or <see langword="null"/> for none. The tree stays a tree, which the caller has seen to.</param>
+    internal static async Task PlaceAsync(ControlContext db, Team team, string? parentId, DateOnly today)
+    {
+        if (team.ParentId != parentId && team.SinceDay < today)
+        {
+            // Where it stood for part of a day, it stood on no day.
+            var movedToday = await db.FormerTeamPlaces.FirstOrDefaultAsync(place => place.TeamId == team.Id && place.UntilDay == today);
+            if (movedToday is null)
+            {
+                db.FormerTeamPlaces.Add(new() { TeamId = team.Id, ParentId = team.ParentId, UntilDay = today });
+            }
+            else if (movedToday.ParentId == parentId)
+            {
+                db.FormerTeamPlaces.Remove(movedToday);
+            }
+        }
+
+        team.ParentId = parentId;
+        await db.SaveChangesAsync();
     }
 
     // "Ads & Search (EU)" -> ads-search-eu

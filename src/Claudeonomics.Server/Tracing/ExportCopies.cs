@@ -83,4 +83,12 @@ public sealed class ExportCopies
 
     /// <summary>What the marks of a copy are made with.</summary>
     public CopyCode CodeOf(int copy) => new(_key.Bytes, copy);
+
+    /// <summary>Which of some names somebody has, as a pseudonym or as their own: no canary gets those.</summary>
+    public IReadOnlySet<string> NamesTaken(IReadOnlyList<string> names)
+    {
+        using var db = _control.Read();
+        return db.People.Where(person => names.Contains(person.Pseudonym) || names.Contains(person.Name)).Select(person => new { person.Pseudonym, person.Name })
+            .AsEnumerable().SelectMany(static person => new[] { person.Pseudonym, person.Name }).ToHashSet(StringComparer.Ordinal);
+    }
 }

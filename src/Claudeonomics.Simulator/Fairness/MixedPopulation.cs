@@ -55,7 +55,7 @@ public sealed class MixedPopulation : IExportSource
         ArgumentOutOfRangeException.ThrowIfLessThan(options.People, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Days, 1);
         _options = options;
-        Teams = TeamTree.Build(options.People);
+        Teams = SimulatedTeams.Build(options.People);
         _mixed = Create(options, Teams);
         People = [.. _mixed.Select(static mixed => mixed.Person)];
         _script = new(_day, new SessionPlayer(_day, new ReportedCosts(PriceBook.Embedded)), options, _mixed);

@@ -31,7 +31,7 @@ public sealed class Company
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.People, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Volume);
-        var teams = TeamTree.Build(options.People);
+        var teams = SimulatedTeams.Build(options.People);
         var leaves = (options.People + CompanyParameters.TeamSize - 1) / CompanyParameters.TeamSize;
         var firstLeaf = teams.Count - leaves;
         var places = PlacesInDistribution(options);

@@ -12,6 +12,8 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
 
     public DbSet<Team> Teams => Set<Team>();
 
+    public DbSet<FormerTeamPlace> FormerTeamPlaces => Set<FormerTeamPlace>();
+
     public DbSet<Membership> Memberships => Set<Membership>();
 
     public DbSet<Consent> Consents => Set<Consent>();
@@ -99,6 +101,12 @@ public sealed class ControlContext(DbContextOptions<ControlContext> options) : D
         {
             team.HasIndex(row => row.NameKey).IsUnique();
             team.HasOne<Team>().WithMany().HasForeignKey(row => row.ParentId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<FormerTeamPlace>(place =>
+        {
+            place.HasOne<Team>().WithMany().HasForeignKey(row => row.TeamId).OnDelete(DeleteBehavior.Restrict);
+            place.HasOne<Team>().WithMany().HasForeignKey(row => row.ParentId).OnDelete(DeleteBehavior.Restrict);
+            place.HasIndex(row => new { row.TeamId, row.UntilDay }).IsUnique();
         });
         modelBuilder.Entity<Membership>(membership =>
         {

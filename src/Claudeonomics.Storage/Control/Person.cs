@@ -47,7 +47,24 @@ public sealed class Team
     /// <summary>The name without regard to case; unique.</summary>
     public required string NameKey { get; set; }
 
+    /// <summary>The team above it today.</summary>
     public string? ParentId { get; set; }
+
+    /// <summary>The company day on which it was made.</summary>
+    public required DateOnly SinceDay { get; init; }
+}
+
+/// <summary>A team stood elsewhere in the tree until a company day (excluded), since it left the place before that one, or from the beginning.</summary>
+public sealed class FormerTeamPlace
+{
+    public int Id { get; init; }
+
+    public required string TeamId { get; init; }
+
+    /// <summary>The team that was above it; <see langword="null"/> for none.</summary>
+    public required string? ParentId { get; init; }
+
+    public required DateOnly UntilDay { get; init; }
 }
 
 /// <summary>A person belongs to a team from one company day to another (end excluded). One team at a time.</summary>

@@ -30,7 +30,9 @@ public sealed class WatchTests
     {
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "script (util-linux) is not installed.");
         using var cli = new CommandLineProgram("claude-code", "streaming");
-        var start = new ProcessStartInfo("/usr/bin/script", ["-qefc", $"stty rows 24 cols 80; echo $$ > pid; exec {CommandLineProgram.Executable} watch", "/dev/null"])
+        // A shell starts what it runs in the background without SIGINT, which programs inherit: a terminal does not.
+        var start = new ProcessStartInfo(
+            "/usr/bin/script", ["-qefc", $"stty rows 24 cols 80; echo $$ > pid; exec env --default-signal=INT {CommandLineProgram.Executable} watch", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -81,6 +81,33 @@ public sealed class BulkBoardTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 600_000)]
+    public async Task Board_OfTheCompany_ReadInBulk_HasRowsAboutNobody_WhichNameTheReader()
+    {
+        using var ann = _server.Client(await _server.OwnKeyAsync(Ann));
+        using var ben = _server.Client(await _server.OwnKeyAsync(Ben));
+        await ann.ReadAsync("/api/v1/boards/tokens?window=30d&limit=110");
+        var marked = (await ann.ReadAsync(Company))["standings"]!.AsArray();
+        var real = (await ben.ReadAsync(Company + "&limit=99"))["standings"]!.AsArray().Select(static row => (string)row!["person"]!["id"]!).ToHashSet();
+        var names = Enumerable.Range(0, Teams * TeamSize).Select(static person => $"p-{person}").Append("Ann").ToHashSet();
+
+        var canaries = marked.Where(row => !names.Contains(NameOf(row!))).ToList();
+        Assert.Equal(5, canaries.Count);
+        Assert.Equal(names.Count + canaries.Count, marked.Count);
+        Assert.Equal(Enumerable.Range(1, marked.Count), marked.Select(static row => (int)row!["rank"]!));
+        // Nothing but the name tells: as many digits as the others, an id as theirs are, and sums that are sums.
+        Assert.All(canaries, static row => Assert.True(((long)row!["score"]!).ToString(CultureInfo.InvariantCulture).TrimEnd('0').Length <= 4));
+        Assert.All(canaries, static row => Assert.Equal((long)row!["score"]!, (long)row["tokens"]!["total"]!));
+        Assert.All(canaries, row => Assert.Equal(real.First().Length, ((string)row!["person"]!["id"]!).Length));
+        Assert.DoesNotContain(canaries, row => real.Contains((string)row!["person"]!["id"]!));
+        var onScore = (await ann.ReadAsync("/api/v1/boards/score?window=30d"))["standings"]!.AsArray().Select(static row => NameOf(row!)).Where(name => !names.Contains(name));
+        Assert.Equal(canaries.Select(static row => NameOf(row!)).Order(), onScore.Order());
+        Assert.Equal([Ann], Traced(string.Join('\n', canaries.Select(static row => row!.ToJsonString()))));
+        Assert.Equal(1_234_567, (long)marked.Single(static row => NameOf(row!) == "Ann")!["score"]!);
+        // In a team's list there are none: its members would know.
+        Assert.All((await ann.ReadAsync(Address(1)))["standings"]!.AsArray(), row => Assert.Contains(NameOf(row!), names));
+    }
+
+    [Fact(Timeout = 600_000)]
     public async Task Boards_OfThoseWhoReadTheSameAgain_StayEverybodysBytes()
     {
         using var ann = _server.Client(await _server.OwnKeyAsync(Ann));
@@ -117,6 +144,10 @@ public sealed class BulkBoardTests : IAsyncLifetime
         Assert.Equal(TokensOf(own), (long)own["score"]!);
         Assert.Equal(1_234_567, (long)own["score"]!);
     }
+
+    private const string Company = "/api/v1/boards/tokens?window=30d";
+
+    private static string NameOf(JsonNode row) => (string)row["person"]!["name"]!;
 
     private static string Address(int team) => $"/api/v1/boards/tokens?window=30d&team=team-{team}";
 

@@ -65,6 +65,13 @@ public sealed class PauseTests : IAsyncLifetime
             return statuses;
         }
 
+        // Her row is on the board as soon as the next one is built.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while ((await ann.GetAsync("/boards/tokens/rows/own", patience.Token)).StatusCode is HttpStatusCode.NotFound)
+        {
+            await Task.Delay(100, patience.Token);
+        }
+
         var before = await StatusesAsync();
         await PauseAsync();
 

@@ -34,7 +34,7 @@ public sealed class PublishedBoardTests
             "tokens":{"total":138,"uncachedInput":10,"cacheRead":100,"cacheWrite":20,"cacheWrite5m":20,"cacheWrite1h":0,"cacheWriteUnknown":0,"output":8,"reasoning":3},"teamsWithheld":0},
             "standings":[{"rank":1,"change":null,"person":{"id":"ann","name":"Name of ann","team":"Team t1"},"score":138,
             "tokens":{"total":138,"uncachedInput":10,"cacheRead":100,"cacheWrite":20,"cacheWrite5m":20,"cacheWrite1h":0,"cacheWriteUnknown":0,"output":8,"reasoning":3},
-            "requests":1,"listCostUsd":0.25,"costSpreadUsd":0,"cacheSavedUsd":1.5,"unpricedTokens":0,"tier":null,"titles":["power-user"],"recognitions":[],"meteredShare":0,"days":[0,138],
+            "requests":1,"listCostUsd":0.25,"costSpreadUsd":0,"cacheSavedUsd":1.5,"unpricedTokens":0,"tier":null,"titles":["power-user"],"recognitions":[],"meteredShare":0,"knownShare":1,"days":[0,138],
             "models":[{"model":"claude-opus-4-6","provider":"anthropic","share":1}]}]}
             """.ReplaceLineEndings(""),
             Encoding.UTF8.GetString(json));

@@ -53,7 +53,7 @@ public sealed class CubeJudgeTests
         for (var i = 0; i < rows.Length; i++)
         {
             var expected = history.Plain.Details(history.Roster, days, filter, scope, rows[i], data.Models);
-            Assert.Equal((expected.Sums, expected.MeteredTokens), (details[i].Sums, details[i].MeteredTokens));
+            Assert.Equal((expected.Sums, expected.MeteredTokens, expected.KnownTokens), (details[i].Sums, details[i].MeteredTokens, details[i].KnownTokens));
             Assert.Equal(expected.Models, details[i].Models);
             Assert.Equal(expected.TokensByDay.Sum(), details[i].TokensByDay.Sum());
             if (days.Start >= history.Plain.HotFrom)

@@ -115,6 +115,7 @@ internal sealed class PlainCube : IDayArchive
         return new(
             SumOf(rows.Select(static counted => counted.Cells)),
             rows.Sum(static counted => Measure(BoardMeasure.MeteredTokens, counted.Dimension, counted.Cells)),
+            rows.Where(static counted => counted.Dimension.Trust.Who is Who.Known).Sum(static counted => Measure(BoardMeasure.TotalTokens, counted.Dimension, counted.Cells)),
             [.. Enumerable.Range(0, days.Days).Select(i => rows.Where(counted => counted.Day == days.Start.AddDays(i)).Sum(static counted => counted.Cells.TotalTokens))],
             [.. rows.GroupBy(counted => models.ToList().IndexOf(new(counted.Dimension.Provider, counted.Dimension.Model)))
                 .OrderBy(static model => model.Key)

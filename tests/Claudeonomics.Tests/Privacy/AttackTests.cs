@@ -160,9 +160,8 @@ public sealed class AttackTests
 
         IEnumerable<string> Members(string teamId, bool withBelow)
         {
-            var root = board.Scopes.TeamOf(teamId)!.Value;
             return company.Memberships
-                .Where(member => (withBelow ? Attacker.IsBelow(company, member.Team, root) : member.Team == root)
+                .Where(member => (withBelow ? company.IsBelow(member.Team, teamId, SmallCompany.Monday) : roster.Teams[member.Team].Id == teamId)
                     && roster.People[member.Person].Participates && !(policy.GuardsGroups && roster.People[member.Person].Participation is Participation.Private))
                 .Select(member => Unknown(member.Person));
         }

@@ -35,20 +35,6 @@ internal sealed class Attacker(IReadOnlyDictionary<string, double> truth)
         return companies;
     }
 
-    /// <summary>Whether a team is another or below it.</summary>
-    public static bool IsBelow(SmallCompany company, int team, int root)
-    {
-        for (var at = team; at >= 0; at = company.Teams[at].Parent)
-        {
-            if (at == root)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Whether an unknown is known to a tenth of what it is.</summary>
     public bool IsCertainOf(string unknown) => Of(unknown) is var (low, high) && high - low <= 2 * Certain * truth[unknown];
 

@@ -6,7 +6,7 @@ using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Tests.Privacy;
 
-/// <summary>The boards of one day after the other, put together, while people move between teams: what came and what went is a difference.</summary>
+/// <summary>The boards of one day after the other, put together, while people move between teams and teams in the tree: what came and what went is a difference.</summary>
 /// <remarks>As <see cref="AttackTests"/>, with an unknown for each person's day. The attacker knows who is in which team on which day, as anybody who works there does.</remarks>
 public sealed class SuccessiveDayAttackTests
 {
@@ -109,12 +109,10 @@ public sealed class SuccessiveDayAttackTests
 
         IEnumerable<string> InTeam(string teamId, bool withBelow)
         {
-            var root = board.Scopes.TeamOf(teamId)!.Value;
             return from member in company.Memberships
-                where (withBelow ? Attacker.IsBelow(company, member.Team, root) : member.Team == root) && roster.People[member.Person].Participates
-                    && !(policy.GuardsGroups && roster.People[member.Person].Participation is Participation.Private)
+                where roster.People[member.Person].Participates && !(policy.GuardsGroups && roster.People[member.Person].Participation is Participation.Private)
                 from day in DaysOf(query.Window)
-                where day >= member.From && day < member.Until
+                where day >= member.From && day < member.Until && (withBelow ? company.IsBelow(member.Team, teamId, day) : roster.Teams[member.Team].Id == teamId)
                 select Of(member.Person, day);
         }
     }
@@ -169,6 +167,7 @@ public sealed class SuccessiveDayAttackTests
             }
         }
 
+        company.MoveTeams(new Random(1_000 + seed), Today, DaysAsked + 4);
         return company;
     }
 }

@@ -24,7 +24,7 @@ public sealed class ToldTeamsTests
                 continue;
             }
 
-            var told = ToldTeams.Of(teams, people, withoutTeam, smallest);
+            var told = ToldTeams.Of(SteadyTeams.Of(teams), people, withoutTeam, smallest);
 
             int[] cells = [.. people, withoutTeam];
             var answers = Answers(teams, told);
@@ -40,7 +40,7 @@ public sealed class ToldTeamsTests
     {
         List<RosterTeam> teams = [new("a", "A", -1), new("b", "B", 0), new("c", "C", -1)];
 
-        var told = ToldTeams.Of(teams, [6, 7, 8], withoutTeam: 0, smallest: 5);
+        var told = ToldTeams.Of(SteadyTeams.Of(teams), [6, 7, 8], withoutTeam: 0, smallest: 5);
 
         Assert.All(Enumerable.Range(0, 3), team => Assert.True(told.IsRowTold(team) && told.IsSubtreeTold(team)));
     }
@@ -50,9 +50,26 @@ public sealed class ToldTeamsTests
     {
         List<RosterTeam> teams = [new("a", "A", -1), new("b", "B", -1), new("c", "C", -1)];
 
-        var told = ToldTeams.Of(teams, [20, 7, 2], withoutTeam: 0, smallest: 5);
+        var told = ToldTeams.Of(SteadyTeams.Of(teams), [20, 7, 2], withoutTeam: 0, smallest: 5);
 
         Assert.Equal((true, false, false), (told.IsRowTold(0), told.IsRowTold(1), told.IsRowTold(2)));
+    }
+
+    /// <summary>What teams below a team left it within the window, or came to it, its total would hold for some of the days.</summary>
+    [Fact]
+    public void Of_TeamThatMovedWithinTheWindow_TellsOfItAndOfNeitherPlace()
+    {
+        List<RosterTeam> teams = [new("top", "Top", -1), new("old", "Old", 0), new("new", "New", 0), new("moved", "Moved", 2)];
+        var today = new DateOnly(2026, 11, 16);
+        var tree = new TeamTree(teams, [new(3, 1, today.AddDays(-5))]);
+
+        var told = ToldTeams.Of(tree.Over(new(today.AddDays(-29), today.AddDays(1))), [6, 7, 8, 9], withoutTeam: 0, smallest: 5);
+        var toldSince = ToldTeams.Of(tree.Over(new(today.AddDays(-5), today.AddDays(1))), [6, 7, 8, 9], withoutTeam: 0, smallest: 5);
+
+        Assert.Equal([true, false, false, true], Enumerable.Range(0, 4).Select(told.IsSubtreeTold));
+        Assert.Equal([true, true, true, true], Enumerable.Range(0, 4).Select(team => told.IsRowTold(team)));
+        Assert.Equal((true, false, false), (told.IsRowTold(3, root: 0), told.IsRowTold(3, root: 1), told.IsRowTold(3, root: 2)));
+        Assert.Equal([true, true, true, true], Enumerable.Range(0, 4).Select(toldSince.IsSubtreeTold));
     }
 
     // The company, rows and subtrees, each as which cells it adds up.

@@ -123,7 +123,7 @@ public sealed class AwardsJudgeTests
         // Of this month and the one before, by who is in the team on the last day that counts.
         private bool IsIn(int person, TeamGoal goal) =>
             (goal.Month == new DateOnly(today.Year, today.Month, 1) || goal.Month == new DateOnly(today.Year, today.Month, 1).AddMonths(-1))
-            && IsBelow(TeamOn(person, LastDayOf(goal)), goal.Team);
+            && company.IsBelow(TeamOn(person, LastDayOf(goal)), goal.Team, LastDayOf(goal));
 
         private bool IsReached(TeamGoal goal)
         {
@@ -149,19 +149,6 @@ public sealed class AwardsJudgeTests
         {
             var joined = company.Memberships.Where(m => m.Person == person && m.From < m.Until && m.From <= day).OrderBy(m => m.From).ToList();
             return joined.Count == 0 || joined[^1].Until <= day ? -1 : joined[^1].Team;
-        }
-
-        private bool IsBelow(int team, string root)
-        {
-            for (; team >= 0; team = company.Teams[team].Parent)
-            {
-                if (company.Teams[team].Id == root)
-                {
-                    return true;
-                }
-            }
-
-            return false;
         }
 
         private TierAward? Reached(int person, DateOnly season, DateOnly last)

@@ -252,30 +252,15 @@ public sealed class GameJudgeTests
         private bool Counts(int person, DateOnly day, string? team)
         {
             var on = TeamOn(person, day);
-            return (team is null || (on >= 0 && company.Teams[on].Id == team)) && (query.Team is null || IsBelow(on, query.Team));
+            return (team is null || (on >= 0 && company.Teams[on].Id == team)) && (query.Team is null || company.IsBelow(on, query.Team, day));
         }
 
-        private int Members(RosterTeam team) => query.Team is not null && !IsBelow(company.Teams.IndexOf(team), query.Team)
-            ? 0
-            : _people.Count(p => Days(_window).Any(day => TeamOn(p, day) is var on and >= 0 && company.Teams[on] == team));
+        private int Members(RosterTeam team) => _people.Count(p => Days(_window).Any(day => Counts(p, day, team.Id)));
 
         private int TeamOn(int person, DateOnly day)
         {
             var joined = company.Memberships.Where(m => m.Person == person && m.From < m.Until && m.From <= day).OrderBy(m => m.From).ToList();
             return joined.Count == 0 || joined[^1].Until <= day ? -1 : joined[^1].Team;
-        }
-
-        private bool IsBelow(int team, string root)
-        {
-            for (; team >= 0; team = company.Teams[team].Parent)
-            {
-                if (company.Teams[team].Id == root)
-                {
-                    return true;
-                }
-            }
-
-            return false;
         }
 
         private static IEnumerable<DateOnly> Days(DayRange window) => Enumerable.Range(0, window.Days).Select(window.Start.AddDays);

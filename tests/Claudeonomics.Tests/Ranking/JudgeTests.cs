@@ -124,6 +124,8 @@ public sealed class JudgeTests
         shuffled.People.AddRange(order.Select(p => company.People[p]));
         shuffled.Teams.AddRange(teamOrder.Select(t =>
             company.Teams[t] with { Parent = company.Teams[t].Parent < 0 ? -1 : Array.IndexOf(teamOrder, company.Teams[t].Parent) }));
+        shuffled.FormerPlaces.AddRange(company.FormerPlaces.OrderBy(_ => random.Next()).Select(place =>
+            place with { Team = Array.IndexOf(teamOrder, place.Team), Parent = place.Parent < 0 ? -1 : Array.IndexOf(teamOrder, place.Parent) }));
         shuffled.Links.AddRange(company.Links.Select(l => l with { Person = Array.IndexOf(order, l.Person) }));
         shuffled.Memberships.AddRange(company.Memberships.OrderBy(_ => random.Next()).Select(m =>
             m with { Person = Array.IndexOf(order, m.Person), Team = Array.IndexOf(teamOrder, m.Team) }));
@@ -185,7 +187,7 @@ public sealed class JudgeTests
         {
             var window = query.Window;
             var people = Enumerable.Range(0, company.People.Count).Where(p => company.People[p].Participates).ToList();
-            bool Counts(int person, DateOnly day) => query.Team is null || IsBelow(company, TeamOn(company, person, day), query.Team);
+            bool Counts(int person, DateOnly day) => query.Team is null || company.IsBelow(TeamOn(company, person, day), query.Team, day);
             bool Matters(TestCall c) => window.Contains(c.Day) && query.Filter.Matches(c.Dimension) && people.Contains(c.Identity) && Counts(c.Identity, c.Day);
             if (query.Subject is BoardSubject.Person)
             {
@@ -207,10 +209,8 @@ public sealed class JudgeTests
         }
 
         private static int Members(SmallCompany company, BoardQuery query, RosterTeam team) =>
-            query.Team is not null && !IsBelow(company, company.Teams.IndexOf(team), query.Team)
-                ? 0
-                : Enumerable.Range(0, company.People.Count).Count(p => company.People[p].Participates
-                    && Days(query.Window).Any(day => TeamOn(company, p, day) is var on and >= 0 && company.Teams[on] == team));
+            Enumerable.Range(0, company.People.Count).Count(p => company.People[p].Participates
+                && Days(query.Window).Any(day => TeamOn(company, p, day) is var on and >= 0 && company.Teams[on] == team && (query.Team is null || company.IsBelow(on, query.Team, day))));
 
         private static IEnumerable<DateOnly> Days(DayRange window) => Enumerable.Range(0, window.Days).Select(window.Start.AddDays);
 
@@ -219,19 +219,6 @@ public sealed class JudgeTests
         {
             var joined = company.Memberships.Where(m => m.Person == person && m.From < m.Until && m.From <= day).OrderBy(m => m.From).ToList();
             return joined.Count == 0 || joined[^1].Until <= day ? -1 : joined[^1].Team;
-        }
-
-        private static bool IsBelow(SmallCompany company, int team, string root)
-        {
-            for (; team >= 0; team = company.Teams[team].Parent)
-            {
-                if (company.Teams[team].Id == root)
-                {
-                    return true;
-                }
-            }
-
-            return false;
         }
 
         private static UsageSums Sum(IEnumerable<TestCall> calls) => calls.Aggregate(default(UsageSums), (sum, call) => sum + call.Sums);
@@ -273,7 +260,10 @@ public sealed class JudgeTests
                             Tokens: g.Sum(c => c.Sums.Tokens.TotalTokens)))
                         .OrderByDescending(m => m.Tokens).ThenBy(m => m.Model, StringComparer.Ordinal).Take(5)
                         .Select(m => new ModelShare(m.Model, m.Provider, (double)m.Tokens / total))],
-                    Members, []);
+                    Members, [])
+                {
+                    KnownShare = total == 0 ? 0 : (double)Calls.Where(c => c.Who is Who.Known).Sum(c => c.Sums.Tokens.TotalTokens) / total,
+                };
             }
         }
     }

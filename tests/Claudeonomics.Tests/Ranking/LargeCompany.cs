@@ -119,7 +119,7 @@ public sealed class LargeCompany : IBoardData, IBoardSource
     {
         var byRow = new long[scope.Rows];
         Sum(BoardMeasure.TotalTokens, days, filter, scope, byRow);
-        return [.. rows.ToArray().Select(row => new RowDetails(Sums(byRow[row]), 0, new long[days.Days], [new(0, byRow[row], 0)]))];
+        return [.. rows.ToArray().Select(row => new RowDetails(Sums(byRow[row]), 0, byRow[row], new long[days.Days], [new(0, byRow[row], 0)]))];
     }
 
     public void ActiveDays(DayRange days, ActiveDayRule rule, Span<ulong> bySignals, Span<ulong> byCalls)

@@ -41,6 +41,7 @@ internal static class RandomCompany
         }
 
         AddGoals(company, new Random(2_000 + seed), today ?? Today);
+        company.MoveTeams(new Random(3_000 + seed), today ?? Today, 80);
         return company;
     }
 
@@ -106,7 +107,7 @@ internal static class RandomCompany
                 person, day, input: isThrifty ? size / 100 : size / 10, read: size, write: random.Next(3) * size / (isThrifty ? 50 : 20), output: size / 100, reasoning: size / 200,
                 calls: isVersatile ? 20 : random.Next(1, isThrifty ? 90 : 40), model: model, provider: provider, agent: random.Next(4) == 0 ? "copilot" : "claude-code",
                 costNano: priced ? size * random.Next(1, 3) : null, savedNano: (random.Next(5) - 1) * size,
-                evidence: (Evidence)random.Next(3), minute: random.Next(1_440));
+                evidence: (Evidence)random.Next(3), minute: random.Next(1_440), who: (person + i) % 4 == 0 ? Who.Claimed : Who.Known);
             if (random.Next(3) > 0)
             {
                 company.Active(person, day, commits: random.Next(6) > 0).Edits(person, day, (person + day.DayNumber) % 3 == 0 ? (person + (7 * day.DayNumber)) % 20 : 0);

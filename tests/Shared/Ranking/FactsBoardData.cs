@@ -106,6 +106,7 @@ internal sealed class FactsBoardData(SmallCompany company, Roster roster, long v
         return [.. rows.ToArray().Select(row => new RowDetails(
             SumOf(byRow[row]),
             byRow[row].Sum(c => Measure(BoardMeasure.MeteredTokens, c)),
+            byRow[row].Where(c => c.Who is Who.Known).Sum(c => c.Sums.Tokens.TotalTokens),
             [.. Enumerable.Range(0, days.Days).Select(i => byRow[row].Where(c => c.Day == days.Start.AddDays(i)).Sum(c => c.Sums.Tokens.TotalTokens))],
             [.. byRow[row].GroupBy(c => _models.IndexOf(new(c.Provider, c.Model)))
                 .Select(g => new ModelTokens(g.Key, g.Sum(c => c.Sums.Tokens.TotalTokens), g.Sum(c => c.Sums.Requests)))]))];

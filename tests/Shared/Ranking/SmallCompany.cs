@@ -8,10 +8,10 @@ using Claudeonomics.Core.Usage;
 namespace Claudeonomics.TestShared;
 
 /// <summary>One call that a test made up, already attributed to a company day.</summary>
-internal sealed record TestCall(int Identity, DateOnly Day, int Minute, string Agent, string Provider, string Model, Evidence Evidence, UsageSums Sums)
+internal sealed record TestCall(int Identity, DateOnly Day, int Minute, string Agent, string Provider, string Model, Evidence Evidence, UsageSums Sums, Who Who = Who.Known)
 {
     public UsageDimension Dimension => new(Agent, Provider, Model,
-        Sums.UnpricedTokens > 0 ? PriceClass.Unpriced(default) : new(ContextTier.Standard, default, "book-1"), new(Who.Known, Evidence), Source.OtlpEvent);
+        Sums.UnpricedTokens > 0 ? PriceClass.Unpriced(default) : new(ContextTier.Standard, default, "book-1"), new(Who, Evidence), Source.OtlpEvent);
 }
 
 internal enum TestActKind
@@ -37,6 +37,8 @@ internal sealed class SmallCompany
     public List<RosterPerson> People { get; } = [];
 
     public List<RosterTeam> Teams { get; } = [];
+
+    public List<FormerPlace> FormerPlaces { get; } = [];
 
     public List<IdentityLink> Links { get; } = [];
 
@@ -106,11 +108,11 @@ internal sealed class SmallCompany
     public SmallCompany Call(
         int person, DateOnly day, long input = 0, long read = 0, long write = 0, long output = 0, long reasoning = 0, int calls = 1,
         string model = "claude-opus-4-6", string provider = "anthropic", string agent = "claude-code", long? costNano = 1_000, long savedNano = 0,
-        Evidence evidence = Evidence.SelfReported, int minute = 600)
+        Evidence evidence = Evidence.SelfReported, int minute = 600, Who who = Who.Known)
     {
         var tokens = new TokenUsage(input, read, write, 0, 0, output, reasoning);
         Calls.Add(new(person, day, minute, agent, provider, model, evidence,
-            new(calls, tokens, costNano is null ? tokens.TotalTokens : 0, costNano ?? 0, 0, costNano is null ? 0 : savedNano)));
+            new(calls, tokens, costNano is null ? tokens.TotalTokens : 0, costNano ?? 0, 0, costNano is null ? 0 : savedNano), who));
         return this;
     }
 
@@ -137,7 +139,36 @@ internal sealed class SmallCompany
         return this;
     }
 
-    public Roster Roster(long version = 1) => new(version, [.. People], [.. Teams], [.. Links], [.. Memberships]);
+    public Roster Roster(long version = 1) => new(version, [.. People], [.. Teams], [.. Links], [.. Memberships]) { FormerPlaces = [.. FormerPlaces] };
+
+    /// <summary>Whether a team was another or below it on a day.</summary>
+    public bool IsBelow(int team, string root, DateOnly day)
+    {
+        while (team >= 0 && Teams[team].Id != root)
+        {
+            var later = FormerPlaces.Where(place => place.Team == team && place.Until > day).OrderBy(static place => place.Until).ToList();
+            team = later.Count > 0 ? later[0].Parent : Teams[team].Parent;
+        }
+
+        return team >= 0;
+    }
+
+    /// <summary>Some of the teams stood elsewhere, once or twice, in the days before today.</summary>
+    public void MoveTeams(Random random, DateOnly today, int days)
+    {
+        for (var team = 0; team < Teams.Count; team++)
+        {
+            for (var moves = random.Next(3) == 0 ? random.Next(1, 3) : 0; moves > 0; moves--)
+            {
+                // Below an earlier one, as all of them, so that there is no circle on any day.
+                var place = new FormerPlace(team, random.Next(-1, team), today.AddDays(-random.Next(days)));
+                if (FormerPlaces.TrueForAll(other => other.Team != team || other.Until != place.Until))
+                {
+                    FormerPlaces.Add(place);
+                }
+            }
+        }
+    }
 
     public FactsBoardData Data(long version = 1) => new(this, Roster(), version);
 

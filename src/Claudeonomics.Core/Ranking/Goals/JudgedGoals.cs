@@ -110,7 +110,7 @@ internal sealed class JudgedGoals
 
     private IEnumerable<int> TeamsOf(int person, DateOnly day)
     {
-        for (var team = _scopes.TeamOn(person, day); team >= 0; team = _scopes.Roster.Teams[team].Parent)
+        for (var team = _scopes.TeamOn(person, day); team >= 0; team = _scopes.Tree.ParentOn(team, day))
         {
             yield return team;
         }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Claudeonomics.Server.People.Scim;
 
 /// <summary>One request's changes to a group.</summary>
-internal sealed class ScimGroupChange(ControlContext db, DirectoryGroup group, string? administratorsGroup, DateTimeOffset now)
+internal sealed class ScimGroupChange(ControlContext db, DirectoryGroup group, string? administratorsGroup, DateTimeOffset now, DateOnly today)
 {
     private readonly HashSet<string> _touched = [];
     private readonly HashSet<string> _added = [];
@@ -111,7 +111,7 @@ internal sealed class ScimGroupChange(ControlContext db, DirectoryGroup group, s
         }
 
         var before = group.TeamId;
-        group.TeamId = await TeamService.RenameAsync(db, before, name);
+        group.TeamId = await TeamService.RenameAsync(db, before, name, today);
         if (before is not null && before != group.TeamId)
         {
             // The name is another team's: everybody moves there.

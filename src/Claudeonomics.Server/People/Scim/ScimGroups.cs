@@ -86,7 +86,7 @@ internal sealed partial class ScimGroups(Registers all, PeopleService people, Sc
             async db =>
             {
                 var row = await find(db);
-                var change = new ScimGroupChange(db, row, settings.AdministratorsGroup, all.Clock.GetUtcNow());
+                var change = new ScimGroupChange(db, row, settings.AdministratorsGroup, all.Clock.GetUtcNow(), all.Today);
                 await apply(change);
                 await change.SaveAsync();
                 await teams.SettleAsync(db, change.Touched);

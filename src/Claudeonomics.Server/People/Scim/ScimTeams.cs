@@ -5,7 +5,7 @@ namespace Claudeonomics.Server.People.Scim;
 
 /// <summary>Which team the directory puts somebody in: that of the group they came into last, or else the one called as their department.</summary>
 /// <remarks>A move ends one membership today and begins another, so what was counted before stays with the team of its day.</remarks>
-internal sealed class ScimTeams(PeopleService people)
+internal sealed class ScimTeams(Registers all, PeopleService people)
 {
     public async Task SettleAsync(ControlContext db, IReadOnlyCollection<string> personIds)
     {
@@ -24,6 +24,6 @@ internal sealed class ScimTeams(PeopleService people)
     }
 
     /// <summary>The team that has a name, made when there is none; <see langword="null"/> for a name that no team can have.</summary>
-    public static async Task<string?> TeamOfAsync(ControlContext db, string? name) =>
-        name is not null && Names.IsFit(name, TeamService.MaxNameChars) ? (await TeamService.EnsureAsync(db, name)).Id : null;
+    private async Task<string?> TeamOfAsync(ControlContext db, string? name) =>
+        name is not null && Names.IsFit(name, TeamService.MaxNameChars) ? (await TeamService.EnsureAsync(db, name, all.Today)).Id : null;
 }

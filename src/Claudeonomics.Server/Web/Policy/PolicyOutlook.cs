@@ -42,7 +42,7 @@ public sealed record PolicyOutlook(
         PolicyOutlook Of(PrivacyPolicy policy)
         {
             // Under a policy that is exact, each team is judged by itself.
-            var told = policy.GuardsGroups ? ToldTeams.Of(roster.Teams, inTeams, withoutTeam, policy.SmallestGroup) : null;
+            var told = policy.GuardsGroups ? ToldTeams.Of(SteadyTeams.Of(roster.Teams), inTeams, withoutTeam, policy.SmallestGroup) : null;
             var then = PolicyWords.Lines(policy, optIn.With(policy).OnlyThePerson);
             return new(
                 policy, policy == inForce, [.. then.Zip(now, static (line, before) => (line.Line, line.Words, line.Words != before.Words))],

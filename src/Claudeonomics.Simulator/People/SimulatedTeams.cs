@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Claudeonomics.Simulator.People;
 
 /// <summary>Teams of eight people, eight teams to a group, and so on up to the company.</summary>
-internal static class TeamTree
+internal static class SimulatedTeams
 {
     private static readonly string[] Topics =
     [
