@@ -41,23 +41,30 @@ public struct ActivitySums : IEquatable<ActivitySums>
     public readonly bool IsAny =>
         (Prompts | HumanSignals | EditsAccepted | EditsRejected | ToolsAccepted | ToolsRejected | LinesAdded | LinesRemoved | Commits | PullRequests) != 0;
 
-    public static ActivitySums Of(in ActivityCells cells) => new()
+    public static ActivitySums Of(in ActivityCells cells)
     {
-        Prompts = cells[ActivityCell.Prompts],
-        HumanSignals = cells[ActivityCell.HumanSignals],
-        EditsAccepted = cells[ActivityCell.EditsAccepted],
-        EditsRejected = cells[ActivityCell.EditsRejected],
-        ToolsAccepted = cells[ActivityCell.ToolsAccepted],
-        ToolsRejected = cells[ActivityCell.ToolsRejected],
-        LinesAdded = cells[ActivityCell.LinesAdded],
-        LinesRemoved = cells[ActivityCell.LinesRemoved],
-        Commits = cells[ActivityCell.Commits],
-        PullRequests = cells[ActivityCell.PullRequests],
-        CodeChanges = cells[ActivityCell.CodeChanges],
-        TestChanges = cells[ActivityCell.TestChanges],
-        DocumentationChanges = cells[ActivityCell.DocumentationChanges],
-        ConfigurationChanges = cells[ActivityCell.ConfigurationChanges],
-    };
+        var sums = default(ActivitySums);
+        sums.Add(cells);
+        return sums;
+    }
+
+    public void Add(in ActivityCells cells)
+    {
+        Prompts += cells[ActivityCell.Prompts];
+        HumanSignals += cells[ActivityCell.HumanSignals];
+        EditsAccepted += cells[ActivityCell.EditsAccepted];
+        EditsRejected += cells[ActivityCell.EditsRejected];
+        ToolsAccepted += cells[ActivityCell.ToolsAccepted];
+        ToolsRejected += cells[ActivityCell.ToolsRejected];
+        LinesAdded += cells[ActivityCell.LinesAdded];
+        LinesRemoved += cells[ActivityCell.LinesRemoved];
+        Commits += cells[ActivityCell.Commits];
+        PullRequests += cells[ActivityCell.PullRequests];
+        CodeChanges += cells[ActivityCell.CodeChanges];
+        TestChanges += cells[ActivityCell.TestChanges];
+        DocumentationChanges += cells[ActivityCell.DocumentationChanges];
+        ConfigurationChanges += cells[ActivityCell.ConfigurationChanges];
+    }
 
     public void Add(in ActivitySums other)
     {

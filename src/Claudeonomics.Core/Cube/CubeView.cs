@@ -33,12 +33,12 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
         }
     }
 
-    public void SumCells(ReadOnlySpan<UsageCell> cells, DayRange days, UsageFilter filter, BoardScope scope, Span<UsageCells> byRow)
+    public void SumWeighted(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<WeightedUsage> byRow)
     {
         var wanted = Wanted(filter, meteredOnly: false);
         foreach (var (partition, rows) in Attributed(cube.Merged(days), scope))
         {
-            Scan.AddCells(partition, cells, rows, wanted, byRow);
+            new WeightedScan(partition, weights, wanted).Add(rows, byRow);
         }
     }
 
@@ -164,7 +164,7 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
                 {
                     if (wanted[activity.Agents[i]] && rows.RowOf(activity.Identities[i]) is >= 0 and var row)
                     {
-                        byRow[row].Add(ActivitySums.Of(activity.Cells[i]));
+                        byRow[row].Add(activity.Cells[i]);
                     }
                 }
             }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Claudeonomics.Core.Cube;
 
 /// <summary>The inner loops of every board: one pass over a column.</summary>
@@ -30,87 +28,6 @@ internal static class Scan
             if (map.RowOf(partition.Identities[at]) is >= 0 and var row)
             {
                 byRow[row] += sign * (wanted is null ? column[at] : column[at] & wanted[partition.Dimensions[at]]);
-            }
-        }
-    }
-
-    /// <summary>Adds several columns to the rows that their identities count under: one walk over the identities instead of one for each.</summary>
-    /// <param name="wanted">All bits set per dimension that counts, none where not; <see langword="null"/> for all.</param>
-    public static void AddCells(Partition partition, ReadOnlySpan<UsageCell> cells, RowMap map, long[]? wanted, Span<UsageCells> byRow)
-    {
-        foreach (var cell in cells)
-        {
-            if (!partition.Column(cell).IsEmpty)
-            {
-                AddCellsOf(partition, cells, map, wanted, byRow);
-                return;
-            }
-        }
-    }
-
-    private static void AddCellsOf(Partition partition, ReadOnlySpan<UsageCell> cells, RowMap map, long[]? wanted, Span<UsageCells> byRow)
-    {
-        var (columns, places, count) = (new long[cells.Length][], new int[cells.Length], 0);
-        foreach (var cell in cells)
-        {
-            if (MemoryMarshal.TryGetArray(partition.Column(cell), out var column) && column.Count > 0)
-            {
-                (columns[count], places[count++]) = (column.Array!, (int)cell);
-            }
-        }
-
-        var rows = map.Rows;
-        var starts = partition.Starts;
-        var dimensions = partition.Dimensions;
-        var identities = CountWithin(map, starts);
-        for (var i = 0; i < identities; i++)
-        {
-            if (rows[i] is >= 0 and var row)
-            {
-                var identity = map.IdentityAt(i);
-                AddRows(starts[identity], starts[identity + 1], ref byRow[row], dimensions);
-            }
-        }
-
-        for (var at = partition.Sorted; at < partition.Count; at++)
-        {
-            if (map.RowOf(partition.Identities[at]) is >= 0 and var row)
-            {
-                AddRows(at, at + 1, ref byRow[row], dimensions);
-            }
-        }
-
-        void AddRows(int from, int to, ref UsageCells sums, ReadOnlySpan<ushort> dimensions)
-        {
-            if (wanted is not null)
-            {
-                // Most rows of most people are of another model than the one that is asked for: their cells are not even looked at.
-                while (from < to && wanted[dimensions[from]] == 0)
-                {
-                    from++;
-                }
-
-                while (to > from && wanted[dimensions[to - 1]] == 0)
-                {
-                    to--;
-                }
-
-                if (from == to)
-                {
-                    return;
-                }
-            }
-
-            for (var c = 0; c < count; c++)
-            {
-                var column = columns[c].AsSpan(from, to - from);
-                var sum = 0L;
-                for (var i = 0; i < column.Length; i++)
-                {
-                    sum += wanted is null ? column[i] : column[i] & wanted[dimensions[from + i]];
-                }
-
-                sums[places[c]] += sum;
             }
         }
     }
@@ -165,8 +82,8 @@ internal static class Scan
         }
     }
 
-    // How many places of a map name identities that have sorted rows at all: the partition may know fewer identities than the roster.
-    private static int CountWithin(RowMap map, ReadOnlySpan<int> starts)
+    /// <summary>How many places of a map name identities that have sorted rows at all: the partition may know fewer identities than the roster.</summary>
+    internal static int CountWithin(RowMap map, ReadOnlySpan<int> starts)
     {
         var identities = starts.Length - 1;
         if (map.Identities is null)

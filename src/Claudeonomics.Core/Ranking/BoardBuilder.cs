@@ -153,7 +153,7 @@ public static class BoardBuilder
     // The window and the one before it share nothing but what is read, and each takes as long as the other.
     private static void ReadBoth(BoardReading reading, Board board, Scratch keysBefore, Action readWindow)
     {
-        var earlier = Task.Run(() => board.Read(reading with { }, board.Before(reading.Query.Window), keysBefore.Span));
+        var earlier = Task.Run(() => board.Read(reading, board.Before(reading.Query.Window), keysBefore.Span));
         try
         {
             readWindow();

@@ -1,6 +1,3 @@
-using Claudeonomics.Core.Ranking.Focus;
-using Claudeonomics.Core.Time;
-
 namespace Claudeonomics.Core.Ranking;
 
 /// <summary>Everything a board may look at while its keys are read.</summary>
@@ -10,18 +7,4 @@ internal sealed record BoardReading(IBoardData Data, BoardQuery Query, RosterSco
 {
     /// <summary>Rows of people or of teams.</summary>
     public BoardScope Rows => Query.Subject is BoardSubject.Team ? Root.Teams : Root.People;
-
-    private (DayRange Days, FocusCount? Count)? _focus;
-
-    /// <summary>What the focus of a month counts on some of its days; worked out once.</summary>
-    public FocusCount? FocusCountOn(DayRange days)
-    {
-        if (_focus is not { } known || known.Days != days)
-        {
-            var everybody = Scopes.Under(RosterScopes.Company).People;
-            _focus = known = (days, Rules.Calendar.Of(days.Start).CountWith(measure => FocusCounter.IsConnected(measure, Data, days, everybody)));
-        }
-
-        return known.Count;
-    }
 }

@@ -41,10 +41,9 @@ public interface IBoardData : IDisposable
     /// <param name="byRow">Length <see cref="BoardScope.Rows"/>; added to, not cleared.</param>
     void Sum(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow);
 
-    /// <summary>Adds several sums per row of the scope in one pass, for boards that need many of them.</summary>
-    /// <param name="cells">Which; what else is in <paramref name="byRow"/> stays.</param>
+    /// <summary>Adds what scores are computed from per row of the scope, in one pass.</summary>
     /// <param name="byRow">Length <see cref="BoardScope.Rows"/>; added to, not cleared.</param>
-    void SumCells(ReadOnlySpan<UsageCell> cells, DayRange days, UsageFilter filter, BoardScope scope, Span<UsageCells> byRow);
+    void SumWeighted(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<WeightedUsage> byRow);
 
     /// <summary>The first company day whose activity is known: before it, nothing is known of what people and agents did.</summary>
     DateOnly ActivityFrom { get; }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
@@ -53,6 +54,51 @@ public sealed partial class PolicyTests
 
         await NextStepAsync(reader, policy);
         Assert.NotEqual(before["/api/v1/boards/tokens"], await BodyAsync(reader, "/api/v1/boards/tokens"));
+    }
+
+    /// <summary>When something is said tells as much as what is said: a stream that woke with somebody's calls would be a monitor of their presence.</summary>
+    [Theory]
+    [InlineData("open", true)]
+    [InlineData("balanced", false)]
+    [InlineData("strict", false)]
+    public async Task Streams_BetweenTwoSteps_SayNothingWhateverOthersDo(string policy, bool isTold)
+    {
+        await using var server = await StartAsync(policy, people: 24);
+        using var reader = server.Client(await server.OwnKeyAsync(_people[^1].Email));
+        if (!isTold)
+        {
+            await NextStepAsync(reader, policy);
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var said = new ConcurrentDictionary<string, int>();
+        var addresses = BoardNames.All.SelectMany(static board => (string[])[$"/api/v1/boards/{board}/stream", $"/api/v1/boards/{board}/stream?by=team", $"/api/v1/boards/{board}/stream?agent=claude-code"]).ToList();
+        var listening = addresses.ConvertAll(address => ListenAsync(reader, address, said, stop.Token));
+        await GamePlay.EventuallyAsync(() => Task.FromResult(addresses.TrueForAll(said.ContainsKey)));
+        await QuietAsync(said);
+        var before = said.ToDictionary();
+
+        foreach (var person in (int[])[0, 15, 20])
+        {
+            await server.UseAsync(_people[person].Identity, _clock.GetUtcNow().AddMinutes(-2), 777_000_000);
+        }
+
+        if (isTold)
+        {
+            await GamePlay.EventuallyAsync(() => Advanced(TimeSpan.FromSeconds(1), () => said["/api/v1/boards/tokens/stream"] > before["/api/v1/boards/tokens/stream"]));
+        }
+        else
+        {
+            await QuietAsync(said);
+            Assert.Equal(before.OrderBy(static pair => pair.Key, StringComparer.Ordinal), said.OrderBy(static pair => pair.Key, StringComparer.Ordinal));
+
+            // Whoever listens is there: the next step is told.
+            await NextStepAsync(reader, policy);
+            await GamePlay.EventuallyAsync(() => Advanced(TimeSpan.FromSeconds(1), () => said["/api/v1/boards/tokens/stream"] > before["/api/v1/boards/tokens/stream"]));
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(listening);
     }
 
     [Theory]
@@ -113,6 +159,43 @@ public sealed partial class PolicyTests
         }
 
         return server;
+    }
+
+    // Events by address, heartbeats not counted.
+    private static async Task ListenAsync(HttpClient reader, string address, ConcurrentDictionary<string, int> said, CancellationToken stop)
+    {
+        try
+        {
+            using var lines = new StreamReader(await reader.GetStreamAsync(address, stop));
+            while (await lines.ReadLineAsync(stop) is { } line)
+            {
+                if (line.StartsWith("event:", StringComparison.Ordinal))
+                {
+                    said.AddOrUpdate(address, 1, static (_, events) => events + 1);
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException && stop.IsCancellationRequested)
+        {
+            // Listened for long enough.
+        }
+    }
+
+    // Long enough for everything that is on its way to be said, on the server's clock and on the wall's.
+    private async Task QuietAsync(ConcurrentDictionary<string, int> said)
+    {
+        for (var (quiet, known) = (0, -1); quiet < 10; known = said.Values.Sum())
+        {
+            quiet = known == said.Values.Sum() ? quiet + 1 : 0;
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(200);
+        }
+    }
+
+    private Task<bool> Advanced(TimeSpan by, Func<bool> isSo)
+    {
+        _clock.Advance(by);
+        return Task.FromResult(isSo());
     }
 
     private async Task NextStepAsync(HttpClient reader, string policy)

@@ -469,7 +469,7 @@ internal sealed class SampleCompany : IBoards, IGoalProgress, ISeasons, IUsageRe
 
         public DateOnly ActivityFrom => DateOnly.MinValue;
 
-        public void SumCells(ReadOnlySpan<UsageCell> cells, DayRange days, UsageFilter filter, BoardScope scope, Span<UsageCells> byRow) =>
+        public void SumWeighted(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<WeightedUsage> byRow) =>
             throw new NotSupportedException();
 
         public void SumActivity(DayRange days, string? agent, BoardScope scope, Span<ActivitySums> byRow) => throw new NotSupportedException();

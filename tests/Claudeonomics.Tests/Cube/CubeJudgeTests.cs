@@ -90,9 +90,9 @@ public sealed class CubeJudgeTests
         var activity = new ActivitySums[scope.Rows];
         data.SumActivity(days, filter.Agent, scope, activity);
         Assert.Equal(plain.SumActivity(roster, days, filter.Agent, scope), activity);
-        var sums = new UsageCells[scope.Rows];
-        data.SumCells(Enum.GetValues<UsageCell>(), days, filter, scope, sums);
-        Assert.Equal(plain.SumCells(roster, days, filter, scope), sums.Select(static cells => cells.ToSums()));
+        var weighted = new WeightedUsage[scope.Rows];
+        data.SumWeighted(TokenWeights.Default, days, filter, scope, weighted);
+        Assert.Equal(plain.SumWeighted(roster, TokenWeights.Default, days, filter, scope), weighted);
 
         var upTo64 = new DayRange(days.Start, days.Days > 64 ? days.Start.AddDays(64) : days.End);
         var (bySignals, byCalls) = (new ulong[byPerson.Length], new ulong[byPerson.Length]);

@@ -71,15 +71,15 @@ internal sealed class PlainCube : IDayArchive
         return byRow;
     }
 
-    public UsageSums[] SumCells(Roster roster, DayRange days, UsageFilter filter, BoardScope scope)
+    public WeightedUsage[] SumWeighted(Roster roster, TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope)
     {
-        var byRow = new UsageCells[scope.Rows];
+        var byRow = new WeightedUsage[scope.Rows];
         foreach (var (row, _, _, cells) in Counted(roster, days, filter, scope))
         {
-            byRow[row].Add(cells);
+            byRow[row].Add(cells.ToSums(), weights);
         }
 
-        return [.. byRow.Select(static cells => cells.ToSums())];
+        return byRow;
     }
 
     public ActivitySums[] SumActivity(Roster roster, DayRange days, string? agent, BoardScope scope)

@@ -65,12 +65,12 @@ public sealed class LargeCompany : IBoardData, IBoardSource
         }
     }
 
-    public void SumCells(ReadOnlySpan<UsageCell> cells, DayRange days, UsageFilter filter, BoardScope scope, Span<UsageCells> byRow)
+    public void SumWeighted(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<WeightedUsage> byRow)
     {
         var count = Count(days);
         foreach (ref readonly var span in scope.Spans)
         {
-            byRow[span.Row][UsageCell.UncachedInputTokens] += span.IsAlways ? _daily[span.Person] * count : 0;
+            byRow[span.Row].Add(Sums(span.IsAlways ? _daily[span.Person] * count : 0), weights);
         }
     }
 
@@ -84,7 +84,7 @@ public sealed class LargeCompany : IBoardData, IBoardSource
         {
             if (span.IsAlways && _daily[span.Person] > 0)
             {
-                byRow[span.Row].Add(new() { Prompts = 3 * count, HumanSignals = 3 * count, EditsAccepted = 10 * count, Commits = count });
+                byRow[span.Row].Add(new ActivitySums { Prompts = 3 * count, HumanSignals = 3 * count, EditsAccepted = 10 * count, Commits = count });
             }
         }
     }

@@ -33,25 +33,11 @@ internal sealed class FactsBoardData(SmallCompany company, Roster roster, long v
         }
     }
 
-    public void SumCells(ReadOnlySpan<UsageCell> cells, DayRange days, UsageFilter filter, BoardScope scope, Span<UsageCells> byRow)
+    public void SumWeighted(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<WeightedUsage> byRow)
     {
         foreach (var (row, call) in Counted(days, filter, scope))
         {
-            foreach (var cell in cells)
-            {
-                byRow[row][cell] += cell switch
-                {
-                    UsageCell.Requests => call.Sums.Requests,
-                    UsageCell.UncachedInputTokens => call.Sums.Tokens.UncachedInputTokens,
-                    UsageCell.CacheReadTokens => call.Sums.Tokens.CacheReadTokens,
-                    UsageCell.CacheWrite5mTokens => call.Sums.Tokens.CacheWrite5mTokens,
-                    UsageCell.CacheWrite1hTokens => call.Sums.Tokens.CacheWrite1hTokens,
-                    UsageCell.CacheWriteUnknownTokens => call.Sums.Tokens.CacheWriteUnknownTokens,
-                    UsageCell.OutputTokens => call.Sums.Tokens.OutputTokens,
-                    UsageCell.CacheSavedNanoUsd => call.Sums.CacheSavedNanoUsd,
-                    _ => throw new ArgumentOutOfRangeException(nameof(cells)),
-                };
-            }
+            byRow[row].Add(call.Sums, weights);
         }
     }
 
@@ -63,7 +49,7 @@ internal sealed class FactsBoardData(SmallCompany company, Roster roster, long v
         {
             if (person is { } ordinal && act.Day >= ActivityFrom && (agent is null or "claude-code") && scope.RowOf(ordinal, act.Day) is >= 0 and var row)
             {
-                byRow[row].Add(new()
+                byRow[row].Add(new ActivitySums
                 {
                     Prompts = act.Kind is TestActKind.Prompt ? 1 : 0,
                     HumanSignals = act.Kind is TestActKind.Commit or TestActKind.TestChange ? 0 : 1,

@@ -61,11 +61,8 @@ internal sealed class FocusBoard : GameBoard
             []);
     }
 
-    private static FocusCount? CountOf(BoardReading reading, DayRange window)
-    {
-        var days = FocusCounter.DaysOf(window);
-        return reading.FocusCountOn(days);
-    }
+    // What counts is one for everybody, of the month so far: it does not depend on the window that is looked at.
+    private static FocusCount? CountOf(BoardReading reading, DayRange window) => reading.Awards.FactsAt(window.End.AddDays(-1), reading.Data).Focus;
 
     private static double? TargetOf(BoardReading reading) => CountOf(reading, reading.Query.Window)?.Target;
 

@@ -7,23 +7,17 @@ namespace Claudeonomics.Core.Ranking.Scoring;
 /// <summary>Reads what scores are computed from, for every row of a scope.</summary>
 internal static class ScoreReader
 {
-    private static readonly UsageCell[] Cells =
-    [
-        UsageCell.Requests, UsageCell.UncachedInputTokens, UsageCell.CacheReadTokens, UsageCell.CacheWrite5mTokens, UsageCell.CacheWrite1hTokens,
-        UsageCell.CacheWriteUnknownTokens, UsageCell.OutputTokens, UsageCell.CacheSavedNanoUsd,
-    ];
-
     /// <param name="inputs">Length <see cref="BoardScope.Rows"/>; all are set.</param>
     public static void Read(IBoardData data, DayRange days, UsageFilter filter, BoardScope scope, Awards awards, GameRules rules, Span<ScoreInputs> inputs)
     {
-        using var sums = new CellsScratch(scope.Rows);
-        data.SumCells(Cells, days, filter, scope, sums.Span);
+        using var sums = new WeightedScratch(scope.Rows);
+        data.SumWeighted(rules.Weights, days, filter, scope, sums.Span);
         using var counted = new Scratch(scope.Rows);
-        var cells = sums.Span;
+        var usage = sums.Span;
         var weighted = counted.Span;
-        for (var row = 0; row < cells.Length; row++)
+        for (var row = 0; row < usage.Length; row++)
         {
-            weighted[row] = rules.Weights.Of(cells[row]);
+            weighted[row] = usage[row].Weighted;
         }
 
         awards.Excluded.TakeOff(rules.Weights, days, filter, scope, weighted);
@@ -41,13 +35,12 @@ internal static class ScoreReader
         var others = ScoreInputs.CarriedUntold(days, rules);
         for (var row = 0; row < inputs.Length; row++)
         {
-            ref readonly var sum = ref cells[row];
-            var total = sum.TotalTokens;
+            ref readonly var sum = ref usage[row];
 
             // What caches saved cannot be told apart by what is counted, so it is not measured where something is not.
-            var requests = weighted[row] < rules.Weights.Of(sum) ? 0 : sum[UsageCell.Requests];
+            var requests = weighted[row] < sum.Weighted ? 0 : sum.Requests;
             var read = new ScoreInputs(
-                weighted[row], total, known[row] < 0 ? null : known[row], sum[UsageCell.CacheSavedNanoUsd], total - sum[UsageCell.OutputTokens], requests,
+                weighted[row], sum.Tokens, known[row] < 0 ? null : known[row], sum.CacheSavedNanoUsd, sum.Tokens - sum.OutputTokens, requests,
                 knowsActivity ? ScoreInputs.CarriedBy(acts[row], others, rules) : null);
             inputs[row] = knowsActivity ? read.Limited(others) : read;
         }
@@ -85,19 +78,19 @@ internal static class ScoreReader
     }
 
     /// <summary>Sums by row that are needed while a board is built and not after it, zero at first; as <see cref="Scratch"/>.</summary>
-    private readonly struct CellsScratch : IDisposable
+    private readonly struct WeightedScratch : IDisposable
     {
-        private readonly UsageCells[] _array;
+        private readonly WeightedUsage[] _array;
         private readonly int _length;
 
-        public CellsScratch(int length)
+        public WeightedScratch(int length)
         {
-            (_array, _length) = (ArrayPool<UsageCells>.Shared.Rent(length), length);
+            (_array, _length) = (ArrayPool<WeightedUsage>.Shared.Rent(length), length);
             Span.Clear();
         }
 
-        public Span<UsageCells> Span => _array.AsSpan(0, _length);
+        public Span<WeightedUsage> Span => _array.AsSpan(0, _length);
 
-        public void Dispose() => ArrayPool<UsageCells>.Shared.Return(_array);
+        public void Dispose() => ArrayPool<WeightedUsage>.Shared.Return(_array);
     }
 }
