@@ -89,12 +89,15 @@ public sealed class RankGain
     private ScoreInputs Inputs(UsageDay sums, int times)
     {
         var saved = (sums.Read * SavedPerRead) - (sums.Written * LostPerWrite);
-        var activity = sums.KnowsSignals
-            ? new ActivitySums
+        var activity = default(ScoredActs);
+        if (sums.KnowsSignals)
+        {
+            activity.Add(new ActivitySums
             {
                 Prompts = sums.Prompts, HumanSignals = sums.HumanSignals, EditsAccepted = sums.Edits, Commits = sums.Commits, PullRequests = sums.PullRequests,
-            }
-            : default;
+            });
+        }
+
         var untold = ScoreInputs.CarriedUntold(_days, _rules);
         return new ScoreInputs(
             sums.Weighted * times, sums.Tokens * times, _withOutcomes ? ScoreInputs.ReportedOutcomes(activity, _rules) : null, saved * times, sums.Context * times,

@@ -1,7 +1,17 @@
 namespace Claudeonomics.Core.Cube;
 
+/// <summary>Something that what people and their agents did is added to.</summary>
+public interface IActivitySums
+{
+    /// <summary>Adds what was added up already.</summary>
+    void Add(in ActivitySums sums);
+
+    /// <summary>Adds an identity's day.</summary>
+    void Add(in ActivityCells cells);
+}
+
 /// <summary>Counts of what people and their agents did: the part of <see cref="ActivityCells"/> that the game adds up over days.</summary>
-public struct ActivitySums : IEquatable<ActivitySums>
+public struct ActivitySums : IActivitySums, IEquatable<ActivitySums>
 {
     /// <summary>Prompts by a person.</summary>
     public long Prompts { get; set; }

@@ -122,7 +122,8 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
 
     public DateOnly ActivityFrom => cube.HotFrom;
 
-    public void SumActivity(DayRange days, string? agent, BoardScope scope, Span<ActivitySums> byRow)
+    public void SumActivity<TSums>(DayRange days, string? agent, BoardScope scope, Span<TSums> byRow)
+        where TSums : struct, IActivitySums
     {
         var from = days.Start > cube.HotFrom ? days.Start : cube.HotFrom;
         var newest = cube.NewestDay;

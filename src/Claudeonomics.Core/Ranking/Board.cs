@@ -108,7 +108,7 @@ internal class TokensBoard : Board
 
         void LeaveOut(BoardMeasure measure, Span<long> keys)
         {
-            using var scratch = new Scratch(scope.Rows);
+            using var scratch = new Scratch<long>(scope.Rows);
             var sums = scratch.Span;
             data.Sum(measure, days, query.Filter, scope, sums);
             for (var row = 0; row < keys.Length; row++)
@@ -199,8 +199,8 @@ internal sealed class CacheBoard : Board
     public override void Keys(IBoardData data, DayRange days, BoardScope scope, BoardQuery query, GameRules rules, Span<long> keys)
     {
         data.Sum(BoardMeasure.CacheSavedNanoUsd, days, query.Filter, scope, keys);
-        using var context = new Scratch(scope.Rows);
-        using var requests = new Scratch(scope.Rows);
+        using var context = new Scratch<long>(scope.Rows);
+        using var requests = new Scratch<long>(scope.Rows);
         data.Sum(BoardMeasure.ContextTokens, days, query.Filter, scope, context.Span);
         data.Sum(BoardMeasure.Requests, days, query.Filter, scope, requests.Span);
         var contextByRow = context.Span;

@@ -36,9 +36,9 @@ public static class BoardBuilder
         var participants = root.Participants(query.Window)[^1];
         var board = Board.Of(query.Board);
         var guards = rules.Privacy.GuardsGroups && board.IsOfPeople;
-        using var scratch = new Scratch(people.Rows);
-        using var keyScratch = new Scratch(people.Rows);
-        using var beforeScratch = new Scratch(people.Rows);
+        using var scratch = new Scratch<long>(people.Rows);
+        using var keyScratch = new Scratch<long>(people.Rows);
+        using var beforeScratch = new Scratch<long>(people.Rows);
         var reading = new BoardReading(data, query, scopes, root, rules, awards);
         Population? population = null;
         RowParts? parts = null;
@@ -105,9 +105,9 @@ public static class BoardBuilder
         scopes = guards ? scopes.Shown : scopes;
         var root = scopes.Under(scopes.RootOf(query.Team));
         var teams = root.Teams;
-        using var tokensByPerson = new Scratch(root.People.Rows);
-        using var keyScratch = new Scratch(teams.Rows);
-        using var beforeScratch = new Scratch(teams.Rows);
+        using var tokensByPerson = new Scratch<long>(root.People.Rows);
+        using var keyScratch = new Scratch<long>(teams.Rows);
+        using var beforeScratch = new Scratch<long>(teams.Rows);
         var reading = new BoardReading(data, query, scopes, root, rules, awards);
         int[] activeByTeam = [];
         RowParts? parts = null;
@@ -151,7 +151,7 @@ public static class BoardBuilder
     }
 
     // The window and the one before it share nothing but what is read, and each takes as long as the other.
-    private static void ReadBoth(BoardReading reading, Board board, Scratch keysBefore, Action readWindow)
+    private static void ReadBoth(BoardReading reading, Board board, Scratch<long> keysBefore, Action readWindow)
     {
         var earlier = Task.Run(() => board.Read(reading, board.Before(reading.Query.Window), keysBefore.Span));
         try
@@ -169,7 +169,7 @@ public static class BoardBuilder
     /// <param name="tokensByPerson">Added to: tokens per row of people.</param>
     internal static int[] ActiveByTeam(IBoardData data, BoardQuery query, RootScopes root, Span<long> tokensByPerson)
     {
-        using var scratch = new Scratch(root.Spans.Rows);
+        using var scratch = new Scratch<long>(root.Spans.Rows);
         var tokens = scratch.Span;
         data.Sum(BoardMeasure.TotalTokens, query.Window, query.Filter, root.Spans, tokens);
         var activeByTeam = new int[root.Teams.Rows];
@@ -235,7 +235,7 @@ public static class BoardBuilder
     /// list of everybody.</summary>
     private static void KeepListed(IBoardData data, BoardQuery query, RootScopes root, int listed, Span<long> keys, Span<long> keysBefore)
     {
-        using var scratch = new Scratch(root.People.Rows);
+        using var scratch = new Scratch<long>(root.People.Rows);
         var tokens = scratch.Span;
         data.Sum(BoardMeasure.TotalTokens, query.Window, UsageFilter.All, root.People, tokens);
         for (var row = 0; row < tokens.Length; row++)

@@ -13,7 +13,7 @@ internal sealed class BreadthBoard : Board
     public override void Keys(IBoardData data, DayRange days, BoardScope scope, BoardQuery query, GameRules rules, Span<long> keys)
     {
         // A callback cannot hold the caller's span.
-        using var scratch = new Scratch(scope.Rows);
+        using var scratch = new Scratch<long>(scope.Rows);
         scratch.Span.Fill(Ranker.Unranked);
         var calls = new ModelCalls(data.Models);
         data.SumByModel(BoardMeasure.Requests, days, query.Filter, scope, (row, sums) => scratch.Span[row] = calls.KeyOf(sums, rules));

@@ -32,9 +32,9 @@ internal sealed class ConsistencyBoard : GameBoard
             return new Parts(keys);
         }
 
-        using var numbers = new Scratch(reading.Root.Pairs.Rows);
-        using var tenths = new Scratch(reading.Root.Pairs.Rows);
-        using var active = new Scratch(keys.Length);
+        using var numbers = new Scratch<long>(reading.Root.Pairs.Rows);
+        using var tenths = new Scratch<long>(reading.Root.Pairs.Rows);
+        using var active = new Scratch<long>(keys.Length);
         KeysOf(reading, days, reading.Root.Pairs, numbers.Span);
         for (var pair = 0; pair < numbers.Span.Length; pair++)
         {

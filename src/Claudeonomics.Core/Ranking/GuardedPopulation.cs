@@ -16,7 +16,7 @@ internal static class GuardedPopulation
         var counted = query.Team is null && IsGroupOrNobody(ActivePrivate(data, query, scopes), smallest) ? scopes : scopes.Shown;
         var root = counted.Under(counted.RootOf(query.Team));
         var participants = root.Participants(query.Window)[^1];
-        using var scratch = new Scratch(root.People.Rows);
+        using var scratch = new Scratch<long>(root.People.Rows);
         var tokens = scratch.Span;
         data.Sum(BoardMeasure.TotalTokens, query.Window, query.Filter, root.People, tokens);
         var active = Active(tokens);
@@ -65,7 +65,7 @@ internal static class GuardedPopulation
     public static ToldTeams ToldTeams(IBoardData data, BoardQuery query, RosterScopes scopes, GameRules rules)
     {
         var root = scopes.Under(RosterScopes.Company);
-        using var scratch = new Scratch(root.People.Rows);
+        using var scratch = new Scratch<long>(root.People.Rows);
         var everywhere = query with { Filter = UsageFilter.All, Team = null };
         var byTeam = BoardBuilder.ActiveByTeam(data, everywhere, root, scratch.Span);
         return Privacy.ToldTeams.Of(scopes.Tree.Over(query.Window), byTeam, ActiveWithoutTeam(data, everywhere, root), rules.SmallestGroup);
@@ -73,7 +73,7 @@ internal static class GuardedPopulation
 
     private static int ActiveWithoutTeam(IBoardData data, BoardQuery query, RootScopes root)
     {
-        using var scratch = new Scratch(root.Spans.Rows);
+        using var scratch = new Scratch<long>(root.Spans.Rows);
         var tokens = scratch.Span;
         data.Sum(BoardMeasure.TotalTokens, query.Window, query.Filter, root.Spans, tokens);
         var (count, lastSeen) = (0, -1);
@@ -97,7 +97,7 @@ internal static class GuardedPopulation
         }
 
         var people = scopes.Under(RosterScopes.Company).People;
-        using var scratch = new Scratch(people.Rows);
+        using var scratch = new Scratch<long>(people.Rows);
         data.Sum(BoardMeasure.TotalTokens, query.Window, query.Filter, people, scratch.Span);
         var count = 0;
         for (var person = 0; person < scratch.Span.Length; person++)

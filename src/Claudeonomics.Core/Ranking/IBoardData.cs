@@ -51,7 +51,8 @@ public interface IBoardData : IDisposable
     /// <summary>Adds what people and their agents did per row of the scope, of days from <see cref="ActivityFrom"/> on.</summary>
     /// <param name="agent">Only with this agent; <see langword="null"/> for all. Signals name no model.</param>
     /// <param name="byRow">Length <see cref="BoardScope.Rows"/>; added to, not cleared.</param>
-    void SumActivity(DayRange days, string? agent, BoardScope scope, Span<ActivitySums> byRow);
+    void SumActivity<TSums>(DayRange days, string? agent, BoardScope scope, Span<TSums> byRow)
+        where TSums : struct, IActivitySums;
 
     /// <summary>Tells a measure per model, of every row of the scope that has any, one row after the other.</summary>
     void SumByModel(BoardMeasure measure, DayRange days, UsageFilter filter, BoardScope scope, ModelSumsOfRow found);

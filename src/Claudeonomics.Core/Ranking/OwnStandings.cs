@@ -58,7 +58,7 @@ public static class OwnStandings
         }
 
         var place = Place.Of(board, data, root.Teams, team, board);
-        using var tokensByPerson = new Scratch(root.People.Rows);
+        using var tokensByPerson = new Scratch<long>(root.People.Rows);
         var active = BoardBuilder.ActiveByTeam(data, board.Query, root, tokensByPerson.Span)[team];
         var builder = new StandingBuilder(data, board.Query, board.Scopes, place.Board, awards: null, board.Parts);
         return new(builder.Team(team, place.Rank, place.RankBefore, place.Key, place.Details, active), place.Percentile, place.ToNextRank, null);

@@ -472,7 +472,8 @@ internal sealed class SampleCompany : IBoards, IGoalProgress, ISeasons, IUsageRe
         public void SumWeighted(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<WeightedUsage> byRow) =>
             throw new NotSupportedException();
 
-        public void SumActivity(DayRange days, string? agent, BoardScope scope, Span<ActivitySums> byRow) => throw new NotSupportedException();
+        public void SumActivity<TSums>(DayRange days, string? agent, BoardScope scope, Span<TSums> byRow)
+            where TSums : struct, IActivitySums => throw new NotSupportedException();
 
         public void ActiveDays(DayRange days, ActiveDayRule rule, Span<ulong> bySignals, Span<ulong> byCalls)
         {

@@ -77,7 +77,8 @@ public sealed class LargeCompany : IBoardData, IBoardSource
     public DateOnly ActivityFrom => DateOnly.MinValue;
 
     /// <summary>A commit and ten accepted edits on each day with usage.</summary>
-    public void SumActivity(DayRange days, string? agent, BoardScope scope, Span<ActivitySums> byRow)
+    public void SumActivity<TSums>(DayRange days, string? agent, BoardScope scope, Span<TSums> byRow)
+        where TSums : struct, IActivitySums
     {
         var count = Count(days);
         foreach (ref readonly var span in scope.Spans)

@@ -43,7 +43,8 @@ internal sealed class FactsBoardData(SmallCompany company, Roster roster, long v
 
     public DateOnly ActivityFrom => company.ActivityFrom;
 
-    public void SumActivity(DayRange days, string? agent, BoardScope scope, Span<ActivitySums> byRow)
+    public void SumActivity<TSums>(DayRange days, string? agent, BoardScope scope, Span<TSums> byRow)
+        where TSums : struct, IActivitySums
     {
         foreach (var (person, act) in In(_acts, days))
         {

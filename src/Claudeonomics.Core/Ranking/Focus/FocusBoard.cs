@@ -37,7 +37,7 @@ internal sealed class FocusBoard : GameBoard
             return new Parts(keys, TargetOf(reading));
         }
 
-        using var numbers = new Scratch(reading.Root.Pairs.Rows);
+        using var numbers = new Scratch<long>(reading.Root.Pairs.Rows);
         KeysOf(reading, days, reading.Root.Pairs, numbers.Span);
         TeamMeans.Write(reading.Root, numbers.Span, reading.Rules, keys);
         return new Parts(keys, TargetOf(reading));
@@ -46,7 +46,7 @@ internal sealed class FocusBoard : GameBoard
     internal override GameExplanation Explain(BuiltBoard board, BoardReading reading, int person, int row)
     {
         var window = board.Query.Window;
-        using var counts = new Scratch(reading.Root.People.Rows);
+        using var counts = new Scratch<long>(reading.Root.People.Rows);
         KeysOf(reading, window, reading.Root.People, counts.Span);
         var focus = CountOf(reading, window);
         return new(

@@ -65,7 +65,7 @@ internal static class FocusCounter
     // Only a command line tells what changes were about. While few people's does, the focus of all is counted by what everybody's agents tell.
     private static bool AreChangesTold(IBoardData data, DayRange days, BoardScope everybody)
     {
-        using var activity = new ActivityScratch(everybody.Rows);
+        using var activity = new Scratch<ActivitySums>(everybody.Rows);
         data.SumActivity(days, agent: null, everybody, activity.Span);
         var (editing, telling) = (0, 0);
         foreach (ref readonly var sums in activity.Span)
@@ -118,7 +118,7 @@ internal static class FocusCounter
 
     private static void CountActivity(FocusMeasure measure, IBoardData data, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow)
     {
-        using var activity = new ActivityScratch(scope.Rows);
+        using var activity = new Scratch<ActivitySums>(scope.Rows);
         data.SumActivity(days, filter.Agent, scope, activity.Span);
         for (var row = 0; row < byRow.Length; row++)
         {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Time;
 
@@ -27,7 +26,7 @@ internal sealed class ScoreBoard : GameBoard
     {
         // The cohort is everybody who takes part, under the same window and filter, whatever team is looked at.
         var company = reading.Scopes.Under(RosterScopes.Company);
-        using var inputs = new InputScratch(company.People.Rows);
+        using var inputs = new Scratch<ScoreInputs>(company.People.Rows, isZero: false);
         ReadInputs(reading, days, company.People, inputs);
         var cohort = ScoreCohort.Of(inputs.Span, days.Days, reading.Rules);
         var facts = reading.Awards.FactsAt(days.End.AddDays(-1), reading.Data);
@@ -42,7 +41,7 @@ internal sealed class ScoreBoard : GameBoard
             return new Parts(PartsOf(reading, inputs.Span, cohort, facts, thanked, company.PersonOf, keys), cohort, reading.Rules);
         }
 
-        using var own = new InputScratch(reading.Root.People.Rows);
+        using var own = new Scratch<ScoreInputs>(reading.Root.People.Rows, isZero: false);
         ReadInputs(reading, days, reading.Root.People, own);
         return new Parts(PartsOf(reading, own.Span, cohort, facts, thanked, reading.Root.PersonOf, keys), cohort, reading.Rules);
     }
@@ -58,15 +57,15 @@ internal sealed class ScoreBoard : GameBoard
     private static Parts ReadTeams(BoardReading reading, DayRange days, ScoreCohort cohort, PersonFacts facts, int[]? thanked, Span<long> keys)
     {
         var pairs = reading.Root.Pairs;
-        using var inputs = new InputScratch(pairs.Rows);
-        using var numbers = new Scratch(pairs.Rows);
+        using var inputs = new Scratch<ScoreInputs>(pairs.Rows, isZero: false);
+        using var numbers = new Scratch<long>(pairs.Rows);
         ReadInputs(reading, days, pairs, inputs);
         var parts = PartsOf(reading, inputs.Span, cohort, facts, thanked, reading.Root.PersonOfPair, numbers.Span);
         TeamMeans.Write(reading.Root, numbers.Span, reading.Rules, keys);
         return new(MeanParts(reading.Root, parts, numbers.Span, keys), cohort, reading.Rules);
     }
 
-    private static void ReadInputs(BoardReading reading, DayRange days, BoardScope scope, InputScratch into) =>
+    private static void ReadInputs(BoardReading reading, DayRange days, BoardScope scope, Scratch<ScoreInputs> into) =>
         ScoreReader.Read(reading.Data, days, reading.Query.Filter, scope, reading.Awards, reading.Rules, into.Span);
 
     private static ScoreParts[] PartsOf(
@@ -128,15 +127,5 @@ internal sealed class ScoreBoard : GameBoard
         public ScoreCohort Cohort => cohort;
 
         public override IReadOnlyList<StandingPart> Of(int row) => rows[row].Named(rules);
-    }
-
-    /// <summary>Inputs that are needed while a board is built and not after it; as <see cref="Scratch"/>.</summary>
-    private readonly struct InputScratch(int length) : IDisposable
-    {
-        private readonly ScoreInputs[] _array = ArrayPool<ScoreInputs>.Shared.Rent(length);
-
-        public Span<ScoreInputs> Span => _array.AsSpan(0, length);
-
-        public void Dispose() => ArrayPool<ScoreInputs>.Shared.Return(_array);
     }
 }

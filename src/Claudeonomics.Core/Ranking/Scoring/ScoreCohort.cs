@@ -43,9 +43,9 @@ public sealed class ScoreCohort
     public static ScoreCohort Of(ReadOnlySpan<ScoreInputs> people, int days, GameRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        using var weighted = new Scratch(people.Length);
-        using var outcomes = new Scratch(people.Length);
-        using var caches = new Scratch(people.Length);
+        using var weighted = new Scratch<long>(people.Length);
+        using var outcomes = new Scratch<long>(people.Length);
+        using var caches = new Scratch<long>(people.Length);
         var weights = weighted.Span;
         var outcomeRates = outcomes.Span;
         var cacheRates = caches.Span;

@@ -16,7 +16,7 @@ internal static class ScoreEvidence
         ScoreReader.Read(data, query.Window, query.Filter, scope, reading.Awards, rules, inputs);
         var of = inputs[0];
         var knowsActivity = ScoreReader.KnowsActivity(data, query.Window, query.Filter);
-        var activity = new ActivitySums[1];
+        var activity = new ScoredActs[1];
         if (knowsActivity)
         {
             data.SumActivity(query.Window, query.Filter.Agent, scope, activity);
@@ -91,7 +91,7 @@ internal static class ScoreEvidence
             $"{part.Most} * the mean over the best {rules.ConsistencyBest} weeks of min(1, active days / workingDays)");
     }
 
-    private static ExplainedPart Outcomes(StandingPart part, in ScoreInputs of, in ActivitySums activity, bool knowsActivity, bool isLinked, GameRules rules) =>
+    private static ExplainedPart Outcomes(StandingPart part, in ScoreInputs of, in ScoredActs activity, bool knowsActivity, bool isLinked, GameRules rules) =>
         (isLinked, knowsActivity) switch
         {
             (true, _) => new(

@@ -17,7 +17,7 @@ public readonly record struct ScoreInputs(
     /// that, who asks and reads, is carried by prompts alone as far as those whose agents tell of no acts.</remarks>
     /// <param name="untold">From <see cref="CarriedUntold"/>.</param>
     /// <returns>In hundredths of weighted tokens; <see langword="null"/> when nothing at all was reported: then a zero says nothing.</returns>
-    public static long? CarriedBy(in ActivitySums activity, long untold, GameRules rules)
+    public static long? CarriedBy(in ScoredActs activity, long untold, GameRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
         if (!activity.IsAny)
@@ -50,7 +50,7 @@ public readonly record struct ScoreInputs(
     /// <summary>Outcomes as far as agents report them themselves: accepted edits, commits and pull requests, each so many to an outcome. Work that is cut
     /// into more commits and requests is no more work, so an outcome takes some accepted edits at least.</summary>
     /// <returns>In thousandths; <see langword="null"/> when nothing at all was reported: then a zero says nothing.</returns>
-    public static long? ReportedOutcomes(in ActivitySums activity, GameRules rules)
+    public static long? ReportedOutcomes(in ScoredActs activity, GameRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
         return activity.IsAny

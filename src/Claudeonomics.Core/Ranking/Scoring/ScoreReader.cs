@@ -1,4 +1,3 @@
-using System.Buffers;
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Time;
 
@@ -10,9 +9,9 @@ internal static class ScoreReader
     /// <param name="inputs">Length <see cref="BoardScope.Rows"/>; all are set.</param>
     public static void Read(IBoardData data, DayRange days, UsageFilter filter, BoardScope scope, Awards awards, GameRules rules, Span<ScoreInputs> inputs)
     {
-        using var sums = new WeightedScratch(scope.Rows);
+        using var sums = new Scratch<WeightedUsage>(scope.Rows);
         data.SumWeighted(rules.Weights, days, filter, scope, sums.Span);
-        using var counted = new Scratch(scope.Rows);
+        using var counted = new Scratch<long>(scope.Rows);
         var usage = sums.Span;
         var weighted = counted.Span;
         for (var row = 0; row < usage.Length; row++)
@@ -22,13 +21,13 @@ internal static class ScoreReader
 
         awards.Excluded.TakeOff(rules.Weights, days, filter, scope, weighted);
         var knowsActivity = KnowsActivity(data, days, filter);
-        using var activity = new ActivityScratch(scope.Rows);
+        using var activity = new Scratch<ScoredActs>(scope.Rows);
         if (knowsActivity)
         {
             data.SumActivity(days, filter.Agent, scope, activity.Span);
         }
 
-        using var outcomes = new Scratch(scope.Rows);
+        using var outcomes = new Scratch<long>(scope.Rows);
         ReadOutcomes(days, filter, scope, awards, rules, knowsActivity, activity.Span, outcomes.Span);
         var acts = activity.Span;
         var known = outcomes.Span;
@@ -52,7 +51,7 @@ internal static class ScoreReader
 
     // Thousandths, or -1 where nothing tells.
     private static void ReadOutcomes(
-        DayRange days, UsageFilter filter, BoardScope scope, Awards awards, GameRules rules, bool knowsActivity, ReadOnlySpan<ActivitySums> activity,
+        DayRange days, UsageFilter filter, BoardScope scope, Awards awards, GameRules rules, bool knowsActivity, ReadOnlySpan<ScoredActs> activity,
         Span<long> outcomes)
     {
         // Linked outcomes name no agent or model: under such a filter what the agents report still counts.
@@ -75,22 +74,5 @@ internal static class ScoreReader
         {
             outcomes.Fill(-1);
         }
-    }
-
-    /// <summary>Sums by row that are needed while a board is built and not after it, zero at first; as <see cref="Scratch"/>.</summary>
-    private readonly struct WeightedScratch : IDisposable
-    {
-        private readonly WeightedUsage[] _array;
-        private readonly int _length;
-
-        public WeightedScratch(int length)
-        {
-            (_array, _length) = (ArrayPool<WeightedUsage>.Shared.Rent(length), length);
-            Span.Clear();
-        }
-
-        public Span<WeightedUsage> Span => _array.AsSpan(0, _length);
-
-        public void Dispose() => ArrayPool<WeightedUsage>.Shared.Return(_array);
     }
 }
