@@ -76,22 +76,22 @@ public struct ActivitySums : IActivitySums, IEquatable<ActivitySums>
         ConfigurationChanges += cells[ActivityCell.ConfigurationChanges];
     }
 
-    public void Add(in ActivitySums other)
+    public void Add(in ActivitySums sums)
     {
-        Prompts += other.Prompts;
-        HumanSignals += other.HumanSignals;
-        EditsAccepted += other.EditsAccepted;
-        EditsRejected += other.EditsRejected;
-        ToolsAccepted += other.ToolsAccepted;
-        ToolsRejected += other.ToolsRejected;
-        LinesAdded += other.LinesAdded;
-        LinesRemoved += other.LinesRemoved;
-        Commits += other.Commits;
-        PullRequests += other.PullRequests;
-        CodeChanges += other.CodeChanges;
-        TestChanges += other.TestChanges;
-        DocumentationChanges += other.DocumentationChanges;
-        ConfigurationChanges += other.ConfigurationChanges;
+        Prompts += sums.Prompts;
+        HumanSignals += sums.HumanSignals;
+        EditsAccepted += sums.EditsAccepted;
+        EditsRejected += sums.EditsRejected;
+        ToolsAccepted += sums.ToolsAccepted;
+        ToolsRejected += sums.ToolsRejected;
+        LinesAdded += sums.LinesAdded;
+        LinesRemoved += sums.LinesRemoved;
+        Commits += sums.Commits;
+        PullRequests += sums.PullRequests;
+        CodeChanges += sums.CodeChanges;
+        TestChanges += sums.TestChanges;
+        DocumentationChanges += sums.DocumentationChanges;
+        ConfigurationChanges += sums.ConfigurationChanges;
     }
 
     public static bool operator ==(in ActivitySums left, in ActivitySums right) => left.Equals(right);
