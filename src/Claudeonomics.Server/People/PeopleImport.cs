@@ -37,7 +37,7 @@ internal sealed class PeopleImport(Registers all, ControlContext db)
             pseudonyms.Add(pseudonym);
             rows.Add(new()
             {
-                Id = SecretText.NewId(12),
+                Id = SecretText.NewId(PeopleService.IdChars),
                 Email = person.Email.Trim(),
                 EmailKey = EmailAddress.Key(person.Email),
                 Name = person.Name.Trim(),

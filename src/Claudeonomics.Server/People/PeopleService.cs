@@ -10,6 +10,9 @@ namespace Claudeonomics.Server.People;
 /// <summary>The company's directory: adding, changing, reading and erasing people.</summary>
 public sealed partial class PeopleService
 {
+    /// <summary>Length of a person's id.</summary>
+    internal const int IdChars = 12;
+
     // SQLite takes some 32,000 values in one statement.
     private const int MostAtOnce = 10_000;
 
@@ -212,7 +215,7 @@ public sealed partial class PeopleService
         bool IsTaken(string name) => db.People.Any(person => person.Pseudonym == name);
         var person = new Person
         {
-            Id = SecretText.NewId(12),
+            Id = SecretText.NewId(IdChars),
             Email = email.Trim(),
             EmailKey = key,
             Name = change.Name!.Trim(),

@@ -40,6 +40,9 @@ public static class Pseudonyms
     /// <summary>All pairs without a number, always in the same order.</summary>
     public static IReadOnlyList<string> Pairs { get; } = [.. from adjective in Adjectives from animal in Animals select $"{adjective}-{animal}"];
 
+    /// <summary>An id as people have one, for somebody who is not there: always the same for a number.</summary>
+    public static string IdOfNobody(ulong number) => SecretText.IdOf(number, PeopleService.IdChars);
+
     /// <param name="isTaken">Whether somebody has it already.</param>
     public static string Next(Func<string, bool> isTaken)
     {

@@ -16,7 +16,6 @@ public readonly record struct CopiedRow(Standing Standing, bool IsCanary);
 public static class CanaryRows
 {
     private const int RowsForOne = 25;
-    private const int IdChars = 12;
 
     /// <summary>The rows of a board with canaries between them; without any among teams, automation and fewer than three.</summary>
     /// <param name="snapshot">As everybody sees it.</param>
@@ -71,7 +70,7 @@ public static class CanaryRows
             var before = 1 + (int)(lot % (ulong)(rows.Count - 1));
             var down = (lot >> 40) / (double)(1 << 24);
             var detail = policy.Detail is DetailOfOthers.Exact || snapshot.Query.Filter == UsageFilter.All ? policy.Detail : DetailOfOthers.Bands;
-            return new(before, down, Between(rows[before - 1], rows[before], down, snapshot.Query.Board, detail) with { Id = SecretText.IdOf(lot, IdChars), Name = name });
+            return new(before, down, Between(rows[before - 1], rows[before], down, snapshot.Query.Board, detail) with { Id = Pseudonyms.IdOfNobody(lot), Name = name });
         }
     }
 

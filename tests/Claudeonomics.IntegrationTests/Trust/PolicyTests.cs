@@ -74,7 +74,7 @@ public sealed partial class PolicyTests
         var said = new ConcurrentDictionary<string, int>();
         var addresses = BoardNames.All.SelectMany(static board => (string[])[$"/api/v1/boards/{board}/stream", $"/api/v1/boards/{board}/stream?by=team", $"/api/v1/boards/{board}/stream?agent=claude-code"]).ToList();
         var listening = addresses.ConvertAll(address => ListenAsync(reader, address, said, stop.Token));
-        await GamePlay.EventuallyAsync(() => Task.FromResult(addresses.TrueForAll(said.ContainsKey)));
+        await GamePlay.EventuallyAsync(() => Advanced(TimeSpan.FromSeconds(1), () => addresses.TrueForAll(said.ContainsKey)));
         await QuietAsync(said);
         var before = said.ToDictionary();
 

@@ -38,12 +38,12 @@ internal sealed class ScoreBoard : GameBoard
 
         if (ReferenceEquals(reading.Root, company))
         {
-            return new Parts(PartsOf(reading, inputs.Span, cohort, facts, thanked, company.PersonOf, keys), cohort, reading.Rules);
+            return PartsOfPeople(reading, inputs.Span, cohort, facts, thanked, keys);
         }
 
         using var own = new Scratch<ScoreInputs>(reading.Root.People.Rows, isZero: false);
         ReadInputs(reading, days, reading.Root.People, own);
-        return new Parts(PartsOf(reading, own.Span, cohort, facts, thanked, reading.Root.PersonOf, keys), cohort, reading.Rules);
+        return PartsOfPeople(reading, own.Span, cohort, facts, thanked, keys);
     }
 
     internal override GameExplanation Explain(BuiltBoard board, BoardReading reading, int person, int row)
@@ -54,30 +54,38 @@ internal sealed class ScoreBoard : GameBoard
         return ScoreEvidence.Of(reading, query, person, row, cohort, facts, rules);
     }
 
+    private static Parts PartsOfPeople(
+        BoardReading reading, ReadOnlySpan<ScoreInputs> inputs, ScoreCohort cohort, PersonFacts facts, int[]? thanked, Span<long> keys)
+    {
+        using var parts = new Scratch<ScoreParts>(inputs.Length, isZero: false);
+        WriteParts(reading, inputs, cohort, facts, thanked, reading.Root.PersonOf, parts.Span, keys);
+        return new(parts.Span, cohort, reading.Rules);
+    }
+
     private static Parts ReadTeams(BoardReading reading, DayRange days, ScoreCohort cohort, PersonFacts facts, int[]? thanked, Span<long> keys)
     {
         var pairs = reading.Root.Pairs;
         using var inputs = new Scratch<ScoreInputs>(pairs.Rows, isZero: false);
         using var numbers = new Scratch<long>(pairs.Rows);
         ReadInputs(reading, days, pairs, inputs);
-        var parts = PartsOf(reading, inputs.Span, cohort, facts, thanked, reading.Root.PersonOfPair, numbers.Span);
+        using var parts = new Scratch<ScoreParts>(pairs.Rows, isZero: false);
+        WriteParts(reading, inputs.Span, cohort, facts, thanked, reading.Root.PersonOfPair, parts.Span, numbers.Span);
         TeamMeans.Write(reading.Root, numbers.Span, reading.Rules, keys);
-        return new(MeanParts(reading.Root, parts, numbers.Span, keys), cohort, reading.Rules);
+        return new(MeanParts(reading.Root, parts.Span, numbers.Span, keys), cohort, reading.Rules);
     }
 
     private static void ReadInputs(BoardReading reading, DayRange days, BoardScope scope, Scratch<ScoreInputs> into) =>
         ScoreReader.Read(reading.Data, days, reading.Query.Filter, scope, reading.Awards, reading.Rules, into.Span);
 
-    private static ScoreParts[] PartsOf(
+    private static void WriteParts(
         BoardReading reading, ReadOnlySpan<ScoreInputs> inputs, ScoreCohort cohort, PersonFacts facts, int[]? thanked, Func<int, int> personOf,
-        Span<long> keys)
+        Span<ScoreParts> parts, Span<long> keys)
     {
-        var parts = new ScoreParts[inputs.Length];
         for (var row = 0; row < parts.Length; row++)
         {
             if (inputs[row].Tokens <= 0)
             {
-                keys[row] = Ranker.Unranked;
+                (keys[row], parts[row]) = (Ranker.Unranked, default);
                 continue;
             }
 
@@ -87,12 +95,10 @@ internal sealed class ScoreBoard : GameBoard
                 thanked?[person], cohort, reading.Rules);
             keys[row] = parts[row].Total;
         }
-
-        return parts;
     }
 
     // Each part's mean; the key stays the mean of the scores, from which the parts may differ by a rounding.
-    private static ScoreParts[] MeanParts(RootScopes root, ScoreParts[] parts, ReadOnlySpan<long> numbers, ReadOnlySpan<long> keys)
+    private static ScoreParts[] MeanParts(RootScopes root, ReadOnlySpan<ScoreParts> parts, ReadOnlySpan<long> numbers, ReadOnlySpan<long> keys)
     {
         var means = new ScoreParts[keys.Length];
         var sums = new (int Count, long Volume, long Consistency, long Outcomes, long Efficiency, long Focus, long Help, bool Outcome, bool Rate, bool Focused, bool Helped)[keys.Length];
@@ -122,10 +128,12 @@ internal sealed class ScoreBoard : GameBoard
         return means;
     }
 
-    private sealed class Parts(ScoreParts[] rows, ScoreCohort cohort, GameRules rules) : RowParts
+    private sealed class Parts(ReadOnlySpan<ScoreParts> rows, ScoreCohort cohort, GameRules rules) : RowParts
     {
+        private readonly RowPieces<ScoreParts> _rows = new(rows);
+
         public ScoreCohort Cohort => cohort;
 
-        public override IReadOnlyList<StandingPart> Of(int row) => rows[row].Named(rules);
+        public override IReadOnlyList<StandingPart> Of(int row) => _rows[row].Named(rules);
     }
 }

@@ -3,7 +3,6 @@ using Claudeonomics.Core.People;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.People;
-using Claudeonomics.Server.People.Providers;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Errors;
 using Claudeonomics.Server.Web.Layout;

@@ -1,7 +1,8 @@
+using Claudeonomics.Server.People.Providers;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 
-namespace Claudeonomics.Server.People.Providers;
+namespace Claudeonomics.Server.People;
 
 /// <summary>Where somebody signs out at the company's provider too, if it announces that (OpenID Connect RP-Initiated Logout 1.0).</summary>
 /// <remarks>Its tokens are not kept, so that none can say whose session to end: the provider asks in the browser, as it must without.</remarks>
