@@ -59,7 +59,7 @@ public sealed class DigestTests : IAsyncLifetime
         var text = Encoding.UTF8.GetString(message.Body);
         Assert.Equal(_chat.Slack.AbsolutePath, message.Path);
         // 7,300: the last of three digits is the channel's.
-        Assert.Matches("^The company: 7\\.(29|3|31) k tokens", (string?)message.Json["text"]);
+        Assert.Matches(@"^The company: 7[.](29|3|31)\sk\stokens", (string?)message.Json["text"]);
         Assert.Contains("3 of 3 people", text, StringComparison.Ordinal);
         Assert.Contains("Ann \\u0026lt;!channel\\u0026gt;", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Cat", text, StringComparison.Ordinal);
