@@ -1,4 +1,3 @@
-using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Core.Ranking;
@@ -17,10 +16,4 @@ public readonly record struct TokenWeights(int Input, int Output, int CacheRead,
     public long Of(in TokenUsage tokens) =>
         (tokens.UncachedInputTokens * Input) + (tokens.OutputTokens * Output) + (tokens.CacheReadTokens * CacheRead)
         + (tokens.CacheWrite5mTokens * CacheWrite5m) + (tokens.CacheWrite1hTokens * CacheWrite1h) + (tokens.CacheWriteUnknownTokens * CacheWriteUnknown);
-
-    /// <summary>As of a row's tokens.</summary>
-    public long Of(in UsageCells cells) =>
-        (cells[UsageCell.UncachedInputTokens] * Input) + (cells[UsageCell.OutputTokens] * Output) + (cells[UsageCell.CacheReadTokens] * CacheRead)
-        + (cells[UsageCell.CacheWrite5mTokens] * CacheWrite5m) + (cells[UsageCell.CacheWrite1hTokens] * CacheWrite1h)
-        + (cells[UsageCell.CacheWriteUnknownTokens] * CacheWriteUnknown);
 }

@@ -1,5 +1,3 @@
-using Claudeonomics.Core.Cube;
-
 namespace Claudeonomics.Core.Ranking;
 
 /// <summary>Sums of a row that scores are computed from.</summary>
@@ -17,13 +15,4 @@ public record struct WeightedUsage
 
     /// <summary>What caches saved at list price, net of what writing them cost.</summary>
     public long CacheSavedNanoUsd { get; set; }
-
-    public void Add(in UsageSums sums, TokenWeights weights)
-    {
-        Weighted += weights.Of(sums.Tokens);
-        Tokens += sums.Tokens.TotalTokens;
-        OutputTokens += sums.Tokens.OutputTokens;
-        Requests += sums.Requests;
-        CacheSavedNanoUsd += sums.CacheSavedNanoUsd;
-    }
 }
