@@ -83,7 +83,7 @@ public sealed class RankGain
     }
 
     private double ScoreOf(Person person, int times) =>
-        Score.Of(Inputs(person.Sums, times), Score.ConsistencyPart(person.Consistency, _rules), null, thankedBy: null, _cohort, _rules).Total;
+        Score.Of(Inputs(person.Sums, times), Score.ConsistencyPart(person.Consistency, _rules), ScoreParts.NotMeasured, thankedBy: null, _cohort, _rules).Total;
 
     // Padding makes calls too, and their caches save what caches save.
     private ScoreInputs Inputs(UsageDay sums, int times)

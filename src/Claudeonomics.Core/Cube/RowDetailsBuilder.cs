@@ -17,6 +17,8 @@ internal sealed class RowDetailsBuilder : IDisposable
     private readonly long[] _wanted;
     private readonly DimensionTable _dimensions;
     private readonly ModelIndex _models;
+    private RowMap? _mapOfShown;
+    private (int[] Identities, int[] BoardRows) _shownOfMap;
 
     /// <param name="wanted">Not zero per dimension that counts.</param>
     public RowDetailsBuilder(
@@ -36,12 +38,57 @@ internal sealed class RowDetailsBuilder : IDisposable
     }
 
     /// <summary>Adds the sums of the identities that count under what is shown.</summary>
-    public void AddSums(Partition partition, RowMap map) => ForEachShown(
-        partition, map, (row, boardRow) => AddSums(boardRow, partition.Dimensions[row], partition.CellsOf(row)));
+    public void AddSums(Partition partition, RowMap map)
+    {
+        var (identities, boardRows) = ShownOf(map);
+        for (var i = 0; i < identities.Length; i++)
+        {
+            var (row, end) = partition.SortedRowsOf(identities[i]);
+            for (; row < end; row++)
+            {
+                AddSums(boardRows[i], partition.Dimensions[row], partition.CellsOf(row));
+            }
+        }
+
+        for (var row = partition.Sorted; row < partition.Count; row++)
+        {
+            if (ShownRowOf(partition, map, row) is >= 0 and var boardRow)
+            {
+                AddSums(boardRow, partition.Dimensions[row], partition.CellsOf(row));
+            }
+        }
+    }
 
     /// <summary>Adds the tokens of one part of the window: one column, where all of them would be as many reads again each.</summary>
-    public void AddDay(DayRange days, Partition partition, RowMap map) => ForEachShown(
-        partition, map, (row, boardRow) => AddTokens(days, boardRow, partition.Dimensions[row], partition.TotalTokens.Span[row]));
+    /// <remarks>Hundreds of rows far apart, in each of thirty days: a loop without calls, so that the processor waits for several at once.</remarks>
+    public void AddDay(DayRange days, Partition partition, RowMap map)
+    {
+        var (identities, boardRows) = ShownOf(map);
+        var (starts, dimensions) = (partition.RawStarts, partition.RawDimensions);
+        var tokens = partition.TotalTokens.Span;
+        for (var i = 0; i < identities.Length; i++)
+        {
+            var identity = identities[i];
+            if (identity < starts.Length - 1)
+            {
+                var sum = 0L;
+                for (var row = starts[identity]; row < starts[identity + 1]; row++)
+                {
+                    sum += _wanted[dimensions[row]] == 0 ? 0 : tokens[row];
+                }
+
+                AddTokens(days, boardRows[i], sum);
+            }
+        }
+
+        for (var row = partition.Sorted; row < partition.Count; row++)
+        {
+            if (_wanted[dimensions[row]] != 0 && ShownRowOf(partition, map, row) is >= 0 and var boardRow)
+            {
+                AddTokens(days, boardRow, tokens[row]);
+            }
+        }
+    }
 
     /// <summary>Adds what is shown of sums by row.</summary>
     public void AddSums(ScopedSums sums)
@@ -60,9 +107,9 @@ internal sealed class RowDetailsBuilder : IDisposable
     {
         foreach (ref readonly var entry in tokens.Entries)
         {
-            if (_places[entry.Row] != NotShown)
+            if (_places[entry.Row] != NotShown && _wanted[entry.Dimension] != 0)
             {
-                AddTokens(days, entry.Row, entry.Dimension, entry.Tokens);
+                AddTokens(days, entry.Row, entry.Tokens);
             }
         }
     }
@@ -78,28 +125,31 @@ internal sealed class RowDetailsBuilder : IDisposable
             .OrderBy(static model => model.Key)
             .Select(static model => new ModelTokens(model.Key, model.Value.Tokens, model.Value.Requests))]));
 
-    private void ForEachShown(Partition partition, RowMap map, Action<int, int> found)
+    // Identities that count under what is shown, and under which row each does. The days of a window nearly always share one map.
+    private (int[] Identities, int[] BoardRows) ShownOf(RowMap map)
     {
-        foreach (var boardRow in _shown)
+        if (!ReferenceEquals(map, _mapOfShown))
         {
-            foreach (var identity in map.Inverse.Of(boardRow))
+            var identities = new List<int>(_shown.Length);
+            var boardRows = new List<int>(_shown.Length);
+            foreach (var boardRow in _shown)
             {
-                var (row, end) = partition.SortedRowsOf(identity);
-                for (; row < end; row++)
+                foreach (var identity in map.Inverse.Of(boardRow))
                 {
-                    found(row, boardRow);
+                    identities.Add(identity);
+                    boardRows.Add(boardRow);
                 }
             }
+
+            (_mapOfShown, _shownOfMap) = (map, ([.. identities], [.. boardRows]));
         }
 
-        for (var row = partition.Sorted; row < partition.Count; row++)
-        {
-            if (map.RowOf(partition.Identities[row]) is >= 0 and var boardRow && _places[boardRow] != NotShown)
-            {
-                found(row, boardRow);
-            }
-        }
+        return _shownOfMap;
     }
+
+    // Of a row that is not sorted in: the board row if that is shown, or -1.
+    private int ShownRowOf(Partition partition, RowMap map, int row) =>
+        map.RowOf(partition.Identities[row]) is >= 0 and var boardRow && _places[boardRow] != NotShown ? boardRow : NotShown;
 
     private void AddSums(int boardRow, ushort dimension, in UsageCells cells)
     {
@@ -118,13 +168,8 @@ internal sealed class RowDetailsBuilder : IDisposable
         row.Models[model] = (before.Tokens + tokens, before.Requests + cells[UsageCell.Requests]);
     }
 
-    private void AddTokens(DayRange days, int boardRow, ushort dimension, long tokens)
-    {
-        if (_wanted[dimension] != 0)
-        {
-            _rows[_places[boardRow]].TokensByDay[Math.Max(0, days.Start.DayNumber - _days.Start.DayNumber)] += tokens;
-        }
-    }
+    private void AddTokens(DayRange days, int boardRow, long tokens) =>
+        _rows[_places[boardRow]].TokensByDay[Math.Max(0, days.Start.DayNumber - _days.Start.DayNumber)] += tokens;
 
     private sealed class Row(int days)
     {

@@ -10,9 +10,10 @@ internal sealed class PersonFacts
 {
     private readonly short[] _consistency;
     private readonly long[]? _focusCounts;
+    private readonly short[] _focusParts;
 
-    private PersonFacts(short[] consistency, DayRange focusDays, FocusCount? focus, long[]? focusCounts) =>
-        (_consistency, FocusDays, Focus, _focusCounts) = (consistency, focusDays, focus, focusCounts);
+    private PersonFacts(short[] consistency, DayRange focusDays, FocusCount? focus, long[]? focusCounts, short[] focusParts) =>
+        (_consistency, FocusDays, Focus, _focusCounts, _focusParts) = (consistency, focusDays, focus, focusCounts, focusParts);
 
     /// <summary>The month so far.</summary>
     public DayRange FocusDays { get; }
@@ -32,19 +33,29 @@ internal sealed class PersonFacts
         }
 
         var days = new DayRange(DayRange.MonthOf(lastDay).Start, lastDay.AddDays(1));
+        var parts = new short[people.Count];
         var everybody = scopes.Under(RosterScopes.Company).People;
         if (rules.Calendar.Of(lastDay).CountWith(measure => FocusCounter.IsConnected(measure, data, days, everybody)) is not { } focus)
         {
-            return new(consistency, days, null, null);
+            Array.Fill(parts, ScoreParts.NotMeasured);
+            return new(consistency, days, null, null, parts);
         }
 
         var counts = new long[people.Count];
         FocusCounter.Count(focus.Measure, data, days, UsageFilter.All, everybody, active, counts);
-        return new(consistency, days, focus, counts);
+        for (var person = 0; person < parts.Length; person++)
+        {
+            parts[person] = Score.FocusPart(FocusCounter.Progress(counts[person], focus, people[person].WorkingDaysPerWeek), rules);
+        }
+
+        return new(consistency, days, focus, counts, parts);
     }
 
     /// <summary>In tenths of a point.</summary>
     public short ConsistencyOf(int person) => _consistency[person];
+
+    /// <inheritdoc cref="ConsistencyOf"/>
+    public short FocusPartOf(int person) => _focusParts[person];
 
     /// <summary>Of the month's focus.</summary>
     public long? FocusCountOf(int person) => _focusCounts?[person];

@@ -17,7 +17,7 @@ public sealed class RootScopes
     private readonly int[] _teamOfSpan;
     private readonly int[] _rowOfSpan;
     private readonly int _teams;
-    private readonly Lazy<(BoardScope Scope, int[] Persons, int[] Teams)> _pairs;
+    private readonly Lazy<(BoardScope Scope, int[] Persons, int[] Teams, int[] OfSpan)> _pairs;
 
     /// <param name="root">Of whom.</param>
     /// <param name="roster">By which.</param>
@@ -67,6 +67,9 @@ public sealed class RootScopes
     /// <summary>A row per person and team they were ever in: what a team's mean is made of.</summary>
     public BoardScope Pairs => _pairs.Value.Scope;
 
+    /// <summary>Row of <see cref="Pairs"/> of each row of <see cref="Spans"/>, or -1 of a span in no team.</summary>
+    public ReadOnlySpan<int> PairOfSpan => _pairs.Value.OfSpan;
+
     /// <summary>Ordinal of the person of a row of <see cref="Pairs"/>.</summary>
     public int PersonOfPair(int row) => _pairs.Value.Persons[row];
 
@@ -103,10 +106,12 @@ public sealed class RootScopes
         return _participants[days] = CountParticipants(days);
     }
 
-    private (BoardScope Scope, int[] Persons, int[] Teams) MakePairs()
+    private (BoardScope Scope, int[] Persons, int[] Teams, int[] OfSpan) MakePairs()
     {
         var rows = new Dictionary<(int Person, int Team), int>();
         var spans = new List<ScopeSpan>();
+        var ofSpan = new int[Spans.Rows];
+        Array.Fill(ofSpan, -1);
         foreach (ref readonly var span in Spans.Spans)
         {
             if (_teamOfSpan[span.Row] is >= 0 and var team)
@@ -117,13 +122,15 @@ public sealed class RootScopes
                 }
 
                 spans.Add(span with { Row = row });
+                ofSpan[span.Row] = row;
             }
         }
 
         return (
             new(People.People, rows.Count, [.. spans]),
             [.. rows.OrderBy(static pair => pair.Value).Select(static pair => pair.Key.Person)],
-            [.. rows.OrderBy(static pair => pair.Value).Select(static pair => pair.Key.Team)]);
+            [.. rows.OrderBy(static pair => pair.Value).Select(static pair => pair.Key.Team)],
+            ofSpan);
     }
 
     private int[] CountParticipants(DayRange days)

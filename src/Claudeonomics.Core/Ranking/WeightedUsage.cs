@@ -15,4 +15,13 @@ public record struct WeightedUsage
 
     /// <summary>What caches saved at list price, net of what writing them cost.</summary>
     public long CacheSavedNanoUsd { get; set; }
+
+    public void Add(in WeightedUsage other)
+    {
+        Weighted += other.Weighted;
+        Tokens += other.Tokens;
+        OutputTokens += other.OutputTokens;
+        Requests += other.Requests;
+        CacheSavedNanoUsd += other.CacheSavedNanoUsd;
+    }
 }

@@ -4,14 +4,14 @@ namespace Claudeonomics.Core.Ranking.Scoring;
 public static class Score
 {
     /// <param name="consistency">From <see cref="ConsistencyPart"/>.</param>
-    /// <param name="focus">Progress in the month's focus, 0 to 1; <see langword="null"/> when nothing tells.</param>
+    /// <param name="focus">From <see cref="FocusPart"/>.</param>
     /// <param name="thankedBy">Different people who thanked; <see langword="null"/> when too few of the company did to tell.</param>
-    public static ScoreParts Of(in ScoreInputs inputs, short consistency, double? focus, int? thankedBy, ScoreCohort cohort, GameRules rules)
+    public static ScoreParts Of(in ScoreInputs inputs, short consistency, short focus, int? thankedBy, ScoreCohort cohort, GameRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
         return new(
             VolumePart(inputs.Weighted, cohort, rules), consistency, OutcomesPart(inputs, rules), EfficiencyPart(inputs, cohort, rules),
-            Tenths(focus, rules.ScoreFocus), HelpPart(thankedBy, rules));
+            focus, HelpPart(thankedBy, rules));
     }
 
     /// <summary><c>ln(1 + w/w50) / ln(1 + w95/w50)</c>, at most 1: what is beyond the 95th percentile adds nothing.</summary>
@@ -52,6 +52,13 @@ public static class Score
         share += outcomes is { } outcomeRate ? cohort.ShareOfOutcomeRate(outcomeRate, rules) : 0;
         share += cache is { } cacheRate ? cohort.ShareOfCacheRate(cacheRate, rules) : 0;
         return Tenths(share / 2, rules.ScoreEfficiency);
+    }
+
+    /// <param name="progress">In the month's focus, 0 to 1; <see langword="null"/> when nothing tells.</param>
+    public static short FocusPart(double? progress, GameRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return Tenths(progress, rules.ScoreFocus);
     }
 
     /// <summary><c>1 - exp(-n/2)</c> of the different people who thanked: each more adds less, so that a ring of friends gains little.</summary>

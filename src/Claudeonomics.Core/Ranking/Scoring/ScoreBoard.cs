@@ -26,24 +26,22 @@ internal sealed class ScoreBoard : GameBoard
     {
         // The cohort is everybody who takes part, under the same window and filter, whatever team is looked at.
         var company = reading.Scopes.Under(RosterScopes.Company);
-        using var inputs = new Scratch<ScoreInputs>(company.People.Rows, isZero: false);
-        ReadInputs(reading, days, company.People, inputs);
-        var cohort = ScoreCohort.Of(inputs.Span, days.Days, reading.Rules);
-        var facts = reading.Awards.FactsAt(days.End.AddDays(-1), reading.Data);
-        var thanked = reading.Awards.Thanks.CountsIn(days, reading.Rules);
+        using var everybody = new Scratch<ScoreInputs>(company.People.Rows, isZero: false);
         if (reading.Query.Subject is BoardSubject.Team)
         {
-            return ReadTeams(reading, days, cohort, facts, thanked, keys);
+            return ReadTeams(reading, days, company, everybody, keys);
         }
 
+        ReadInputs(reading, days, company.People, everybody);
+        var cohort = ScoreCohort.Of(everybody.Span, days.Days, reading.Rules);
         if (ReferenceEquals(reading.Root, company))
         {
-            return PartsOfPeople(reading, inputs.Span, cohort, facts, thanked, keys);
+            return PartsOfPeople(reading, days, everybody.Span, cohort, keys);
         }
 
         using var own = new Scratch<ScoreInputs>(reading.Root.People.Rows, isZero: false);
         ReadInputs(reading, days, reading.Root.People, own);
-        return PartsOfPeople(reading, own.Span, cohort, facts, thanked, keys);
+        return PartsOfPeople(reading, days, own.Span, cohort, keys);
     }
 
     internal override GameExplanation Explain(BuiltBoard board, BoardReading reading, int person, int row)
@@ -54,22 +52,34 @@ internal sealed class ScoreBoard : GameBoard
         return ScoreEvidence.Of(reading, query, person, row, cohort, facts, rules);
     }
 
-    private static Parts PartsOfPeople(
-        BoardReading reading, ReadOnlySpan<ScoreInputs> inputs, ScoreCohort cohort, PersonFacts facts, int[]? thanked, Span<long> keys)
+    private static Parts PartsOfPeople(BoardReading reading, DayRange days, ReadOnlySpan<ScoreInputs> inputs, ScoreCohort cohort, Span<long> keys)
     {
         using var parts = new Scratch<ScoreParts>(inputs.Length, isZero: false);
-        WriteParts(reading, inputs, cohort, facts, thanked, reading.Root.PersonOf, parts.Span, keys);
+        WriteParts(reading, days, inputs, cohort, reading.Root.PersonOf, parts.Span, keys);
         return new(parts.Span, cohort, reading.Rules);
     }
 
-    private static Parts ReadTeams(BoardReading reading, DayRange days, ScoreCohort cohort, PersonFacts facts, int[]? thanked, Span<long> keys)
+    private static Parts ReadTeams(BoardReading reading, DayRange days, RootScopes company, Scratch<ScoreInputs> everybody, Span<long> keys)
     {
         var pairs = reading.Root.Pairs;
         using var inputs = new Scratch<ScoreInputs>(pairs.Rows, isZero: false);
+        if (ReferenceEquals(reading.Root, company))
+        {
+            // Both are sums of the same spans, of one person in one team each: they are read once.
+            using var spans = ScoreSums.Read(reading.Data, days, reading.Query.Filter, company.Spans, reading.Rules);
+            ReadInputs(reading, days, spans, company.RowOfSpan, company.People, everybody);
+            ReadInputs(reading, days, spans, company.PairOfSpan, pairs, inputs);
+        }
+        else
+        {
+            ReadInputs(reading, days, company.People, everybody);
+            ReadInputs(reading, days, pairs, inputs);
+        }
+
+        var cohort = ScoreCohort.Of(everybody.Span, days.Days, reading.Rules);
         using var numbers = new Scratch<long>(pairs.Rows);
-        ReadInputs(reading, days, pairs, inputs);
         using var parts = new Scratch<ScoreParts>(pairs.Rows, isZero: false);
-        WriteParts(reading, inputs.Span, cohort, facts, thanked, reading.Root.PersonOfPair, parts.Span, numbers.Span);
+        WriteParts(reading, days, inputs.Span, cohort, reading.Root.PersonOfPair, parts.Span, numbers.Span);
         TeamMeans.Write(reading.Root, numbers.Span, reading.Rules, keys);
         return new(MeanParts(reading.Root, parts.Span, numbers.Span, keys), cohort, reading.Rules);
     }
@@ -77,10 +87,19 @@ internal sealed class ScoreBoard : GameBoard
     private static void ReadInputs(BoardReading reading, DayRange days, BoardScope scope, Scratch<ScoreInputs> into) =>
         ScoreReader.Read(reading.Data, days, reading.Query.Filter, scope, reading.Awards, reading.Rules, into.Span);
 
+    private static void ReadInputs(
+        BoardReading reading, DayRange days, in ScoreSums finer, ReadOnlySpan<int> rowOf, BoardScope scope, Scratch<ScoreInputs> into)
+    {
+        using var sums = finer.By(rowOf, scope.Rows);
+        ScoreReader.Read(reading.Data, sums, days, reading.Query.Filter, scope, reading.Awards, reading.Rules, into.Span);
+    }
+
     private static void WriteParts(
-        BoardReading reading, ReadOnlySpan<ScoreInputs> inputs, ScoreCohort cohort, PersonFacts facts, int[]? thanked, Func<int, int> personOf,
+        BoardReading reading, DayRange days, ReadOnlySpan<ScoreInputs> inputs, ScoreCohort cohort, Func<int, int> personOf,
         Span<ScoreParts> parts, Span<long> keys)
     {
+        var facts = reading.Awards.FactsAt(days.End.AddDays(-1), reading.Data);
+        var thanked = reading.Awards.Thanks.CountsIn(days, reading.Rules);
         for (var row = 0; row < parts.Length; row++)
         {
             if (inputs[row].Tokens <= 0)
@@ -91,8 +110,7 @@ internal sealed class ScoreBoard : GameBoard
 
             var person = personOf(row);
             parts[row] = Score.Of(
-                inputs[row], facts.ConsistencyOf(person), facts.FocusOf(person, reading.Scopes.Roster.People[person].WorkingDaysPerWeek),
-                thanked?[person], cohort, reading.Rules);
+                inputs[row], facts.ConsistencyOf(person), facts.FocusPartOf(person), thanked?[person], cohort, reading.Rules);
             keys[row] = parts[row].Total;
         }
     }

@@ -24,7 +24,7 @@ internal static class ScoreEvidence
 
         var pattern = reading.Scopes.Roster.People[person].WorkingDaysPerWeek;
         var thanked = reading.Awards.Thanks.CountsIn(query.Window, rules)?[person];
-        var parts = Score.Of(of, facts.ConsistencyOf(person), facts.FocusOf(person, pattern), thanked, cohort, rules);
+        var parts = Score.Of(of, facts.ConsistencyOf(person), facts.FocusPartOf(person), thanked, cohort, rules);
         var named = parts.Named(rules);
         return new(parts.Total, [.. named.Select(static part => new ExplainedInput(part.Name, part.Points ?? 0, "points"))],
         [

@@ -9,10 +9,18 @@ internal static class ScoreReader
     /// <param name="inputs">Length <see cref="BoardScope.Rows"/>; all are set.</param>
     public static void Read(IBoardData data, DayRange days, UsageFilter filter, BoardScope scope, Awards awards, GameRules rules, Span<ScoreInputs> inputs)
     {
-        using var sums = new Scratch<WeightedUsage>(scope.Rows);
-        data.SumWeighted(rules.Weights, days, filter, scope, sums.Span);
+        using var sums = ScoreSums.Read(data, days, filter, scope, rules);
+        Read(data, sums, days, filter, scope, awards, rules, inputs);
+    }
+
+    /// <param name="sums">Of the scope's rows, read from the same data.</param>
+    /// <inheritdoc cref="Read(IBoardData, DayRange, UsageFilter, BoardScope, Awards, GameRules, Span{ScoreInputs})"/>
+    public static void Read(
+        IBoardData data, in ScoreSums sums, DayRange days, UsageFilter filter, BoardScope scope, Awards awards, GameRules rules, Span<ScoreInputs> inputs)
+    {
+        var knowsActivity = KnowsActivity(data, days, filter);
         using var counted = new Scratch<long>(scope.Rows);
-        var usage = sums.Span;
+        var usage = sums.Usage;
         var weighted = counted.Span;
         for (var row = 0; row < usage.Length; row++)
         {
@@ -20,17 +28,16 @@ internal static class ScoreReader
         }
 
         awards.Excluded.TakeOff(rules.Weights, days, filter, scope, weighted);
-        var knowsActivity = KnowsActivity(data, days, filter);
-        using var activity = new Scratch<ScoredActs>(scope.Rows);
-        if (knowsActivity)
+        // Linked outcomes name no agent or model: under such a filter what the agents report still counts.
+        var isLinked = awards.Outcomes.IsConnected && filter == UsageFilter.All;
+        using var outcomes = new Scratch<long>(isLinked ? scope.Rows : 0);
+        if (isLinked)
         {
-            data.SumActivity(days, filter.Agent, scope, activity.Span);
+            awards.Outcomes.Add(days, scope, rules, outcomes.Span);
         }
 
-        using var outcomes = new Scratch<long>(scope.Rows);
-        ReadOutcomes(days, filter, scope, awards, rules, knowsActivity, activity.Span, outcomes.Span);
-        var acts = activity.Span;
-        var known = outcomes.Span;
+        var acts = sums.Acts;
+        var linked = outcomes.Span;
         var others = ScoreInputs.CarriedUntold(days, rules);
         for (var row = 0; row < inputs.Length; row++)
         {
@@ -39,8 +46,8 @@ internal static class ScoreReader
             // What caches saved cannot be told apart by what is counted, so it is not measured where something is not.
             var requests = weighted[row] < sum.Weighted ? 0 : sum.Requests;
             var read = new ScoreInputs(
-                weighted[row], sum.Tokens, known[row] < 0 ? null : known[row], sum.CacheSavedNanoUsd, sum.Tokens - sum.OutputTokens, requests,
-                knowsActivity ? ScoreInputs.CarriedBy(acts[row], others, rules) : null);
+                weighted[row], sum.Tokens, isLinked ? linked[row] * 10 : knowsActivity ? ScoreInputs.ReportedOutcomes(acts[row], rules) : null,
+                sum.CacheSavedNanoUsd, sum.Tokens - sum.OutputTokens, requests, knowsActivity ? ScoreInputs.CarriedBy(acts[row], others, rules) : null);
             inputs[row] = knowsActivity ? read.Limited(others) : read;
         }
     }
@@ -48,31 +55,4 @@ internal static class ScoreReader
     /// <summary>Whether what agents report can be told under some choices: signals name no model, and are kept by day for a while only.</summary>
     public static bool KnowsActivity(IBoardData data, DayRange days, UsageFilter filter) =>
         filter is { Provider: null, Model: null } && days.Start >= data.ActivityFrom;
-
-    // Thousandths, or -1 where nothing tells.
-    private static void ReadOutcomes(
-        DayRange days, UsageFilter filter, BoardScope scope, Awards awards, GameRules rules, bool knowsActivity, ReadOnlySpan<ScoredActs> activity,
-        Span<long> outcomes)
-    {
-        // Linked outcomes name no agent or model: under such a filter what the agents report still counts.
-        if (awards.Outcomes.IsConnected && filter == UsageFilter.All)
-        {
-            awards.Outcomes.Add(days, scope, rules, outcomes);
-            foreach (ref var hundredths in outcomes)
-            {
-                hundredths *= 10;
-            }
-        }
-        else if (knowsActivity)
-        {
-            for (var row = 0; row < outcomes.Length; row++)
-            {
-                outcomes[row] = ScoreInputs.ReportedOutcomes(activity[row], rules) ?? -1;
-            }
-        }
-        else
-        {
-            outcomes.Fill(-1);
-        }
-    }
 }

@@ -32,5 +32,15 @@ public struct ScoredActs : IActivitySums
         _isAny |= sums.IsAny;
     }
 
+    public void Add(in ScoredActs other)
+    {
+        Prompts += other.Prompts;
+        HumanSignals += other.HumanSignals;
+        EditsAccepted += other.EditsAccepted;
+        Commits += other.Commits;
+        PullRequests += other.PullRequests;
+        _isAny |= other._isAny;
+    }
+
     public void Add(in ActivityCells cells) => Add(ActivitySums.Of(cells));
 }

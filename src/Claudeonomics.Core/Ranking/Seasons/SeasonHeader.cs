@@ -26,7 +26,7 @@ public sealed record SeasonHeader(
         }
 
         double? focus = focusCount is { } count && Focus is { } of ? FocusCounter.Progress(count, of, workingDays) : null;
-        return Score.Of(inputs, Score.ConsistencyPart(ActiveDayBits.ShareMet(weeks, workingDays, Rules), Rules), focus, thankedBy, Cohort, Rules);
+        return Score.Of(inputs, Score.ConsistencyPart(ActiveDayBits.ShareMet(weeks, workingDays, Rules), Rules), Score.FocusPart(focus, Rules), thankedBy, Cohort, Rules);
     }
 
     /// <summary>The header as it is hashed and kept: JSON with members in a fixed order, no spaces.</summary>
