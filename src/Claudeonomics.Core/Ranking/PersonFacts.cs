@@ -33,22 +33,22 @@ internal sealed class PersonFacts
         }
 
         var days = new DayRange(DayRange.MonthOf(lastDay).Start, lastDay.AddDays(1));
-        var parts = new short[people.Count];
+        var focusParts = new short[people.Count];
         var everybody = scopes.Under(RosterScopes.Company).People;
         if (rules.Calendar.Of(lastDay).CountWith(measure => FocusCounter.IsConnected(measure, data, days, everybody)) is not { } focus)
         {
-            Array.Fill(parts, ScoreParts.NotMeasured);
-            return new(consistency, days, null, null, parts);
+            Array.Fill(focusParts, ScoreParts.NotMeasured);
+            return new(consistency, days, null, null, focusParts);
         }
 
         var counts = new long[people.Count];
         FocusCounter.Count(focus.Measure, data, days, UsageFilter.All, everybody, active, counts);
-        for (var person = 0; person < parts.Length; person++)
+        for (var person = 0; person < focusParts.Length; person++)
         {
-            parts[person] = Score.FocusPart(FocusCounter.Progress(counts[person], focus, people[person].WorkingDaysPerWeek), rules);
+            focusParts[person] = Score.FocusPart(FocusCounter.Progress(counts[person], focus, people[person].WorkingDaysPerWeek), rules);
         }
 
-        return new(consistency, days, focus, counts, parts);
+        return new(consistency, days, focus, counts, focusParts);
     }
 
     /// <summary>In tenths of a point.</summary>
