@@ -51,6 +51,18 @@ public struct ActivitySums : IActivitySums, IEquatable<ActivitySums>
     public readonly bool IsAny =>
         (Prompts | HumanSignals | EditsAccepted | EditsRejected | ToolsAccepted | ToolsRejected | LinesAdded | LinesRemoved | Commits | PullRequests) != 0;
 
+    /// <summary><see cref="IsAny"/> of <see cref="Of"/>.</summary>
+    public static bool IsAnyOf(in ActivityCells cells)
+    {
+        var any = 0L;
+        for (var cell = ActivityCell.Prompts; cell <= ActivityCell.PullRequests; cell++)
+        {
+            any |= cells[cell];
+        }
+
+        return any != 0;
+    }
+
     public static ActivitySums Of(in ActivityCells cells)
     {
         var sums = default(ActivitySums);

@@ -6,6 +6,7 @@ using Claudeonomics.Core.Usage;
 namespace Claudeonomics.Core.Cube;
 
 /// <summary>Gathers everything about the few rows that a board shows.</summary>
+/// <remarks>Sums and the parts of the window may be added all at once: they go to different places of a row.</remarks>
 internal sealed class RowDetailsBuilder : IDisposable
 {
     private const int NotShown = -1;
@@ -17,8 +18,7 @@ internal sealed class RowDetailsBuilder : IDisposable
     private readonly long[] _wanted;
     private readonly DimensionTable _dimensions;
     private readonly ModelIndex _models;
-    private RowMap? _mapOfShown;
-    private (int[] Identities, int[] BoardRows) _shownOfMap;
+    private volatile ShownIdentities? _shownOfMap;
 
     /// <param name="wanted">Not zero per dimension that counts.</param>
     public RowDetailsBuilder(
@@ -40,7 +40,7 @@ internal sealed class RowDetailsBuilder : IDisposable
     /// <summary>Adds the sums of the identities that count under what is shown.</summary>
     public void AddSums(Partition partition, RowMap map)
     {
-        var (identities, boardRows) = ShownOf(map);
+        var (_, identities, boardRows) = ShownOf(map);
         for (var i = 0; i < identities.Length; i++)
         {
             var (row, end) = partition.SortedRowsOf(identities[i]);
@@ -63,7 +63,7 @@ internal sealed class RowDetailsBuilder : IDisposable
     /// <remarks>Hundreds of rows far apart, in each of thirty days: a loop without calls, so that the processor waits for several at once.</remarks>
     public void AddDay(DayRange days, Partition partition, RowMap map)
     {
-        var (identities, boardRows) = ShownOf(map);
+        var (_, identities, boardRows) = ShownOf(map);
         var (starts, dimensions) = (partition.RawStarts, partition.RawDimensions);
         var tokens = partition.TotalTokens.Span;
         for (var i = 0; i < identities.Length; i++)
@@ -126,9 +126,10 @@ internal sealed class RowDetailsBuilder : IDisposable
             .Select(static model => new ModelTokens(model.Key, model.Value.Tokens, model.Value.Requests))]));
 
     // Identities that count under what is shown, and under which row each does. The days of a window nearly always share one map.
-    private (int[] Identities, int[] BoardRows) ShownOf(RowMap map)
+    private ShownIdentities ShownOf(RowMap map)
     {
-        if (!ReferenceEquals(map, _mapOfShown))
+        var known = _shownOfMap;
+        if (!ReferenceEquals(map, known?.Map))
         {
             var identities = new List<int>(_shown.Length);
             var boardRows = new List<int>(_shown.Length);
@@ -141,10 +142,10 @@ internal sealed class RowDetailsBuilder : IDisposable
                 }
             }
 
-            (_mapOfShown, _shownOfMap) = (map, ([.. identities], [.. boardRows]));
+            _shownOfMap = known = new(map, [.. identities], [.. boardRows]);
         }
 
-        return _shownOfMap;
+        return known!;
     }
 
     // Of a row that is not sorted in: the board row if that is shown, or -1.
@@ -170,6 +171,8 @@ internal sealed class RowDetailsBuilder : IDisposable
 
     private void AddTokens(DayRange days, int boardRow, long tokens) =>
         _rows[_places[boardRow]].TokensByDay[Math.Max(0, days.Start.DayNumber - _days.Start.DayNumber)] += tokens;
+
+    private sealed record ShownIdentities(RowMap Map, int[] Identities, int[] BoardRows);
 
     private sealed class Row(int days)
     {

@@ -70,11 +70,14 @@ public sealed class RootScopes
     /// <summary>Row of <see cref="Pairs"/> of each row of <see cref="Spans"/>, or -1 of a span in no team.</summary>
     public ReadOnlySpan<int> PairOfSpan => _pairs.Value.OfSpan;
 
-    /// <summary>Ordinal of the person of a row of <see cref="Pairs"/>.</summary>
-    public int PersonOfPair(int row) => _pairs.Value.Persons[row];
+    /// <summary>Ordinal of the person of each row of <see cref="Pairs"/>.</summary>
+    public ReadOnlySpan<int> PersonOfPair => _pairs.Value.Persons;
 
     /// <summary>Ordinal of the team of a row of <see cref="Pairs"/>.</summary>
     public int TeamOfPair(int row) => _pairs.Value.Teams[row];
+
+    /// <summary>Ordinal of the person of each row of <see cref="People"/>.</summary>
+    public ReadOnlySpan<int> Persons => _persons;
 
     /// <summary>Ordinal of the person of a row of <see cref="People"/>.</summary>
     public int PersonOf(int row) => _persons[row];

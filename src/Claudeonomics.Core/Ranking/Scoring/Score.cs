@@ -10,7 +10,8 @@ public static class Score
     {
         ArgumentNullException.ThrowIfNull(rules);
         return new(
-            VolumePart(inputs.Weighted, cohort, rules), consistency, OutcomesPart(inputs, rules), EfficiencyPart(inputs, cohort, rules),
+            VolumePart(inputs.Weighted, cohort, rules), consistency, OutcomesPart(inputs, rules),
+            EfficiencyPart(inputs.OutcomeRate(rules), inputs.CacheRate(rules), cohort, rules),
             focus, HelpPart(thankedBy, rules));
     }
 
@@ -39,10 +40,12 @@ public static class Score
     }
 
     /// <summary>Half by outcomes per weighted million, half by the cache rate; a half that cannot be measured adds nothing.</summary>
-    public static short EfficiencyPart(in ScoreInputs inputs, ScoreCohort cohort, GameRules rules)
+    /// <param name="outcomes">From <see cref="ScoreInputs.OutcomeRate"/>.</param>
+    /// <param name="cache">From <see cref="ScoreInputs.CacheRate"/>.</param>
+    public static short EfficiencyPart(long? outcomes, long? cache, ScoreCohort cohort, GameRules rules)
     {
         ArgumentNullException.ThrowIfNull(cohort);
-        var (outcomes, cache) = (inputs.OutcomeRate(rules), inputs.CacheRate(rules));
+        ArgumentNullException.ThrowIfNull(rules);
         if (outcomes is null && cache is null)
         {
             return ScoreParts.NotMeasured;

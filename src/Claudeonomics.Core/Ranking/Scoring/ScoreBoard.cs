@@ -26,22 +26,20 @@ internal sealed class ScoreBoard : GameBoard
     {
         // The cohort is everybody who takes part, under the same window and filter, whatever team is looked at.
         var company = reading.Scopes.Under(RosterScopes.Company);
-        using var everybody = new Scratch<ScoreInputs>(company.People.Rows, isZero: false);
         if (reading.Query.Subject is BoardSubject.Team)
         {
-            return ReadTeams(reading, days, company, everybody, keys);
+            return ReadTeams(reading, days, company, keys);
         }
 
-        ReadInputs(reading, days, company.People, everybody);
-        var cohort = ScoreCohort.Of(everybody.Span, days.Days, reading.Rules);
+        using var everybody = ReadRows(reading, days, company.People);
+        var cohort = ScoreCohort.Of(everybody, days.Days, reading.Rules);
         if (ReferenceEquals(reading.Root, company))
         {
-            return PartsOfPeople(reading, days, everybody.Span, cohort, keys);
+            return PartsOfPeople(reading, days, everybody, cohort, keys);
         }
 
-        using var own = new Scratch<ScoreInputs>(reading.Root.People.Rows, isZero: false);
-        ReadInputs(reading, days, reading.Root.People, own);
-        return PartsOfPeople(reading, days, own.Span, cohort, keys);
+        using var own = ReadRows(reading, days, reading.Root.People);
+        return PartsOfPeople(reading, days, own, cohort, keys);
     }
 
     internal override GameExplanation Explain(BuiltBoard board, BoardReading reading, int person, int row)
@@ -52,66 +50,64 @@ internal sealed class ScoreBoard : GameBoard
         return ScoreEvidence.Of(reading, query, person, row, cohort, facts, rules);
     }
 
-    private static Parts PartsOfPeople(BoardReading reading, DayRange days, ReadOnlySpan<ScoreInputs> inputs, ScoreCohort cohort, Span<long> keys)
+    private static Parts PartsOfPeople(BoardReading reading, DayRange days, in ScoreRows rows, ScoreCohort cohort, Span<long> keys)
     {
-        using var parts = new Scratch<ScoreParts>(inputs.Length, isZero: false);
-        WriteParts(reading, days, inputs, cohort, reading.Root.PersonOf, parts.Span, keys);
+        using var parts = new Scratch<ScoreParts>(keys.Length, isZero: false);
+        WriteParts(reading, days, rows, cohort, reading.Root.Persons, parts.Span, keys);
         return new(parts.Span, cohort, reading.Rules);
     }
 
-    private static Parts ReadTeams(BoardReading reading, DayRange days, RootScopes company, Scratch<ScoreInputs> everybody, Span<long> keys)
+    private static Parts ReadTeams(BoardReading reading, DayRange days, RootScopes company, Span<long> keys)
     {
         var pairs = reading.Root.Pairs;
-        using var inputs = new Scratch<ScoreInputs>(pairs.Rows, isZero: false);
-        if (ReferenceEquals(reading.Root, company))
+        if (!ReferenceEquals(reading.Root, company))
         {
-            // Both are sums of the same spans, of one person in one team each: they are read once.
-            using var spans = ScoreSums.Read(reading.Data, days, reading.Query.Filter, company.Spans, reading.Rules);
-            ReadInputs(reading, days, spans, company.RowOfSpan, company.People, everybody);
-            ReadInputs(reading, days, spans, company.PairOfSpan, pairs, inputs);
-        }
-        else
-        {
-            ReadInputs(reading, days, company.People, everybody);
-            ReadInputs(reading, days, pairs, inputs);
+            using var others = ReadRows(reading, days, company.People);
+            using var own = ReadRows(reading, days, pairs);
+            return PartsOfTeams(reading, days, others, own, keys);
         }
 
-        var cohort = ScoreCohort.Of(everybody.Span, days.Days, reading.Rules);
-        using var numbers = new Scratch<long>(pairs.Rows);
-        using var parts = new Scratch<ScoreParts>(pairs.Rows, isZero: false);
-        WriteParts(reading, days, inputs.Span, cohort, reading.Root.PersonOfPair, parts.Span, numbers.Span);
+        // Both are sums of the same spans, of one person in one team each: they are read once.
+        using var spans = ScoreSums.Read(reading.Data, days, reading.Query.Filter, company.Spans, reading.Rules);
+        using var everybody = RowsOf(reading, days, spans, company.RowOfSpan, company.People);
+        using var members = RowsOf(reading, days, spans, company.PairOfSpan, pairs);
+        return PartsOfTeams(reading, days, everybody, members, keys);
+    }
+
+    private static Parts PartsOfTeams(BoardReading reading, DayRange days, in ScoreRows everybody, in ScoreRows members, Span<long> keys)
+    {
+        var cohort = ScoreCohort.Of(everybody, days.Days, reading.Rules);
+        var pairs = reading.Root.Pairs.Rows;
+        using var numbers = new Scratch<long>(pairs, isZero: false);
+        using var parts = new Scratch<ScoreParts>(pairs, isZero: false);
+        WriteParts(reading, days, members, cohort, reading.Root.PersonOfPair, parts.Span, numbers.Span);
         TeamMeans.Write(reading.Root, numbers.Span, reading.Rules, keys);
         return new(MeanParts(reading.Root, parts.Span, numbers.Span, keys), cohort, reading.Rules);
     }
 
-    private static void ReadInputs(BoardReading reading, DayRange days, BoardScope scope, Scratch<ScoreInputs> into) =>
-        ScoreReader.Read(reading.Data, days, reading.Query.Filter, scope, reading.Awards, reading.Rules, into.Span);
-
-    private static void ReadInputs(
-        BoardReading reading, DayRange days, in ScoreSums finer, ReadOnlySpan<int> rowOf, BoardScope scope, Scratch<ScoreInputs> into)
+    private static ScoreRows ReadRows(BoardReading reading, DayRange days, BoardScope scope)
     {
-        using var sums = finer.By(rowOf, scope.Rows);
-        ScoreReader.Read(reading.Data, sums, days, reading.Query.Filter, scope, reading.Awards, reading.Rules, into.Span);
+        using var inputs = ScoreReader.Read(reading.Data, days, reading.Query.Filter, scope, reading.Awards, reading.Rules);
+        return ScoreRows.Of(inputs, reading.Rules);
+    }
+
+    private static ScoreRows RowsOf(BoardReading reading, DayRange days, in ScoreSums finer, ReadOnlySpan<int> rowOf, BoardScope scope)
+    {
+        using var inputs = ScoreReader.Read(finer, rowOf, reading.Data, days, reading.Query.Filter, scope, reading.Awards, reading.Rules);
+        return ScoreRows.Of(inputs, reading.Rules);
     }
 
     private static void WriteParts(
-        BoardReading reading, DayRange days, ReadOnlySpan<ScoreInputs> inputs, ScoreCohort cohort, Func<int, int> personOf,
-        Span<ScoreParts> parts, Span<long> keys)
+        BoardReading reading, DayRange days, in ScoreRows rows, ScoreCohort cohort, ReadOnlySpan<int> persons, Span<ScoreParts> parts, Span<long> keys)
     {
         var facts = reading.Awards.FactsAt(days.End.AddDays(-1), reading.Data);
         var thanked = reading.Awards.Thanks.CountsIn(days, reading.Rules);
         for (var row = 0; row < parts.Length; row++)
         {
-            if (inputs[row].Tokens <= 0)
-            {
-                (keys[row], parts[row]) = (Ranker.Unranked, default);
-                continue;
-            }
-
-            var person = personOf(row);
-            parts[row] = Score.Of(
-                inputs[row], facts.ConsistencyOf(person), facts.FocusPartOf(person), thanked?[person], cohort, reading.Rules);
-            keys[row] = parts[row].Total;
+            var person = persons[row];
+            var of = rows.PartsOf(row, facts.ConsistencyOf(person), facts.FocusPartOf(person), thanked?[person], cohort, reading.Rules);
+            parts[row] = of ?? default;
+            keys[row] = of?.Total ?? Ranker.Unranked;
         }
     }
 

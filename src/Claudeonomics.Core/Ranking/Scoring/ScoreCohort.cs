@@ -43,20 +43,14 @@ public sealed class ScoreCohort
     public static ScoreCohort Of(ReadOnlySpan<ScoreInputs> people, int days, GameRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        using var weighted = new Scratch<long>(people.Length);
-        using var outcomes = new Scratch<long>(people.Length);
-        using var caches = new Scratch<long>(people.Length);
-        var weights = weighted.Span;
-        var outcomeRates = outcomes.Span;
-        var cacheRates = caches.Span;
-        for (var i = 0; i < people.Length; i++)
-        {
-            ref readonly var inputs = ref people[i];
-            weights[i] = inputs.Weighted > 0 ? inputs.Weighted : Ranker.Unranked;
-            outcomeRates[i] = inputs.OutcomeRate(rules) ?? Ranker.Unranked;
-            cacheRates[i] = inputs.CacheRate(rules) ?? Ranker.Unranked;
-        }
+        using var rows = ScoreRows.Of(people, rules);
+        return Of(rows, days, rules);
+    }
 
+    /// <inheritdoc cref="Of(ReadOnlySpan{ScoreInputs}, int, GameRules)"/>
+    internal static ScoreCohort Of(in ScoreRows people, int days, GameRules rules)
+    {
+        var weights = people.Weighted;
         var used = ValueCohort.Of(weights);
         var (median, top) = Anchors(days, rules);
         var isOfPeople = used.Count >= rules.CohortSmallest;
@@ -65,7 +59,7 @@ public sealed class ScoreCohort
             (median, top) = (used.Percentile(weights, 50), used.Percentile(weights, 95));
         }
 
-        return new(median, top, isOfPeople, LargeEnough(outcomeRates, rules), LargeEnough(cacheRates, rules));
+        return new(median, top, isOfPeople, LargeEnough(people.OutcomeRates, rules), LargeEnough(people.CacheRates, rules));
     }
 
     /// <summary>How good a rate of outcomes is, 0 to 1.</summary>

@@ -12,8 +12,7 @@ internal static class ScoreEvidence
     {
         var (data, root) = (reading.Data, reading.Root);
         var scope = ScopeOf(root, person, row);
-        var inputs = new ScoreInputs[1];
-        ScoreReader.Read(data, query.Window, query.Filter, scope, reading.Awards, rules, inputs);
+        using var inputs = ScoreReader.Read(data, query.Window, query.Filter, scope, reading.Awards, rules);
         var of = inputs[0];
         var knowsActivity = ScoreReader.KnowsActivity(data, query.Window, query.Filter);
         var activity = new ScoredActs[1];

@@ -42,5 +42,14 @@ public struct ScoredActs : IActivitySums
         _isAny |= other._isAny;
     }
 
-    public void Add(in ActivityCells cells) => Add(ActivitySums.Of(cells));
+    // Of the newest day, whose rows nobody has added up: the first cells of each, and no copy of it.
+    public void Add(in ActivityCells cells)
+    {
+        Prompts += cells[ActivityCell.Prompts];
+        HumanSignals += cells[ActivityCell.HumanSignals];
+        EditsAccepted += cells[ActivityCell.EditsAccepted];
+        Commits += cells[ActivityCell.Commits];
+        PullRequests += cells[ActivityCell.PullRequests];
+        _isAny |= ActivitySums.IsAnyOf(cells);
+    }
 }

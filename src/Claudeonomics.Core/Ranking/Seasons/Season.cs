@@ -27,8 +27,7 @@ public sealed record Season(string Header, IReadOnlyDictionary<int, string> Line
         ArgumentNullException.ThrowIfNull(awards);
         var days = DayRange.MonthOf(month);
         var people = scopes.Under(RosterScopes.Company).People;
-        var inputs = new ScoreInputs[people.Rows];
-        ScoreReader.Read(data, days, UsageFilter.All, people, awards, rules, inputs);
+        var inputs = InputsOf(data, days, people, awards, rules);
         var facts = awards.FactsAt(days.End.AddDays(-1), data);
         var earlier = before is null ? null : SeasonHeader.Parse(before.Header);
         var header = new SeasonHeader(
@@ -87,6 +86,18 @@ public sealed record Season(string Header, IReadOnlyDictionary<int, string> Line
         }
 
         return problems;
+    }
+
+    private static ScoreInputs[] InputsOf(IBoardData data, DayRange days, BoardScope people, Awards awards, GameRules rules)
+    {
+        using var reader = ScoreReader.Read(data, days, UsageFilter.All, people, awards, rules);
+        var inputs = new ScoreInputs[reader.Rows];
+        for (var person = 0; person < inputs.Length; person++)
+        {
+            inputs[person] = reader[person];
+        }
+
+        return inputs;
     }
 
     private static List<SeasonLine> LinesOf(
