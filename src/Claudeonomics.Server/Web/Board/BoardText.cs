@@ -47,8 +47,10 @@ public sealed record BoardText(string Board, string Tab, string Sentence, string
     /// <summary>A distance in this board's score.</summary>
     public string Distance(double score) => Board switch
     {
+        BoardNames.Tokens or BoardNames.Fleet when score <= 1 => "one token",
         BoardNames.Tokens or BoardNames.Fleet => $"{Figure.Count((long)Math.Ceiling(score))} tokens",
-        BoardNames.Score => $"{Figure.Points(score)} points",
+        BoardNames.Score when score < 0.5 => "less than a point",
+        BoardNames.Score => Words.Plural((long)Math.Round(score, MidpointRounding.AwayFromZero), "point", "points"),
         BoardNames.Consistency when score < 1 => Words.Plural((long)Math.Round(score * 1000), "active day", "active days"),
         BoardNames.Consistency => Words.Plural((long)Math.Ceiling(score), "week", "weeks"),
         BoardNames.Focus => Figure.Count((long)Math.Ceiling(score)).ToString(),
