@@ -14,6 +14,8 @@ internal sealed class RulePlayersScenario : IScenario
         Archetype.ScriptedPrompts, Archetype.OnePromptADay, Archetype.OkConversation, Archetype.SplitPullRequests, Archetype.BaselineBurning, Archetype.BadgeFarming,
     ];
 
+    private static readonly int[] MinutesBeside = [0, 10, 20];
+
     private static readonly string[] Parts = ["volume", "consistency", "outcomes", "efficiency", "focus", "help"];
 
     public string Name => "rule-players";
@@ -25,12 +27,12 @@ internal sealed class RulePlayersScenario : IScenario
     {
         var kinds = options.Has("tuned") ? [.. RulePlayers.Where(static kind => ArchetypeSplit.Tuned.Contains(kind))] : RulePlayers;
 
-        // The rules that are judged, and beside them what an active day was when prompts alone, or any calls, were enough, and with fewer or more acts.
-        var shipped = ActiveDayRule.Default.MinActs;
-        int[] asked = [shipped, .. Enumerable.Range(0, 4).Where(acts => acts != shipped)];
+        // The rules that are judged, and beside them what an active day was when prompts alone, or any calls, were enough, and with shorter or longer acts.
+        ActiveDayRule[] asked =
+            [ActiveDayRule.Default, ActiveDayRule.OfPrompts, .. MinutesBeside.Select(static minutes => ActiveDayRule.Default with { MinActMinutes = minutes })];
         var books = asked.Select(BookOf).ToList();
-        var gains = asked.ToDictionary(static acts => acts, _ => kinds.ToDictionary(static kind => kind, static _ => new List<Gain>()));
-        var moved = asked.ToDictionary(static acts => acts, static _ => new Dictionary<Archetype, List<double>>());
+        var gains = asked.ToDictionary(static rule => rule, _ => kinds.ToDictionary(static kind => kind, static _ => new List<Gain>()));
+        var moved = asked.ToDictionary(static rule => rule, static _ => new Dictionary<Archetype, List<double>>());
         for (var seed = 0; seed < options.Number("seeds", 2); seed++)
         {
             var population = FairnessPopulations.Of(
@@ -49,41 +51,43 @@ internal sealed class RulePlayersScenario : IScenario
                     else
                     {
                         ListOf(moved[asked[book]], person.Archetype).Add(
-                            honest[book][person.Ordinal].Place - honest[Array.IndexOf(asked, 0)][person.Ordinal].Place);
+                            honest[book][person.Ordinal].Place - honest[Array.IndexOf(asked, ActiveDayRule.OfPrompts)][person.Ordinal].Place);
                     }
                 }
             }
         }
 
-        foreach (var acts in asked)
+        foreach (var rule in asked)
         {
-            Console.Error.WriteLine(Text($"Active days ask for {acts} decisions or accepted edits{(acts == shipped ? ", as the rules do" : "")}"));
+            Console.Error.WriteLine(Text(
+                $"Active days ask for {rule.MinActs} decisions or accepted edits over {rule.MinActMinutes} minutes{(rule == ActiveDayRule.Default ? ", as the rules do" : "")}"));
             foreach (var kind in kinds)
             {
-                Write(kind, gains[acts][kind]);
+                Write(kind, gains[rule][kind]);
             }
 
-            foreach (var (kind, changes) in moved[acts].OrderBy(static of => of.Key))
+            foreach (var (kind, changes) in moved[rule].OrderBy(static of => of.Key))
             {
                 Console.Error.WriteLine(Text($"  honest {kind,-22} {changes.Count,5} people; places beside days of prompts alone: mean {changes.Average():+0.0000;-0.0000}, least {changes.Min():0.0000}"));
             }
         }
 
-        var all = gains[shipped].Values.SelectMany(static of => of).ToList();
+        var all = gains[ActiveDayRule.Default].Values.SelectMany(static of => of).ToList();
         var withTitle = all.Count(static gain => gain.Titles != TitleSet.None);
         return new(Name,
         [
-            Figure.Cost("meanGain", Math.Max(0, gains[shipped].Values.Max(static of => of.Average(static gain => gain.Places))), "share", 0.03, "of all places, of the kind that gains most"),
+            Figure.Cost("meanGain", Math.Max(0, gains[ActiveDayRule.Default].Values.Max(static of => of.Average(static gain => gain.Places))), "share", 0.03, "of all places, of the kind that gains most"),
             Figure.Cost("titlesGained", withTitle, "1", 1, $"people with a title they would not have; of {all.Count}"),
         ]);
     }
 
-    private static RuleBook BookOf(int acts) => acts == ActiveDayRule.Default.MinActs
+    private static RuleBook BookOf(ActiveDayRule rule) => rule == ActiveDayRule.Default
         ? RuleBook.Default
         : RuleBook.Parse([new("2000-01",
             [
-                new("active-day.acts", acts.ToString(CultureInfo.InvariantCulture)),
-                new("active-day.calls-percent", (acts == 0 ? ActiveDayRule.OfPrompts.MinCallsPercent : ActiveDayRule.Default.MinCallsPercent).ToString(CultureInfo.InvariantCulture)),
+                new("active-day.acts", rule.MinActs.ToString(CultureInfo.InvariantCulture)),
+                new("active-day.act-minutes", rule.MinActMinutes.ToString(CultureInfo.InvariantCulture)),
+                new("active-day.calls-percent", rule.MinCallsPercent.ToString(CultureInfo.InvariantCulture)),
             ])]);
 
     private static async Task<Played[][]> WorldAsync(

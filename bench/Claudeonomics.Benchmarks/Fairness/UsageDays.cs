@@ -42,7 +42,8 @@ public sealed class UsageDays
             weighted, conversations.Sum(static c => c.TotalTokens), conversations.Sum(static c => c.ContextTokens), read, written,
             conversations.Sum(static c => c.Calls), prompts, signals, edits,
             (int)conversations.Sum(static c => c.Commits), (int)conversations.Sum(static c => c.PullRequests), knows,
-            knows ? moments.Count > 0 && ActiveDayRule.Default.IsMetBySignals(signals, ActiveDayRule.ActsOf(signals, prompts, edits), moments.Max() - moments.Min())
+            // An integrity run keeps no moments of decisions alone: those of all signals stand in, which is more than the rules give.
+            knows ? moments.Count > 0 && ActiveDayRule.Default.IsMetBySignals(signals, ActiveDayRule.ActsOf(signals, prompts, edits), moments.Max() - moments.Min(), moments.Max() - moments.Min())
                 : calls.Count > 0 && calls.Sum(static c => c.Calls) >= 3 && calls.Max(static c => c.LastMs) - calls.Min(static c => c.FirstMs) >= 30 * 60_000);
     }
 

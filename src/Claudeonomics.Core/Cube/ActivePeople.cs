@@ -42,7 +42,7 @@ internal sealed class ActivePeople(int people)
             ref readonly var silent = ref _silent[person];
             var signals = sums[ActivityCell.HumanSignals];
             var acts = ActiveDayRule.ActsOf(signals, sums[ActivityCell.Prompts], sums[ActivityCell.EditsAccepted]);
-            if (rule.IsMetBySignals(signals, acts, sums.LastHumanMs - sums.FirstHumanMs))
+            if (rule.IsMetBySignals(signals, acts, sums.HumanSpanMs, sums.ActSpanMs))
             {
                 bySignals[person] |= bit;
             }

@@ -61,10 +61,22 @@ public struct ActivityCells
 
     public long LastHumanMs { get; set; }
 
+    /// <summary>First and last decision or accepted edit, milliseconds since 1970 UTC; 0 when there was none, or when nothing tells: counters have no
+    /// moments, and days that an earlier release kept neither.</summary>
+    public long FirstActMs { get; set; }
+
+    public long LastActMs { get; set; }
+
     /// <summary>First and last reported call, milliseconds since 1970 UTC; 0 when there was none.</summary>
     public long FirstCallMs { get; set; }
 
     public long LastCallMs { get; set; }
+
+    /// <summary>Milliseconds from the first signal of a person to the last.</summary>
+    public readonly long HumanSpanMs => LastHumanMs - FirstHumanMs;
+
+    /// <summary>Milliseconds from the first decision or accepted edit to the last; of all signals where nothing tells of these alone.</summary>
+    public readonly long ActSpanMs => LastActMs == 0 ? HumanSpanMs : LastActMs - FirstActMs;
 
     /// <summary>Number of calls per bucket of context size.</summary>
     [UnscopedRef]
@@ -96,6 +108,8 @@ public struct ActivityCells
 
     public void SawHuman(long atMs) => (FirstHumanMs, LastHumanMs) = Widen(FirstHumanMs, LastHumanMs, atMs, atMs);
 
+    public void SawAct(long atMs) => (FirstActMs, LastActMs) = Widen(FirstActMs, LastActMs, atMs, atMs);
+
     public void SawCall(long atMs) => (FirstCallMs, LastCallMs) = Widen(FirstCallMs, LastCallMs, atMs, atMs);
 
     public void Add(in ActivityCells other)
@@ -117,10 +131,11 @@ public struct ActivityCells
     internal void Widen(in ActivityCells other)
     {
         (FirstHumanMs, LastHumanMs) = Widen(FirstHumanMs, LastHumanMs, other.FirstHumanMs, other.LastHumanMs);
+        (FirstActMs, LastActMs) = Widen(FirstActMs, LastActMs, other.FirstActMs, other.LastActMs);
         (FirstCallMs, LastCallMs) = Widen(FirstCallMs, LastCallMs, other.FirstCallMs, other.LastCallMs);
     }
 
-    internal void ForgetMoments() => (FirstHumanMs, LastHumanMs, FirstCallMs, LastCallMs) = (0, 0, 0, 0);
+    internal void ForgetMoments() => (FirstHumanMs, LastHumanMs, FirstActMs, LastActMs, FirstCallMs, LastCallMs) = (0, 0, 0, 0, 0, 0);
 
     private static (long First, long Last) Widen(long first, long last, long otherFirst, long otherLast) =>
         otherLast == 0 ? (first, last)

@@ -37,6 +37,9 @@ public struct ActivityChange
         _cells.SawHuman(atMs);
     }
 
+    /// <summary>A person decided something, or an edit was accepted.</summary>
+    public void AddAct(long atMs) => _cells.SawAct(atMs);
+
     public readonly void AddTo(ref ActivityCells sums)
     {
         var contexts = sums.Contexts;

@@ -30,19 +30,20 @@ public sealed record UsageRow(
 /// <param name="Prompts">Prompts given.</param>
 /// <param name="HumanSignals">Prompts and decisions by a person.</param>
 /// <param name="HumanSpanMinutes">Minutes between the first and the last of them.</param>
+/// <param name="ActSpanMinutes">Minutes between the first and the last decision or accepted edit; the same as of all signals where nothing tells of these alone.</param>
 /// <param name="UserActiveSeconds">Seconds at the keyboard, as the agent reports them.</param>
 /// <param name="AgentActiveSeconds">Seconds the agent worked.</param>
 /// <param name="SupervisedSeconds">Longest supervised stretch credited to one conversation that day, at most four hours.</param>
 /// <param name="CodeChanges">Files that tools changed, by what they are for, as the command line counted them in agents' logs.</param>
 public sealed record ActivityDay(
-    DateOnly Day, long Prompts, long HumanSignals, int HumanSpanMinutes, long EditsAccepted, long EditsRejected,
+    DateOnly Day, long Prompts, long HumanSignals, int HumanSpanMinutes, int ActSpanMinutes, long EditsAccepted, long EditsRejected,
     long ToolsAccepted, long ToolsRejected, long LinesAdded, long LinesRemoved, long Commits, long PullRequests,
     long UserActiveSeconds, long AgentActiveSeconds, long SupervisedSeconds, long CodeChanges = 0, long TestChanges = 0, long DocumentationChanges = 0,
     long ConfigurationChanges = 0)
 {
     /// <summary>Whether its signals make it an active day; those of agents without any are not looked at.</summary>
     public bool IsActive(ActiveDayRule rule) =>
-        rule.IsMetBySignals(HumanSignals, ActiveDayRule.ActsOf(HumanSignals, Prompts, EditsAccepted), HumanSpanMinutes * 60_000L);
+        rule.IsMetBySignals(HumanSignals, ActiveDayRule.ActsOf(HumanSignals, Prompts, EditsAccepted), HumanSpanMinutes * 60_000L, ActSpanMinutes * 60_000L);
 }
 
 /// <summary>Reads the sums of one subject. Answers include everything acknowledged before the call.</summary>

@@ -86,6 +86,11 @@ internal sealed class CallApplier(CompanyCalendar calendar, PriceHistory prices,
             SawHuman(state, signal.Identity, signal.AtUnixMs);
         }
 
+        if (signal.Kind is SignalKind.EditAccepted || (signal.ByHuman && signal.Kind is not SignalKind.Prompt))
+        {
+            activity.AddAct(signal.AtUnixMs);
+        }
+
         switch (signal.Kind)
         {
             case SignalKind.Prompt:

@@ -25,6 +25,7 @@ public static class GameSettings
         new("active-day.minutes", 0, 1_440, r => r.ActiveDay.MinSpanMinutes, (r, v) => r with { ActiveDay = r.ActiveDay with { MinSpanMinutes = (int)v } }),
         new("active-day.calls", 1, 1_000, r => r.ActiveDay.MinCalls, (r, v) => r with { ActiveDay = r.ActiveDay with { MinCalls = (int)v } }),
         new("active-day.acts", 0, 1_000, r => r.ActiveDay.MinActs, (r, v) => r with { ActiveDay = r.ActiveDay with { MinActs = (int)v } }),
+        new("active-day.act-minutes", 0, 1_440, r => r.ActiveDay.MinActMinutes, (r, v) => r with { ActiveDay = r.ActiveDay with { MinActMinutes = (int)v } }),
         new("active-day.calls-percent", 0, 100, r => r.ActiveDay.MinCallsPercent, (r, v) => r with { ActiveDay = r.ActiveDay with { MinCallsPercent = (int)v } }),
         new("tier.bronze.tokens", 1, MostTokens, r => r.Bronze.MonthlyTokens, (r, v) => r with { Bronze = r.Bronze with { MonthlyTokens = v } }),
         new("tier.bronze.active-percent", 0, 100, r => r.Bronze.ActivePercent, (r, v) => r with { Bronze = r.Bronze with { ActivePercent = (int)v } }),

@@ -50,12 +50,12 @@ internal sealed record ActivityJson(WindowJson Window, IReadOnlyList<ActivityDay
 /// <summary>Members as in <see cref="ActivityDay"/>; seconds are whole.</summary>
 /// <param name="IsActiveDay">By the rules of its month, as far as signals tell.</param>
 internal sealed record ActivityDayJson(
-    DateOnly Day, long Prompts, long HumanSignals, int HumanSpanMinutes, long EditsAccepted, long EditsRejected, long ToolsAccepted, long ToolsRejected,
+    DateOnly Day, long Prompts, long HumanSignals, int HumanSpanMinutes, int ActSpanMinutes, long EditsAccepted, long EditsRejected, long ToolsAccepted, long ToolsRejected,
     long LinesAdded, long LinesRemoved, long Commits, long PullRequests, long UserActiveSeconds, long AgentActiveSeconds, long SupervisedSeconds,
     long CodeChanges, long TestChanges, long DocumentationChanges, long ConfigurationChanges, bool IsActiveDay)
 {
     public static ActivityDayJson Of(ActivityDay day, RuleBook rules) => new(
-        day.Day, day.Prompts, day.HumanSignals, day.HumanSpanMinutes, day.EditsAccepted, day.EditsRejected, day.ToolsAccepted, day.ToolsRejected,
+        day.Day, day.Prompts, day.HumanSignals, day.HumanSpanMinutes, day.ActSpanMinutes, day.EditsAccepted, day.EditsRejected, day.ToolsAccepted, day.ToolsRejected,
         day.LinesAdded, day.LinesRemoved, day.Commits, day.PullRequests, day.UserActiveSeconds, day.AgentActiveSeconds, day.SupervisedSeconds,
         day.CodeChanges, day.TestChanges, day.DocumentationChanges, day.ConfigurationChanges, day.IsActive(rules.Of(day.Day).ActiveDay));
 }

@@ -224,7 +224,7 @@ internal sealed class SampleCompany : IBoards, IGoalProgress, ISeasons, IUsageRe
     public IReadOnlyList<ActivityDay> Activity(UsageSubject subject, DayRange days) =>
         [.. Enumerable.Range(0, days.Days).Select(i => days.Start.AddDays(i))
             .Where(day => day <= _today && day.DayOfWeek is not DayOfWeek.Sunday)
-            .Select(day => new ActivityDay(day, 20 + day.Day, 30 + day.Day, 300, 22, 3, 40, 2, 600, 210, 3, 1, 7_000, 21_000, 5_400))];
+            .Select(day => new ActivityDay(day, 20 + day.Day, 30 + day.Day, 300, 280, 22, 3, 40, 2, 600, 210, 3, 1, 7_000, 21_000, 5_400))];
 
     long IBoardSource.Version => _sequence;
 

@@ -1,4 +1,5 @@
 using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Ranking;
 
 namespace Claudeonomics.Tests.Cube;
 
@@ -17,6 +18,28 @@ public sealed class ActivityCellsTests
         }
 
         Assert.Equal(ActivityCells.ContextBuckets - 1, ActivityCells.ContextBucket(long.MaxValue));
+    }
+
+    [Fact]
+    public void ActSpan_PromptsBeforeAndAfter_IsOfDecisionsAlone()
+    {
+        const long Minute = 60_000;
+        var change = default(ActivityChange);
+        change.AddHumanSignal(1 * Minute);
+        change.AddHumanSignal(200 * Minute);
+        var cells = default(ActivityCells);
+        change.AddTo(ref cells);
+        Assert.Equal((199 * Minute, 199 * Minute), (cells.HumanSpanMs, cells.ActSpanMs));
+
+        change.AddAct(50 * Minute);
+        change.AddAct(60 * Minute);
+        change.AddTo(ref cells);
+        Assert.Equal((199 * Minute, 10 * Minute), (cells.HumanSpanMs, cells.ActSpanMs));
+        Assert.False(ActiveDayRule.Default.IsMetBySignals(12, 8, cells.HumanSpanMs, cells.ActSpanMs));
+
+        change.AddAct(80 * Minute);
+        change.AddTo(ref cells);
+        Assert.True(ActiveDayRule.Default.IsMetBySignals(12, 8, cells.HumanSpanMs, cells.ActSpanMs));
     }
 
     [Fact]

@@ -174,6 +174,11 @@ internal sealed class CubeHistory : IDisposable
                 cells[_random.Next(2) == 0 ? ActivityCell.Prompts : ActivityCell.EditsAccepted]++;
                 cells[(ActivityCell)_random.Next((int)ActivityCell.EditsRejected, (int)ActivityCell.ReportedCalls)] += _random.Next(90_000);
                 cells.SawHuman(at);
+                if (cells[ActivityCell.EditsAccepted] > 0)
+                {
+                    cells.SawAct(at);
+                }
+
                 Cube.Agents.SawSignal(number);
                 Plain.SawSignal(agent);
             }

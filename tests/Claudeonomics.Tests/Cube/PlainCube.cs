@@ -133,7 +133,7 @@ internal sealed class PlainCube : IDayArchive
             var telling = SumOf(rows.Where(row => _agentsWithSignals.Contains(row.Agent)).Select(static row => row.Cells));
             var silent = SumOf(rows.Where(row => !_agentsWithSignals.Contains(row.Agent)).Select(static row => row.Cells));
             var acts = telling[ActivityCell.HumanSignals] - telling[ActivityCell.Prompts] + telling[ActivityCell.EditsAccepted];
-            if (rule.IsMetBySignals(telling[ActivityCell.HumanSignals], acts, telling.LastHumanMs - telling.FirstHumanMs))
+            if (rule.IsMetBySignals(telling[ActivityCell.HumanSignals], acts, telling.HumanSpanMs, telling.ActSpanMs))
             {
                 bySignals[key.Person] |= bit;
             }
@@ -198,7 +198,7 @@ internal sealed class PlainCube : IDayArchive
         {
             var sums = SumOf(day.Select(static act => act.Cells));
             return new ActivityDay(
-                day.Key, sums[ActivityCell.Prompts], sums[ActivityCell.HumanSignals], (int)((sums.LastHumanMs - sums.FirstHumanMs) / 60_000),
+                day.Key, sums[ActivityCell.Prompts], sums[ActivityCell.HumanSignals], (int)(sums.HumanSpanMs / 60_000), (int)(sums.ActSpanMs / 60_000),
                 sums[ActivityCell.EditsAccepted], sums[ActivityCell.EditsRejected], sums[ActivityCell.ToolsAccepted], sums[ActivityCell.ToolsRejected],
                 sums[ActivityCell.LinesAdded], sums[ActivityCell.LinesRemoved], sums[ActivityCell.Commits], sums[ActivityCell.PullRequests],
                 sums[ActivityCell.UserActiveMs] / 1000, sums[ActivityCell.AgentActiveMs] / 1000,

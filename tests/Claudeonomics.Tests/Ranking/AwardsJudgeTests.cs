@@ -93,7 +93,7 @@ public sealed class AwardsJudgeTests
             var titles = TitleSet.None;
             var pattern = (decimal)company.People[person].WorkingDaysPerWeek;
             var floor = Math.Max(1, (int)Math.Ceiling(pattern * 0.6m));
-            var active = Enumerable.Range(0, 64).Select(i => today.AddDays(-i)).Where(d => IsActive(person, d)).Order().ToList();
+            var active = Enumerable.Range(0, 64).Select(i => today.AddDays(-i)).Where(d => company.IsActive(person, d)).Order().ToList();
             var weeks = Enumerable.Range(0, 10).Select(i => WeekOf(today) - (7 * i)).Count(week => active.Count(d => WeekOf(d) == week) >= floor);
             titles |= weeks >= 8 ? TitleSet.Steady : 0;
 
@@ -140,7 +140,7 @@ public sealed class AwardsJudgeTests
             return goal.Kind is GoalKind.Focus
                 ? company.Acts.Count(a => a.Identity == person && a.Kind is TestActKind.Edit && days.Contains(a.Day)) >= 60 * pattern / 5
                 : days.Where(d => d.DayOfWeek is DayOfWeek.Monday)
-                    .Count(monday => days.Count(d => d >= monday && d < monday.AddDays(7) && IsActive(person, d)) >= Math.Max(1, (int)Math.Ceiling(pattern * 0.6m))) >= goal.Weeks;
+                    .Count(monday => days.Count(d => d >= monday && d < monday.AddDays(7) && company.IsActive(person, d)) >= Math.Max(1, (int)Math.Ceiling(pattern * 0.6m))) >= goal.Weeks;
         }
 
         private DateOnly LastDayOf(TeamGoal goal) => goal.Month.AddMonths(1).AddDays(-1) is var last && last < today ? last : today;
@@ -157,7 +157,7 @@ public sealed class AwardsJudgeTests
             for (var day = season; day <= last && company.People[person].Participates; day = day.AddDays(1))
             {
                 var tokens = Tokens(person, new(season, day.AddDays(1)));
-                var active = Enumerable.Range(0, 30).Count(i => IsActive(person, day.AddDays(-i)));
+                var active = Enumerable.Range(0, 30).Count(i => company.IsActive(person, day.AddDays(-i)));
                 foreach (var (tier, threshold, percent) in ((Tier, long, int)[])
                     [(Tier.Bronze, 150, 15), (Tier.Silver, 500, 30), (Tier.Gold, 1_500, 50), (Tier.Platinum, 3_500, 60), (Tier.Emerald, 8_000, 70)])
                 {
@@ -177,7 +177,7 @@ public sealed class AwardsJudgeTests
             var tier = TierAwardOf(person)?.Tier ?? Tier.None;
             var metered = company.Calls.Where(c => _month.Contains(c.Day) && c.Evidence is not Evidence.SelfReported && _people.Contains(c.Identity)).ToList();
             var mine = metered.Where(c => c.Identity == person).Sum(c => c.Sums.Tokens.TotalTokens);
-            var weeks = Enumerable.Range(0, 30).Select(i => _month.Start.AddDays(i)).Where(d => IsActive(person, d)).Select(WeekOf).Distinct().ToList();
+            var weeks = Enumerable.Range(0, 30).Select(i => _month.Start.AddDays(i)).Where(d => company.IsActive(person, d)).Select(WeekOf).Distinct().ToList();
             var acts = company.Acts.Where(a => a.Identity == person && _month.Contains(a.Day)).ToList();
             var withResult = acts.Where(a => a.Kind is not (TestActKind.Prompt or TestActKind.Decision)).Select(a => WeekOf(a.Day)).Distinct().ToList();
             return tier is not Tier.None
@@ -239,15 +239,6 @@ public sealed class AwardsJudgeTests
 
         private long Tokens(int person, DayRange days) =>
             company.Calls.Where(c => c.Identity == person && days.Contains(c.Day)).Sum(c => c.Sums.Tokens.TotalTokens);
-
-        private bool IsActive(int person, DateOnly day)
-        {
-            var signals = company.Acts.Where(a => a.Identity == person && a.Day == day && a.Kind is not TestActKind.Commit).ToList();
-            var calls = company.Calls.Where(c => c.Identity == person && c.Day == day && c.Agent == "copilot").ToList();
-            return (signals.Count >= 3 && signals.Max(a => a.Minute) - signals.Min(a => a.Minute) >= 30 && signals.Sum(a => a.Kind switch { TestActKind.Edit => 2, TestActKind.Decision => 1, _ => 0 }) >= 2)
-                || (calls.Sum(c => c.Sums.Requests) >= 3 && calls.Max(c => c.Minute) - calls.Min(c => c.Minute) >= 30
-                    && 2 * calls.Sum(c => c.Sums.Requests) >= company.Calls.Where(c => c.Identity == person && c.Day == day).Sum(c => c.Sums.Requests));
-        }
 
         private static int WeekOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)).DayNumber;
     }

@@ -116,7 +116,7 @@ public sealed class GameJudgeTests
 
         private decimal? Consistency(int person, string? team)
         {
-            var days = Days(_window).Where(d => d >= today.AddDays(-63) && Counts(person, d, team) && IsActive(person, d)).ToList();
+            var days = Days(_window).Where(d => d >= today.AddDays(-63) && Counts(person, d, team) && company.IsActive(person, d)).ToList();
             var floor = Math.Max(1, (int)Math.Ceiling(Pattern(person) * 60 / 100m));
             return days.Count == 0 ? null : days.GroupBy(WeekOf).Count(week => week.Count() >= floor) + (days.Count / 1000m);
         }
@@ -228,25 +228,17 @@ public sealed class GameJudgeTests
             for (var week = 0; week < 6; week++)
             {
                 var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7) - (7 * week));
-                weeks.Add(Math.Min(1, Enumerable.Range(0, 7).Select(monday.AddDays).Count(d => d <= today && IsActive(person, d)) / (double)Pattern(person)));
+                weeks.Add(Math.Min(1, Enumerable.Range(0, 7).Select(monday.AddDays).Count(d => d <= today && company.IsActive(person, d)) / (double)Pattern(person)));
             }
 
-            return weeks.OrderDescending().Take(4).Average();
+            // Added from the least up, as sealed seasons were: of fifths, another order can come out on the other side of half a tenth.
+            return weeks.Order().TakeLast(4).Average();
         }
 
         private List<TestCall> CallsOf(int person, string? team, bool everywhere = false) =>
             [.. company.Calls.Where(c => c.Identity == person && _window.Contains(c.Day) && query.Filter.Matches(c.Dimension) && (everywhere || Counts(person, c.Day, team)))];
 
         private decimal Pattern(int person) => (decimal)company.People[person].WorkingDaysPerWeek;
-
-        private bool IsActive(int person, DateOnly day)
-        {
-            var signals = company.Acts.Where(a => a.Identity == person && a.Day == day && a.Kind is not TestActKind.Commit).ToList();
-            var calls = company.Calls.Where(c => c.Identity == person && c.Day == day && c.Agent == "copilot").ToList();
-            return (signals.Count >= 3 && signals.Max(a => a.Minute) - signals.Min(a => a.Minute) >= 30 && signals.Sum(a => a.Kind switch { TestActKind.Edit => 2, TestActKind.Decision => 1, _ => 0 }) >= 2)
-                || (calls.Sum(c => c.Sums.Requests) >= 3 && calls.Max(c => c.Minute) - calls.Min(c => c.Minute) >= 30
-                    && 2 * calls.Sum(c => c.Sums.Requests) >= company.Calls.Where(c => c.Identity == person && c.Day == day).Sum(c => c.Sums.Requests));
-        }
 
         // On a day, somebody counts under the filter's team, and on a board of teams for the one they are in.
         private bool Counts(int person, DateOnly day, string? team)

@@ -110,7 +110,7 @@ internal static class RandomCompany
                 evidence: (Evidence)random.Next(3), minute: random.Next(1_440), who: (person + i) % 4 == 0 ? Who.Claimed : Who.Known);
             if (random.Next(3) > 0)
             {
-                company.Active(person, day, commits: random.Next(6) > 0).Edits(person, day, (person + day.DayNumber) % 3 == 0 ? (person + (7 * day.DayNumber)) % 20 : 0);
+                company.Active(person, day, commits: random.Next(6) > 0, isShort: (person + day.DayNumber) % 7 == 0).Edits(person, day, (person + day.DayNumber) % 3 == 0 ? (person + (7 * day.DayNumber)) % 20 : 0);
                 for (var prompt = 0; isVersatile && prompt < 9; prompt++)
                 {
                     company.Acts.Add(new(person, day, 700 + prompt, TestActKind.Prompt));

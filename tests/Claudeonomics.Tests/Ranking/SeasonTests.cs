@@ -95,10 +95,11 @@ public sealed class SeasonTests
     [Fact]
     public void Verify_SealedBeforeActiveDaysAskedForDecisions_ReplaysTheRuleOfThen()
     {
-        var book = RuleBook.Parse([new("2026-10", [new("active-day.acts", "0"), new("active-day.calls-percent", "0")])]);
+        var book = RuleBook.Parse([new("2026-10", [new("active-day.acts", "0"), new("active-day.act-minutes", "0"), new("active-day.calls-percent", "0")])]);
         var now = Seal(RandomCompany.Make(3, 50, new(2026, 10, 31)), October, book);
         var header = now.Header.Replace($"\"edition\":\"{GameRules.Default.Edition}\"", "\"edition\":\"2026.3\"", StringComparison.Ordinal)
-            .Replace("\"active-day.acts\":0,", "", StringComparison.Ordinal).Replace("\"active-day.calls-percent\":0,", "", StringComparison.Ordinal);
+            .Replace("\"active-day.acts\":0,", "", StringComparison.Ordinal).Replace("\"active-day.act-minutes\":0,", "", StringComparison.Ordinal)
+            .Replace("\"active-day.calls-percent\":0,", "", StringComparison.Ordinal);
         Assert.DoesNotContain("active-day.acts", header, StringComparison.Ordinal);
 
         var then = Season.Of(header, [.. now.Lines.OrderBy(static line => line.Key).Select(static line => line.Value)]);
@@ -106,6 +107,22 @@ public sealed class SeasonTests
         Assert.Empty(then.Verify());
         Assert.Equal(("2026.3", ActiveDayRule.OfPrompts), (SeasonHeader.Parse(header).Rules.Edition, SeasonHeader.Parse(header).Rules.ActiveDay));
         Assert.NotEqual(ActiveDayRule.OfPrompts, GameRules.Default.ActiveDay);
+    }
+
+    /// <summary>As programs of edition 2026.4 sealed them: decisions could be as close together as they liked.</summary>
+    [Fact]
+    public void Verify_SealedBeforeDecisionsHadToBeApart_ReplaysTheRuleOfThen()
+    {
+        var book = RuleBook.Parse([new("2026-10", [new("active-day.act-minutes", "0")])]);
+        var now = Seal(RandomCompany.Make(3, 50, new(2026, 10, 31)), October, book);
+        var header = now.Header.Replace($"\"edition\":\"{GameRules.Default.Edition}\"", "\"edition\":\"2026.4\"", StringComparison.Ordinal)
+            .Replace("\"active-day.act-minutes\":0,", "", StringComparison.Ordinal);
+        Assert.DoesNotContain("active-day.act-minutes", header, StringComparison.Ordinal);
+
+        var then = Season.Of(header, [.. now.Lines.OrderBy(static line => line.Key).Select(static line => line.Value)]);
+
+        Assert.Empty(then.Verify());
+        Assert.Equal(ActiveDayRule.Default with { MinActMinutes = 0 }, SeasonHeader.Parse(header).Rules.ActiveDay);
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class StreakTests
         var first = company.ActivityFrom > today.AddDays(-63) ? company.ActivityFrom : today.AddDays(-63);
         var mondays = Enumerable.Range(0, 12).Select(week => MondayOf(today).AddDays(-7 * week)).Where(monday => monday >= first).Order().ToList();
         var floor = Math.Max(1, (int)Math.Ceiling((decimal)company.People[person].WorkingDaysPerWeek * 0.6m));
-        bool IsMet(DateOnly monday) => Enumerable.Range(0, 7).Select(monday.AddDays).Count(day => day <= today && IsActive(company, person, day)) >= floor;
+        bool IsMet(DateOnly monday) => Enumerable.Range(0, 7).Select(monday.AddDays).Count(day => day <= today && company.IsActive(person, day)) >= floor;
         var (weeks, spent, isWhole) = (0, new List<string>(), true);
         foreach (var monday in mondays)
         {
@@ -97,15 +97,6 @@ public sealed class StreakTests
         }
 
         return (weeks, isWhole && weeks > 0);
-    }
-
-    private static bool IsActive(SmallCompany company, int person, DateOnly day)
-    {
-        var signals = company.Acts.Where(a => a.Identity == person && a.Day == day && a.Kind is not TestActKind.Commit).ToList();
-        var calls = company.Calls.Where(c => c.Identity == person && c.Day == day && c.Agent == "copilot").ToList();
-        return (signals.Count >= 3 && signals.Max(a => a.Minute) - signals.Min(a => a.Minute) >= 30 && signals.Sum(a => a.Kind switch { TestActKind.Edit => 2, TestActKind.Decision => 1, _ => 0 }) >= 2)
-            || (calls.Sum(c => c.Sums.Requests) >= 3 && calls.Max(c => c.Minute) - calls.Min(c => c.Minute) >= 30
-                    && 2 * calls.Sum(c => c.Sums.Requests) >= company.Calls.Where(c => c.Identity == person && c.Day == day).Sum(c => c.Sums.Requests));
     }
 
     private static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));

@@ -108,7 +108,7 @@ internal sealed class FactsBoardData(SmallCompany company, Roster roster, long v
 
             // An edit is decided and accepted.
             foreach (var acts in signals.Where(s =>
-                rule.IsMetBySignals(s.Count(), s.Sum(static act => act.Kind switch { TestActKind.Edit => 2, TestActKind.Decision => 1, _ => 0 }), (s.Max(static act => act.Minute) - s.Min(static act => act.Minute)) * 60_000L)))
+                rule.IsMetBySignals(s.Count(), s.Sum(static act => act.Kind switch { TestActKind.Edit => 2, TestActKind.Decision => 1, _ => 0 }), SpanOf(s), SpanOf(s.Where(static act => act.Kind is TestActKind.Edit or TestActKind.Decision)))))
             {
                 bySignals[acts.Key] |= bit;
             }
@@ -162,7 +162,14 @@ internal sealed class FactsBoardData(SmallCompany company, Roster roster, long v
         [.. In(_acts, days).Where(a => a.Person == person).Select(a => a.Act).GroupBy(a => a.Day)
             .Select(g => new ActivityDay(
                 g.Key, g.Count(a => a.Kind is TestActKind.Prompt), g.Count(a => a.Kind is TestActKind.Prompt), g.Max(a => a.Minute) - g.Min(a => a.Minute),
+                g.Max(a => a.Minute) - g.Min(a => a.Minute),
                 g.Count(a => a.Kind is TestActKind.Edit), 0, 0, 0, 0, 0, g.Count(a => a.Kind is TestActKind.Commit), 0, 0, 0, 0))];
+
+    private static long SpanOf(IEnumerable<TestAct> acts)
+    {
+        var minutes = acts.Select(static act => act.Minute).ToList();
+        return minutes.Count == 0 ? 0 : (minutes.Max() - minutes.Min()) * 60_000L;
+    }
 
     private IEnumerable<(int Row, TestCall Call)> Counted(DayRange days, UsageFilter filter, BoardScope scope) =>
         from call in In(_calls, days)

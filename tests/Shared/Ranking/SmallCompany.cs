@@ -83,6 +83,20 @@ internal sealed class SmallCompany
         return Teams.Count - 1;
     }
 
+    /// <summary>Whether the rules' words make a company day active: by signals, or by the calls of the one agent that has none.</summary>
+    public bool IsActive(int person, DateOnly day)
+    {
+        var signals = Acts.Where(a => a.Identity == person && a.Day == day && a.Kind is TestActKind.Prompt or TestActKind.Decision or TestActKind.Edit).ToList();
+        var decided = signals.Where(static a => a.Kind is not TestActKind.Prompt).ToList();
+        var all = Calls.Where(c => c.Identity == person && c.Day == day).ToList();
+        var calls = all.Where(static c => c.Agent == "copilot").ToList();
+
+        // An edit that a person accepted is a decision and an accepted edit.
+        return (signals.Count >= 3 && decided.Sum(static a => a.Kind is TestActKind.Edit ? 2 : 1) >= 2 && decided.Max(static a => a.Minute) - decided.Min(static a => a.Minute) >= 30)
+            || (calls.Sum(static c => c.Sums.Requests) >= 3 && calls.Max(static c => c.Minute) - calls.Min(static c => c.Minute) >= 30
+                && 2 * calls.Sum(static c => c.Sums.Requests) >= all.Sum(static c => c.Sums.Requests));
+    }
+
     /// <summary>So many edits that were accepted, all at once.</summary>
     public SmallCompany Edits(int person, DateOnly day, int count)
     {
@@ -116,12 +130,13 @@ internal sealed class SmallCompany
         return this;
     }
 
-    /// <summary>Three prompts over half an hour.</summary>
-    public SmallCompany Active(int person, DateOnly day, bool commits = false)
+    /// <summary>Three prompts and two decisions, these half an hour apart.</summary>
+    /// <param name="isShort">Both decisions within five minutes: the day is not active.</param>
+    public SmallCompany Active(int person, DateOnly day, bool commits = false, bool isShort = false)
     {
         Acts.Add(new(person, day, 600, TestActKind.Prompt));
         Acts.Add(new(person, day, 605, TestActKind.Decision));
-        Acts.Add(new(person, day, 610, TestActKind.Decision));
+        Acts.Add(new(person, day, isShort ? 610 : 635, TestActKind.Decision));
         Acts.Add(new(person, day, 615, TestActKind.Prompt));
         Acts.Add(new(person, day, 630, TestActKind.Prompt));
         if (commits)

@@ -6,6 +6,9 @@ namespace Claudeonomics.Storage.Embedded.Rollups;
 /// <summary>Packs sums: which are not zero, then those.</summary>
 internal static class CellsCodec
 {
+    // Beside the bits of an activity row's sums: the moments of acts follow. Rows of earlier releases do not have it.
+    private const ulong HasActs = 1UL << 20;
+
     public static void Write(in UsageCells cells, ByteWriter into)
     {
         ulong mask = 0;
@@ -24,7 +27,7 @@ internal static class CellsCodec
     public static UsageCells Read(ref ByteReader from)
     {
         var cells = default(UsageCells);
-        for (var mask = Mask(ref from, UsageCells.Count); mask != 0; mask &= mask - 1)
+        for (var mask = Known(from.Unsigned(), UsageCells.Count); mask != 0; mask &= mask - 1)
         {
             cells[BitOperations.TrailingZeroCount(mask)] = from.Signed();
         }
@@ -40,7 +43,7 @@ internal static class CellsCodec
             mask |= cells[(ActivityCell)i] != 0 ? 1UL << i : 0;
         }
 
-        into.Unsigned(mask);
+        into.Unsigned(mask | (cells.LastActMs != 0 ? HasActs : 0));
         for (; mask != 0; mask &= mask - 1)
         {
             into.Signed(cells[(ActivityCell)BitOperations.TrailingZeroCount(mask)]);
@@ -60,23 +63,29 @@ internal static class CellsCodec
 
         WriteSpan(cells.FirstHumanMs, cells.LastHumanMs, day, into);
         WriteSpan(cells.FirstCallMs, cells.LastCallMs, day, into);
+        if (cells.LastActMs != 0)
+        {
+            WriteSpan(cells.FirstActMs, cells.LastActMs, day, into);
+        }
     }
 
     public static ActivityCells ReadActivity(ref ByteReader from, int day)
     {
         var cells = default(ActivityCells);
-        for (var mask = Mask(ref from, ActivityCells.CellCount); mask != 0; mask &= mask - 1)
+        var flags = from.Unsigned();
+        for (var mask = Known(flags & ~HasActs, ActivityCells.CellCount); mask != 0; mask &= mask - 1)
         {
             cells[(ActivityCell)BitOperations.TrailingZeroCount(mask)] = from.Signed();
         }
 
-        for (var mask = Mask(ref from, ActivityCells.ContextBuckets); mask != 0; mask &= mask - 1)
+        for (var mask = Known(from.Unsigned(), ActivityCells.ContextBuckets); mask != 0; mask &= mask - 1)
         {
             cells.Contexts[BitOperations.TrailingZeroCount(mask)] = checked((int)from.Signed());
         }
 
         (cells.FirstHumanMs, cells.LastHumanMs) = ReadSpan(ref from, day);
         (cells.FirstCallMs, cells.LastCallMs) = ReadSpan(ref from, day);
+        (cells.FirstActMs, cells.LastActMs) = (flags & HasActs) != 0 ? ReadSpan(ref from, day) : (0, 0);
         return cells;
     }
 
@@ -104,9 +113,6 @@ internal static class CellsCodec
 
     private static long MidnightMs(int day) => (day - new DateOnly(1970, 1, 1).DayNumber) * 86_400_000L;
 
-    private static ulong Mask(ref ByteReader from, int bits)
-    {
-        var mask = from.Unsigned();
-        return mask >> bits == 0 ? mask : throw new InvalidDataException("A sum that this release does not know.");
-    }
+    private static ulong Known(ulong mask, int bits) =>
+        mask >> bits == 0 ? mask : throw new InvalidDataException("A sum that this release does not know.");
 }
