@@ -14,7 +14,7 @@ internal sealed class RulePlayersScenario : IScenario
         Archetype.ScriptedPrompts, Archetype.OnePromptADay, Archetype.OkConversation, Archetype.SplitPullRequests, Archetype.BaselineBurning, Archetype.BadgeFarming,
     ];
 
-    private static readonly int[] MinutesBeside = [0, 10, 20];
+    private static readonly int[] MinutesBeside = [0, 10, 30];
 
     private static readonly string[] Parts = ["volume", "consistency", "outcomes", "efficiency", "focus", "help"];
 

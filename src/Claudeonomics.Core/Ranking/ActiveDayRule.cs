@@ -11,8 +11,8 @@ namespace Claudeonomics.Core.Ranking;
 /// few calls besides.</param>
 public readonly record struct ActiveDayRule(int MinSignals, int MinSpanMinutes, int MinCalls, int MinActs, int MinActMinutes, int MinCallsPercent)
 {
-    /// <summary>3 signals over 30 minutes, with 2 decisions or accepted edits as far apart, or 3 calls over 30 minutes, half of the day's.</summary>
-    public static ActiveDayRule Default { get; } = new(3, 30, 3, 2, 30, 50);
+    /// <summary>3 signals over 30 minutes, with 2 decisions or accepted edits 20 minutes apart, or 3 calls over 30 minutes, half of the day's.</summary>
+    public static ActiveDayRule Default { get; } = new(3, 30, 3, 2, 20, 50);
 
     /// <summary>The same, but that prompts alone are enough, and any calls: the rule of seasons before edition <c>2026.4</c>.</summary>
     public static ActiveDayRule OfPrompts { get; } = Default with { MinActs = 0, MinActMinutes = 0, MinCallsPercent = 0 };

@@ -37,7 +37,7 @@ public sealed class ActivityCellsTests
         Assert.Equal((199 * Minute, 10 * Minute), (cells.HumanSpanMs, cells.ActSpanMs));
         Assert.False(ActiveDayRule.Default.IsMetBySignals(12, 8, cells.HumanSpanMs, cells.ActSpanMs));
 
-        change.AddAct(80 * Minute);
+        change.AddAct(70 * Minute);
         change.AddTo(ref cells);
         Assert.True(ActiveDayRule.Default.IsMetBySignals(12, 8, cells.HumanSpanMs, cells.ActSpanMs));
     }

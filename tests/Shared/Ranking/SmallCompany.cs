@@ -92,7 +92,8 @@ internal sealed class SmallCompany
         var calls = all.Where(static c => c.Agent == "copilot").ToList();
 
         // An edit that a person accepted is a decision and an accepted edit.
-        return (signals.Count >= 3 && decided.Sum(static a => a.Kind is TestActKind.Edit ? 2 : 1) >= 2 && decided.Max(static a => a.Minute) - decided.Min(static a => a.Minute) >= 30)
+        return (signals.Count >= 3 && signals.Max(static a => a.Minute) - signals.Min(static a => a.Minute) >= 30
+                && decided.Sum(static a => a.Kind is TestActKind.Edit ? 2 : 1) >= 2 && decided.Max(static a => a.Minute) - decided.Min(static a => a.Minute) >= 20)
             || (calls.Sum(static c => c.Sums.Requests) >= 3 && calls.Max(static c => c.Minute) - calls.Min(static c => c.Minute) >= 30
                 && 2 * calls.Sum(static c => c.Sums.Requests) >= all.Sum(static c => c.Sums.Requests));
     }
