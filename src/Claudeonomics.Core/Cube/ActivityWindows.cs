@@ -4,7 +4,7 @@ namespace Claudeonomics.Core.Cube;
 
 /// <summary>Activity over whole windows of past days, added up when a window is first asked for and kept up to date from then on.</summary>
 /// <remarks>
-/// A month of single days is two and a half million rows of 268 bytes at 85,000 people; added up it is a hundred thousand of 80. The newest
+/// A month of single days is two and a half million rows of 316 bytes at 85,000 people; added up it is a hundred thousand of 112. The newest
 /// day is in no window: it changes all the time. Bound: 8 windows, the longest unused goes first; at 85,000 people about 12 MB each.
 /// </remarks>
 internal sealed class ActivityWindows(SortedDictionary<int, CubeDay> days)

@@ -68,7 +68,7 @@ internal sealed partial class HelpCompany : IAsyncDisposable
         await Server.AppendAsync(facts);
     }
 
-    /// <summary>Gives somebody a prompt, an edit that they accept and another prompt over forty minutes, early on each of some days.</summary>
+    /// <summary>Gives somebody a prompt, an edit that they accept and a tool that they allow over forty minutes, early on each of some days.</summary>
     public async Task BeActiveAsync(string name, params IEnumerable<DateOnly> days)
     {
         var identity = Server.IdentityOf((await Server.PostKeyAsync("ingest", EmailOf(name))).Key);
@@ -85,7 +85,7 @@ internal sealed partial class HelpCompany : IAsyncDisposable
                     AtUnixMs = new DateTimeOffset(day.ToDateTime(new(6, minute)), TimeSpan.Zero).ToUnixTimeMilliseconds(),
                     Conversation = (ulong)identity,
                     Agent = "claude-code",
-                    Kind = minute == 20 ? SignalKind.EditAccepted : SignalKind.Prompt,
+                    Kind = minute switch { 0 => SignalKind.Prompt, 20 => SignalKind.EditAccepted, _ => SignalKind.ToolAccepted },
                     ByHuman = true,
                 });
                 await Server.AppendAsync(facts);
