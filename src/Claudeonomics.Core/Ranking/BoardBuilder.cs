@@ -86,7 +86,7 @@ public static class BoardBuilder
         var standings = new Standing[shown.Length];
         for (var i = 0; i < shown.Length; i++)
         {
-            standings[i] = rowBuilder.Person(root.PersonOf(shown[i]), shown[i], ranks[i] ?? 0, ranksBefore[i], keys[shown[i]], details[i]);
+            standings[i] = rowBuilder.Person(root.Persons[shown[i]], shown[i], ranks[i] ?? 0, ranksBefore[i], keys[shown[i]], details[i]);
         }
 
         var (ranked, rankedBefore) = guards ? (new BoardKeys(keys), new BoardKeys(keysBefore)) : (kept, keptBefore);

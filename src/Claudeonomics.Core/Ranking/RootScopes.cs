@@ -79,9 +79,6 @@ public sealed class RootScopes
     /// <summary>Ordinal of the person of each row of <see cref="People"/>.</summary>
     public ReadOnlySpan<int> Persons => _persons;
 
-    /// <summary>Ordinal of the person of a row of <see cref="People"/>.</summary>
-    public int PersonOf(int row) => _persons[row];
-
     /// <summary>Whether the person of a row of <see cref="People"/> lets others see them.</summary>
     public bool IsShown(int row) => _roster.People[_persons[row]].Participation is Participation.Pseudonym or Participation.Named;
 

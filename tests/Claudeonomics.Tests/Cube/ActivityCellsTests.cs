@@ -1,5 +1,6 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Ranking.Scoring;
 
 namespace Claudeonomics.Tests.Cube;
 
@@ -40,6 +41,23 @@ public sealed class ActivityCellsTests
         change.AddAct(70 * Minute);
         change.AddTo(ref cells);
         Assert.True(ActiveDayRule.Default.IsMetBySignals(12, 8, cells.HumanSpanMs, cells.ActSpanMs));
+    }
+
+    /// <summary>Scores read a day's cells as they are, and windows added up: both tell the same.</summary>
+    [Fact]
+    public void ScoredActs_OfCellsOrOfTheirSums_AreTheSame()
+    {
+        for (var cell = 0; cell < ActivityCells.CellCount; cell++)
+        {
+            var cells = default(ActivityCells);
+            cells[(ActivityCell)cell] = 7;
+            var (direct, summed) = (default(ScoredActs), default(ScoredActs));
+
+            direct.Add(cells);
+            summed.Add(ActivitySums.Of(cells));
+
+            Assert.Equal(summed, direct);
+        }
     }
 
     [Fact]

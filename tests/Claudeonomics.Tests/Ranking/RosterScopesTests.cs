@@ -53,7 +53,7 @@ public sealed class RosterScopesTests
 
         Assert.Equal([new(bob, 0, Always, Ever), new(dan, 1, Always, Ever)], under.People.Spans.ToArray());
         Assert.Equal([null, 0, null, 1], Enumerable.Range(0, 4).Select(under.RowOf));
-        Assert.Equal([bob, dan], Enumerable.Range(0, under.People.Rows).Select(under.PersonOf));
+        Assert.Equal([bob, dan], under.Persons.ToArray());
     }
 
     [Fact]
