@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
@@ -200,13 +201,12 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
         foreach (var (number, day) in Hot(days))
         {
             var persons = map.For(OneDay(number));
-            foreach (var (key, seconds) in day.Threads.Seconds)
+            foreach (var (key, newest) in day.Threads.Conversations)
             {
                 var person = persons.RowOf(key.Identity);
-                if (person >= 0 && seconds > 0)
+                if (person >= 0 && day.Threads.SecondsOf(newest, Roster.People[person].Quiet) is > 0 and var seconds)
                 {
-                    var thread = (person, key.Conversation);
-                    threads[thread] = threads.GetValueOrDefault(thread) + seconds;
+                    CollectionsMarshal.GetValueRefOrAddDefault(threads, (person, key.Conversation), out _) += seconds;
                 }
             }
         }
@@ -254,7 +254,7 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
     }
 
     public IReadOnlyList<ActivityDay> Activity(int person, DayRange days) =>
-        ActivityDays(ScopeMap.Of(Roster, EverybodyScope.Of(Roster)), days, row => row == person);
+        ActivityDays(ScopeMap.Of(Roster, EverybodyScope.Of(Roster)), days, row => row == person, Roster.People[person].Quiet);
 
     /// <summary>Sums of a one-row scope by company day, model or agent, of the days that are held one by one.</summary>
     internal void AddRows(DayRange days, UsageGrouping by, BoardScope scope, UsageRowBuilder into)
@@ -267,7 +267,8 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
         }
     }
 
-    internal IReadOnlyList<ActivityDay> ActivityDays(ScopeMap map, DayRange days, Func<int, bool> includes)
+    /// <param name="quiet">Of the one person whose days are asked for.</param>
+    internal IReadOnlyList<ActivityDay> ActivityDays(ScopeMap map, DayRange days, Func<int, bool> includes, QuietHours? quiet)
     {
         var answer = new List<ActivityDay>();
         foreach (var (number, day) in Hot(days))
@@ -287,9 +288,9 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
             var supervised = 0L;
             if (any)
             {
-                foreach (var (key, seconds) in day.Threads.Seconds)
+                foreach (var (key, newest) in day.Threads.Conversations)
                 {
-                    supervised = includes(rows.RowOf(key.Identity)) ? Math.Max(supervised, seconds) : supervised;
+                    supervised = includes(rows.RowOf(key.Identity)) ? Math.Max(supervised, day.Threads.SecondsOf(newest, quiet)) : supervised;
                 }
 
                 answer.Add(ToActivityDay(DateOnly.FromDayNumber(number), sums, supervised));

@@ -1,3 +1,5 @@
+using Claudeonomics.Core.Matching;
+
 namespace Claudeonomics.Core.Cube;
 
 /// <summary>The ways to change the cube, while nobody reads it.</summary>
@@ -38,11 +40,11 @@ public readonly struct CubeWriter
         _cube.Journal?.Add(day, identity, agent, change);
     }
 
-    /// <summary>Adds supervised seconds to a conversation; negative takes back.</summary>
-    public void AddSupervised(DateOnly day, int identity, ulong conversation, int seconds)
+    /// <summary>Adds supervised time to a conversation; negative takes back.</summary>
+    public void AddSupervised(int identity, ulong conversation, CreditedTime stretch)
     {
-        _cube.DayToWrite(day.DayNumber).Threads.Add(new(identity, conversation), seconds);
-        _cube.Journal?.AddSupervised(day, identity, conversation, seconds);
+        _cube.DayToWrite(stretch.Day).Threads.Add(new(identity, conversation), stretch);
+        _cube.Journal?.AddSupervised(identity, conversation, stretch);
     }
 
     /// <summary>Adds to a calendar month of days that are not held by themselves any more.</summary>

@@ -33,7 +33,7 @@ public sealed record UsageRow(
 /// <param name="ActSpanMinutes">Minutes between the first and the last decision or accepted edit; the same as of all signals where nothing tells of these alone.</param>
 /// <param name="UserActiveSeconds">Seconds at the keyboard, as the agent reports them.</param>
 /// <param name="AgentActiveSeconds">Seconds the agent worked.</param>
-/// <param name="SupervisedSeconds">Longest supervised stretch credited to one conversation that day, at most four hours.</param>
+/// <param name="SupervisedSeconds">The most supervised time that counts of one conversation that day: at most four hours, and of one person none in their quiet hours.</param>
 /// <param name="CodeChanges">Files that tools changed, by what they are for, as the command line counted them in agents' logs.</param>
 public sealed record ActivityDay(
     DateOnly Day, long Prompts, long HumanSignals, int HumanSpanMinutes, int ActSpanMinutes, long EditsAccepted, long EditsRejected,

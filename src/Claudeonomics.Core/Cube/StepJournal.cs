@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Claudeonomics.Core.Matching;
 
 namespace Claudeonomics.Core.Cube;
 
@@ -24,8 +25,8 @@ internal sealed class StepJournal
     public void Add(DateOnly day, int identity, ushort agent, in ActivityChange change) =>
         change.AddTo(ref CollectionsMarshal.GetValueRefOrAddDefault(_rows.Activity, (day, identity, agent), out _));
 
-    public void AddSupervised(DateOnly day, int identity, ulong conversation, int seconds) =>
-        CollectionsMarshal.GetValueRefOrAddDefault(_rows.Supervised, (day, identity, conversation), out _) += seconds;
+    public void AddSupervised(int identity, ulong conversation, CreditedTime stretch) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(_rows.Supervised, (identity, conversation, stretch with { Ms = 0 }), out _) += stretch.Ms;
 
     public void AddToMonth(DateOnly firstDay, int identity, ushort dimension, UsageCells cells) =>
         _closed.Add(writer => writer.AddToMonth(firstDay, identity, dimension, cells));
@@ -72,7 +73,8 @@ internal sealed class StepJournal
 
         public Dictionary<(DateOnly Day, int Identity, ushort Agent), ActivityCells> Activity { get; } = [];
 
-        public Dictionary<(DateOnly Day, int Identity, ulong Conversation), int> Supervised { get; } = [];
+        // By stretches without their time.
+        public Dictionary<(int Identity, ulong Conversation, CreditedTime Stretch), int> Supervised { get; } = [];
 
         public bool IsEmpty => Usage.Count + Activity.Count + Supervised.Count == 0;
 
@@ -88,9 +90,9 @@ internal sealed class StepJournal
                 writer.Add(day, identity, agent, cells);
             }
 
-            foreach (var ((day, identity, conversation), seconds) in Supervised)
+            foreach (var ((identity, conversation, stretch), ms) in Supervised)
             {
-                writer.AddSupervised(day, identity, conversation, seconds);
+                writer.AddSupervised(identity, conversation, stretch with { Ms = ms });
             }
         }
     }

@@ -74,7 +74,8 @@ public sealed class UsageCube : IBoardSource, IDisposable
     public IReadOnlyList<ActivityDay> ReadActivity(Roster roster, UsageSubject subject, DayRange days)
     {
         using var view = (CubeView)Open(roster);
-        return view.ActivityDays(ScopeMap.Of(roster, SubjectScope.Of(roster, subject)), days, static row => row >= 0);
+        var quiet = subject is UsageSubject.Person person ? roster.People[person.Ordinal].Quiet : null;
+        return view.ActivityDays(ScopeMap.Of(roster, SubjectScope.Of(roster, subject)), days, static row => row >= 0, quiet);
     }
 
     /// <summary>Which identities belong to a subject on a company day, ascending.</summary>
@@ -229,9 +230,12 @@ public sealed class UsageCube : IBoardSource, IDisposable
                 into.Add(day, sums.Activity.Identities[row], sums.Activity.Agents[row], sums.Activity.Cells[row]);
             }
 
-            foreach (var (key, seconds) in sums.Threads.Seconds)
+            foreach (var (key, newest) in sums.Threads.Conversations)
             {
-                into.AddSupervised(day, key.Identity, key.Conversation, seconds);
+                foreach (var (startMs, ms) in sums.Threads.StretchesOf(newest))
+                {
+                    into.AddSupervised(key.Identity, key.Conversation, new(number, startMs, ms));
+                }
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Matching;
 using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Fold;
@@ -28,8 +29,8 @@ public sealed class RollupDelta
     private readonly List<int> _pendingRows = [];
     private readonly List<int> _pendingActivity = [];
     private readonly List<SupervisionState> _pendingSupervision = [];
-    private readonly List<(int Day, int Seconds)> _changes = [];
-    private List<Matching.CreditedTime> _spare = [];
+    private readonly List<CreditedTime> _changes = [];
+    private List<CreditedTime> _spare = [];
 
     internal RollupDelta(CompanyCalendar calendar) => _calendar = calendar;
 
@@ -39,7 +40,7 @@ public sealed class RollupDelta
     /// <summary>Rows of acts; some may not be published.</summary>
     public int ActivityRows => _activity.Count;
 
-    /// <summary>Supervised seconds, as far as published.</summary>
+    /// <summary>Supervised milliseconds, as far as published; less than 0 or 0 where time was taken back.</summary>
     public IReadOnlyDictionary<ThreadKey, int> Threads => _threads;
 
     /// <summary>Company days that have published rows of conversations, as <see cref="DateOnly.DayNumber"/>.</summary>
@@ -199,13 +200,13 @@ public sealed class RollupDelta
     private void Publish(SupervisionState supervision, CubeWriter cube, int firstDay)
     {
         supervision.Publish(_calendar, ref _spare, _changes);
-        foreach (var (day, seconds) in _changes)
+        foreach (var stretch in _changes)
         {
-            if (day >= firstDay)
+            if (stretch.Day >= firstDay)
             {
-                cube.AddSupervised(DateOnly.FromDayNumber(day), supervision.Identity, supervision.Conversation, seconds);
+                cube.AddSupervised(supervision.Identity, supervision.Conversation, stretch);
                 CollectionsMarshal.GetValueRefOrAddDefault(
-                    _threads, new(day, supervision.Identity, supervision.Conversation), out _) += seconds;
+                    _threads, new(stretch.Day, supervision.Identity, supervision.Conversation, stretch.StartMs), out _) += stretch.Ms;
             }
         }
     }

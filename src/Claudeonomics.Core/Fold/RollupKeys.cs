@@ -38,5 +38,7 @@ public struct ConversationSums(UsageCells cells, long firstMs, long lastMs)
     }
 }
 
+/// <summary>A supervised stretch of a conversation on one company day.</summary>
 /// <param name="Day"><see cref="DateOnly.DayNumber"/> of the company day.</param>
-public readonly record struct ThreadKey(int Day, int Identity, ulong Conversation);
+/// <param name="StartMs">Milliseconds since 1970 UTC.</param>
+public readonly record struct ThreadKey(int Day, int Identity, ulong Conversation, long StartMs);

@@ -44,24 +44,25 @@ internal sealed class SupervisionState(ulong conversation, int identity)
     /// <summary>What was restored has been credited before.</summary>
     public void Restored(CompanyCalendar calendar) => Credit(calendar, _credited);
 
-    /// <summary>Reports what changed since the last time, in whole seconds per company day.</summary>
+    /// <summary>Reports what changed since the last time: stretches that came, and with less than no time those that are no longer there
+    /// as they were.</summary>
     /// <param name="spare">A list to work with.</param>
-    /// <param name="changes">Receives the changes; cleared first.</param>
-    public void Publish(CompanyCalendar calendar, ref List<CreditedTime> spare, List<(int Day, int Seconds)> changes)
+    /// <param name="changes">Receives the changes, at most one of each company day and beginning; cleared first.</param>
+    public void Publish(CompanyCalendar calendar, ref List<CreditedTime> spare, List<CreditedTime> changes)
     {
         _isChanged = false;
         changes.Clear();
         Credit(calendar, spare);
-        foreach (var (day, ms) in spare)
+        foreach (var stretch in spare)
         {
-            AddChange(day, (ms / 1000) - (MsOf(day, _credited) / 1000), changes);
+            AddChange(stretch, stretch.Ms - MsOf(stretch, _credited), changes);
         }
 
-        foreach (var (day, ms) in _credited)
+        foreach (var stretch in _credited)
         {
-            if (MsOf(day, spare) == 0)
+            if (MsOf(stretch, spare) == 0)
             {
-                AddChange(day, -(ms / 1000), changes);
+                AddChange(stretch, -stretch.Ms, changes);
             }
         }
 
@@ -93,11 +94,11 @@ internal sealed class SupervisionState(ulong conversation, int identity)
     private void Credit(CompanyCalendar calendar, List<CreditedTime> credited) =>
         Supervision.Credit(_human.Span, _productive.Span, calendar, credited);
 
-    private static long MsOf(int day, List<CreditedTime> credited)
+    private static int MsOf(CreditedTime stretch, List<CreditedTime> credited)
     {
         foreach (var time in CollectionsMarshal.AsSpan(credited))
         {
-            if (time.Day == day)
+            if (time.Day == stretch.Day && time.StartMs == stretch.StartMs)
             {
                 return time.Ms;
             }
@@ -106,11 +107,11 @@ internal sealed class SupervisionState(ulong conversation, int identity)
         return 0;
     }
 
-    private static void AddChange(int day, long seconds, List<(int Day, int Seconds)> changes)
+    private static void AddChange(CreditedTime stretch, int ms, List<CreditedTime> changes)
     {
-        if (seconds != 0)
+        if (ms != 0)
         {
-            changes.Add((day, (int)seconds));
+            changes.Add(stretch with { Ms = ms });
         }
     }
 

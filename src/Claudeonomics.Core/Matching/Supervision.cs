@@ -1,12 +1,16 @@
-using System.Runtime.InteropServices;
 using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Matching;
 
-/// <summary>Time credited to one conversation on one company day.</summary>
+/// <summary>A stretch of supervised time in one conversation, as far as it lies on one company day.</summary>
 /// <param name="Day"><see cref="DateOnly.DayNumber"/> of the company day.</param>
-/// <param name="Ms">Milliseconds, more than 0.</param>
-public readonly record struct CreditedTime(int Day, long Ms);
+/// <param name="StartMs">Milliseconds since 1970 UTC.</param>
+/// <param name="Ms">Milliseconds, more than 0; in a change, what is to be added.</param>
+public readonly record struct CreditedTime(int Day, long StartMs, int Ms)
+{
+    /// <summary>In the place of a beginning, for time that an earlier release kept as a day's sum.</summary>
+    public const long UnknownStart = 0;
+}
 
 /// <summary>How long somebody worked along with an agent: the hours that the title Session Immortal counts.</summary>
 public static class Supervision
@@ -14,14 +18,14 @@ public static class Supervision
     /// <summary>A person's signal must come at least this often.</summary>
     public const long MaxSilenceMs = 30 * 60 * 1000;
 
-    /// <summary>Credited to one conversation on one company day at most.</summary>
+    /// <summary>Counted of one conversation on one company day at most.</summary>
     public const long MaxPerDayMs = 4 * 60 * 60 * 1000;
 
     /// <summary>Credited time of one identity in one conversation.</summary>
     /// <param name="humanMs">When a person gave a signal, ascending, milliseconds since 1970 UTC.</param>
     /// <param name="productiveMs">When something was accepted, edited or committed, ascending.</param>
     /// <param name="calendar">Splits a stretch at the company's midnight.</param>
-    /// <param name="credited">Receives the time of each company day that has some, ascending; cleared first.</param>
+    /// <param name="credited">Receives the stretches, each split by company days, ascending; cleared first.</param>
     /// <remarks>A stretch runs from a signal to the last one that followed within half an hour of its predecessor. It counts when
     /// something came of it: a productive act between its start and half an hour after its end.</remarks>
     public static void Credit(
@@ -45,11 +49,6 @@ public static class Supervision
 
             first = i + 1;
         }
-
-        foreach (ref var day in CollectionsMarshal.AsSpan(credited))
-        {
-            day = day with { Ms = Math.Min(day.Ms, MaxPerDayMs) };
-        }
     }
 
     private static bool HasAny(ReadOnlySpan<long> sorted, long from, long to)
@@ -65,21 +64,8 @@ public static class Supervision
         {
             var day = calendar.DayOf(from);
             var end = Math.Min(to, calendar.StartMsOf(day.AddDays(1)));
-            Add(day.DayNumber, end - from, credited);
+            credited.Add(new(day.DayNumber, from, (int)(end - from)));
             from = end;
-        }
-    }
-
-    private static void Add(int day, long ms, List<CreditedTime> credited)
-    {
-        // Stretches come in order of time.
-        if (credited.Count > 0 && credited[^1].Day == day)
-        {
-            credited[^1] = new(day, credited[^1].Ms + ms);
-        }
-        else
-        {
-            credited.Add(new(day, ms));
         }
     }
 }

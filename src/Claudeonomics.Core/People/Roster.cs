@@ -25,9 +25,10 @@ public enum Participation : byte
 /// <param name="IsAutomation">Declared automation, which is nobody: it takes no part beside people, and is on the fleet's board.</param>
 /// <param name="SharesStreak">Others may see their weeks in a row with the floor met.</param>
 /// <param name="SharesWithTeam">Members of their team who share theirs may see their line.</param>
+/// <param name="Quiet">Their own quiet hours.</param>
 public sealed record RosterPerson(
     string Id, string ShownAs, Participation Participation, double WorkingDaysPerWeek, DateOnly Since, bool IsAutomation = false,
-    bool SharesStreak = false, bool SharesWithTeam = false)
+    bool SharesStreak = false, bool SharesWithTeam = false, QuietHours? Quiet = null)
 {
     public bool Participates => Participation is not Participation.No;
 }

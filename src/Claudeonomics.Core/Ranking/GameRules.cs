@@ -18,7 +18,7 @@ public sealed record GameRules
     public static GameRules Default { get; } = new();
 
     /// <summary>Of the rules' wording and code. Grows when what a rule does changes, not when a number does.</summary>
-    public string Edition { get; init; } = "2026.5";
+    public string Edition { get; init; } = "2026.6";
 
     /// <summary>What others see, and of how few a group may consist. No rule of the game, so no part of its version; beside the rules because every
     /// board needs both.</summary>

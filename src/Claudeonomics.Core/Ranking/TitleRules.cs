@@ -52,14 +52,13 @@ public static class TokenLegendTitle
 public static class SessionImmortalTitle
 {
     /// <param name="season">Month to date.</param>
-    /// <param name="seconds">Credited to the best thread of this person.</param>
+    /// <param name="seconds">Credited to the best thread of this person, none of them in their quiet hours.</param>
     /// <param name="longestSeconds">Credited to the best thread of all participants.</param>
     public static TitleEvidence Judge(DayRange season, long seconds, long longestSeconds, GameRules rules) =>
         new(Titles.SessionImmortal, season,
         [
             TitleCondition.AtLeast("credited-minutes", seconds / 60, rules.ImmortalLeastMinutes, "minutes"),
             TitleCondition.AtLeast("longest-or-hours", seconds / 3600.0, Math.Min(longestSeconds / 3600.0, rules.ImmortalHours), "hours"),
-            TitleCondition.NotConnected("quiet-hours-at-most", "hours"),
         ]);
 }
 

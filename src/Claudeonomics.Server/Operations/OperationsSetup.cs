@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 namespace Claudeonomics.Server.Operations;
 
 /// <summary>Limits, health, errors and headers: what every feature stands on.</summary>
@@ -5,6 +6,10 @@ public static class OperationsSetup
 {
     /// <summary>The largest body any request may have before decompression; OTLP's limit (design.md, step 2) is the largest there is.</summary>
     public const int MaxRequestBytes = 20 * 1024 * 1024;
+
+    // Of a request that came to no handler, so that none could say what is wrong.
+    private const string UnreadableRequest =
+        "A value is missing or of another kind than it should be, the body is no JSON, or it has a member that is not known here. /openapi/v1.json describes what is.";
 
     public static void AddOperations(this WebApplicationBuilder builder, ServerOptions options)
     {
@@ -15,9 +20,15 @@ public static class OperationsSetup
         builder.Services.AddSingleton(options.TestClock is { } clock ? TestClock.Parse(clock, TimeProvider.System) : TimeProvider.System);
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<MetricsExposition>();
-        builder.Services.AddProblemDetails();
-        builder.Services.ConfigureHttpJsonOptions(json =>
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, OperationsJson.Default));
+        builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = static context =>
+            context.ProblemDetails.Detail ??= context.ProblemDetails.Status == StatusCodes.Status400BadRequest ? UnreadableRequest : null);
+        builder.Services.ConfigureHttpJsonOptions(static json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, OperationsJson.Default);
+
+            // A key that was to be {"email": "..."}'s must not become nobody's because the member is called "person".
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        });
         builder.Services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer(ApiDescription.Complete));
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
 

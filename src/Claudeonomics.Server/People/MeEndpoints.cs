@@ -13,9 +13,10 @@ namespace Claudeonomics.Server.People;
 /// <summary>The caller's own working pattern. What is absent stays as it is.</summary>
 /// <param name="WorkingDays">Days a week, 0.5 to 7.</param>
 /// <param name="TimeZone">Such as <c>Europe/Berlin</c>; empty for the company's.</param>
-internal sealed record PutPattern(double? WorkingDays, string? TimeZone);
+/// <param name="QuietHours">Such as <c>22:00-07:00</c>; empty for none.</param>
+internal sealed record PutPattern(double? WorkingDays, string? TimeZone, string? QuietHours);
 
-internal sealed record PatternJson(double WorkingDays, string? TimeZone);
+internal sealed record PatternJson(double WorkingDays, string? TimeZone, string? QuietHours);
 
 /// <param name="Own">Null for who does not take part.</param>
 internal sealed record OwnBoardJson(string Board, WindowJson Window, OwnStandingJson? Own);
@@ -32,7 +33,7 @@ internal static class MeEndpoints
         me.MapGet("", GetMe).RequireAuthorization(Access.Own).WithSummary("The caller's own row on every board, advice and consent");
         me.MapConsentApi();
         me.MapRightsApi();
-        me.MapPut("/pattern", PutPattern).RequireAuthorization(Access.Person).WithSummary("The caller's own working days and time zone");
+        me.MapPut("/pattern", PutPattern).RequireAuthorization(Access.Person).WithSummary("The caller's own working days, time zone and quiet hours");
         me.MapGet("/usage", GetUsage).RequireAuthorization(Access.Own).WithSummary("The caller's own sums");
         me.MapGet("/activity", GetActivity).RequireAuthorization(Access.Own)
             .WithSummary("What the caller's agents reported besides tokens, by company day");
@@ -60,14 +61,14 @@ internal static class MeEndpoints
     internal static async Task<Results<Ok<PatternJson>, ValidationProblem, NotFound>> PutPattern(
         PutPattern body, ClaimsPrincipal user, PeopleService people, CancellationToken cancellationToken)
     {
-        var change = new PersonChange(WorkingDaysPerWeek: body.WorkingDays, TimeZone: body.TimeZone);
+        var change = new PersonChange(WorkingDaysPerWeek: body.WorkingDays, TimeZone: body.TimeZone, QuietHours: body.QuietHours);
         if (change.Problems() is { Count: > 0 } problems)
         {
             return TypedResults.ValidationProblem(problems);
         }
 
         return await ChangeAsync(change, user, people, cancellationToken) is { } person
-            ? TypedResults.Ok(new PatternJson(person.WorkingDaysPerWeek, person.TimeZone))
+            ? TypedResults.Ok(new PatternJson(person.WorkingDaysPerWeek, person.TimeZone, person.QuietHours))
             : TypedResults.NotFound();
     }
 

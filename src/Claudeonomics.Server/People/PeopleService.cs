@@ -174,7 +174,7 @@ public sealed partial class PeopleService
         let declared = db.AutomationDeclarations.FirstOrDefault(declared => declared.PersonId == person.Id)
         select new PersonDetails(
             person.Id, person.Email, person.Name, person.Pseudonym, team!.Id, team.Name, person.TimeZone,
-            person.WorkingDaysPerWeek, person.CreatedAt,
+            person.WorkingDaysPerWeek, person.QuietHours, person.CreatedAt,
             db.ApiKeys.Any(key => key.PersonId == person.Id && (key.Kind == KeyKind.Ingest || key.Kind == KeyKind.Device) && key.RevokedAt == null),
             declared != null && declared.IsWhole, declared != null ? declared.DeclaredAt : null, db.PersonRoles.Where(row => row.PersonId == person.Id).OrderBy(row => row.Role).Select(row => row.Role).ToList(),
             person.SharesStreak,
@@ -247,6 +247,7 @@ public sealed partial class PeopleService
         person.Name = change.Name?.Trim() ?? person.Name;
         person.TimeZone = change.TimeZone switch { null => person.TimeZone, "" => null, var zone => zone };
         person.WorkingDaysPerWeek = change.WorkingDaysPerWeek ?? person.WorkingDaysPerWeek;
+        person.QuietHours = change.QuietHours is { } quiet ? QuietHours.Find(quiet, TimeZoneInfo.Utc)?.ToString() : person.QuietHours;
         person.SharesStreak = change.SharesStreak ?? person.SharesStreak;
         person.EmployeeNumber = change.EmployeeNumber switch { null => person.EmployeeNumber, "" => null, var number => number.Trim() };
         if (change.IsActive is { } isActive)

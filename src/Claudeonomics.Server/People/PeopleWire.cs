@@ -34,20 +34,21 @@ internal sealed record PutPerson(
 
 /// <param name="Id">What stands on boards; null for everybody but the person: beside an e-mail it would say who is behind a pseudonym.</param>
 /// <param name="Pseudonym">Null for everybody but the person.</param>
+/// <param name="QuietHours">Such as <c>22:00-07:00</c>; null for none, and for everybody but the person.</param>
 /// <param name="AutomationDeclaredAt">When the entry was declared, or its person said that what runs headless is automation; null when neither was.</param>
 internal sealed record PersonJson(
     string? Id, string Email, string Name, string? Team, string? TeamId,
     [property: JsonConverter(typeof(ParticipatesConverter))] Participation? Participates, string? Pseudonym, string? TimeZone,
-    double WorkingDays, DateTimeOffset CreatedAt, bool HasPersonalKey, bool Automation,
+    double WorkingDays, string? QuietHours, DateTimeOffset CreatedAt, bool HasPersonalKey, bool Automation,
     DateTimeOffset? AutomationDeclaredAt, bool Steward, IReadOnlyList<string> Roles, string? EmployeeNumber, bool Active)
 {
     /// <summary>As others who may look somebody up see them.</summary>
-    public static PersonJson Of(PersonDetails person) => OfOwn(person) with { Id = null, Pseudonym = null };
+    public static PersonJson Of(PersonDetails person) => OfOwn(person) with { Id = null, Pseudonym = null, QuietHours = null };
 
     /// <summary>As the person sees themselves.</summary>
     public static PersonJson OfOwn(PersonDetails person) => new(
         person.Id, person.Email, person.Name, person.Team, person.TeamId, person.Participation, person.Pseudonym, person.TimeZone,
-        person.WorkingDaysPerWeek, person.CreatedAt, person.HasPersonalKey, person.IsAutomation, person.AutomationDeclaredAt,
+        person.WorkingDaysPerWeek, person.QuietHours, person.CreatedAt, person.HasPersonalKey, person.IsAutomation, person.AutomationDeclaredAt,
         person.Roles.Contains(Role.Steward), [.. person.Roles.Select(RoleNames.Of)], person.EmployeeNumber, person.IsActive);
 }
 

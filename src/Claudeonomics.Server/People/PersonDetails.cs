@@ -9,6 +9,7 @@ namespace Claudeonomics.Server.People;
 /// <param name="Team">Its name.</param>
 /// <param name="TimeZone">Their own, or <see langword="null"/> for the company's.</param>
 /// <param name="WorkingDaysPerWeek">0.5 to 7.</param>
+/// <param name="QuietHours">Such as <c>22:00-07:00</c> of their own day, or <see langword="null"/>; for nobody but them.</param>
 /// <param name="HasPersonalKey">Whether a key of their own that writes is valid, so that claims in their name wait.</param>
 /// <param name="IsAutomation">Declared automation: CI, evaluations, migrations, orchestrators.</param>
 /// <param name="AutomationDeclaredAt">When that was declared, or that what runs headless under their name is; <see langword="null"/> when neither was.</param>
@@ -18,7 +19,7 @@ namespace Claudeonomics.Server.People;
 /// <param name="IsActive">Whether they are there; <see langword="false"/> for who has left.</param>
 public sealed record PersonDetails(
     string Id, string Email, string Name, string Pseudonym, string? TeamId, string? Team,
-    string? TimeZone, double WorkingDaysPerWeek, DateTimeOffset CreatedAt, bool HasPersonalKey, bool IsAutomation,
+    string? TimeZone, double WorkingDaysPerWeek, string? QuietHours, DateTimeOffset CreatedAt, bool HasPersonalKey, bool IsAutomation,
     DateTimeOffset? AutomationDeclaredAt, IReadOnlyList<Role> Roles, bool SharesStreak, PersonConsents Consents,
     string? EmployeeNumber, bool IsActive)
 {
@@ -34,11 +35,12 @@ public sealed record PersonDetails(
 /// <param name="SharesWithTeam">Their line is for members of their team who share theirs; taking no part ends it whatever this says.</param>
 /// <param name="HasNewPseudonym">Another pseudonym is given; the one they had is anybody's again.</param>
 /// <param name="EmployeeNumber">Empty for none.</param>
+/// <param name="QuietHours">Empty for none.</param>
 /// <param name="IsActive">Whether they are there: who is not signs in nowhere, writes nothing and takes part in nothing, until they are back.</param>
 public sealed record PersonChange(
     string? Name = null, string? Team = null, Participation? Participation = null, string? TimeZone = null,
     double? WorkingDaysPerWeek = null, string? Pseudonym = null, bool? IsAutomation = null, IReadOnlyList<Role>? Roles = null, bool? SharesStreak = null,
-    bool? SharesWithTeam = null, bool HasNewPseudonym = false, string? EmployeeNumber = null, bool? IsActive = null)
+    bool? SharesWithTeam = null, bool HasNewPseudonym = false, string? EmployeeNumber = null, bool? IsActive = null, string? QuietHours = null)
 {
     public const int MaxNameChars = 100;
 
@@ -64,6 +66,11 @@ public sealed record PersonChange(
         if (WorkingDaysPerWeek is { } days && days is not (>= 0.5 and <= 7))
         {
             problems["workingDays"] = ["0.5 to 7 days a week."];
+        }
+
+        if (QuietHours is { Length: > 0 } && Core.People.QuietHours.Find(QuietHours, TimeZoneInfo.Utc) is null)
+        {
+            problems["quietHours"] = ["Two different times such as 22:00-07:00, or empty for none."];
         }
 
         if (EmployeeNumber is { Length: > 0 } && !Names.IsFit(EmployeeNumber, MaxNameChars))

@@ -23,6 +23,9 @@ public sealed class Person
     /// <summary>Their own working pattern, 0.5 to 7 days a week.</summary>
     public double WorkingDaysPerWeek { get; set; } = 5;
 
+    /// <summary>Hours of their own day in which supervised time does not count, such as <c>22:00-07:00</c>. Set by nobody else.</summary>
+    public string? QuietHours { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Others may see their weeks in a row with the floor met. Set by nobody else.</summary>

@@ -9,7 +9,8 @@ internal static class CubeDump
     // As many as the first release had.
     private const int FirstCells = 13;
 
-    public static string Of(UsageCube cube)
+    /// <param name="withBeginnings">Also where supervised stretches begin, which stores of earlier releases do not know.</param>
+    public static string Of(UsageCube cube, bool withBeginnings = true)
     {
         var lines = new List<string>();
         foreach (var (number, day) in cube.HotDays)
@@ -30,9 +31,13 @@ internal static class CubeDump
                 lines.Add($"{date} acts {day.Activity.Identities[row]} {cube.Agents.NameOf(day.Activity.Agents[row])} {Text(cells)}");
             }
 
-            foreach (var (key, seconds) in day.Threads.Seconds.Where(static pair => pair.Value != 0))
+            foreach (var (key, newest) in day.Threads.Conversations)
             {
-                lines.Add($"{date} thread {key.Identity} {key.Conversation:x16} {seconds}");
+                if (day.Threads.SecondsOf(newest, quiet: null) is not 0 and var seconds)
+                {
+                    var stretches = day.Threads.StretchesOf(newest).Where(stretch => withBeginnings && stretch.Ms != 0).Order();
+                    lines.Add($"{date} thread {key.Identity} {key.Conversation:x16} {seconds}{string.Concat(stretches.Select(static stretch => $" {stretch}"))}");
+                }
             }
         }
 

@@ -13,7 +13,7 @@ namespace Claudeonomics.IntegrationTests.Ledger;
 /// </remarks>
 public sealed class StoredFormatTests : IDisposable
 {
-    private const string Newest = "v3";
+    private const string Newest = "v4";
 
     private readonly string _directory = Directory.CreateTempSubdirectory("ledger-format-").FullName;
 
@@ -23,6 +23,7 @@ public sealed class StoredFormatTests : IDisposable
     [InlineData("v1")]
     [InlineData("v2")]
     [InlineData("v3")]
+    [InlineData("v4")]
     public async Task Open_StoreOfARelease_GivesItsSums(string format)
     {
         foreach (var file in Directory.GetFiles(Fixture(format)))
@@ -32,11 +33,11 @@ public sealed class StoredFormatTests : IDisposable
 
         var sums = await File.ReadAllTextAsync(Path.Combine(Fixture(format), "sums.txt"), TestContext.Current.CancellationToken);
         await using var ledger = Open(_directory);
-        Assert.Equal(sums, CubeDump.Of(ledger.Cube));
+        Assert.Equal(sums, CubeDump.Of(ledger.Cube, withBeginnings: false));
         var verified = await ledger.VerifyAsync(null, TestContext.Current.CancellationToken);
         Assert.True(verified.Ok, verified.Problem);
         await ledger.RebuildAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(sums, CubeDump.Of(ledger.Cube));
+        Assert.Equal(sums, CubeDump.Of(ledger.Cube, withBeginnings: false));
     }
 
     [Fact(Explicit = true)]
@@ -67,7 +68,7 @@ public sealed class StoredFormatTests : IDisposable
         }
 
         await using var copy = Open(_directory);
-        await File.WriteAllTextAsync(Path.Combine(folder, "sums.txt"), CubeDump.Of(copy.Cube), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "sums.txt"), CubeDump.Of(copy.Cube, withBeginnings: false), TestContext.Current.CancellationToken);
     }
 
     private static string Fixture(string format) => Repository.PathTo("tests", "fixtures", "ledger", format);

@@ -27,6 +27,16 @@ public sealed class KeyTests(ServerFixture fixture) : IClassFixture<ServerFixtur
         }
     }
 
+    /// <summary>Whoever writes the e-mail into a member that there is not would have made a key of nobody's.</summary>
+    [Fact]
+    public async Task PostKey_MemberThatThereIsNot_MakesNone()
+    {
+        await Server.PutPersonAsync("member@example.com");
+        var refused = await Server.Admin.PostAsJsonAsync("/api/v1/keys", new { kind = "read", email = "member@example.com" });
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
     [Fact]
     public async Task Find_IngestKeys_GrantWhatTheyAreFor()
     {

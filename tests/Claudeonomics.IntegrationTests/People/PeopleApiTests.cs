@@ -55,6 +55,7 @@ public sealed class PeopleApiTests(ServerFixture fixture) : IClassFixture<Server
     [InlineData("""{"name":"A","participates":"loudly"}""")]
     [InlineData("""{"name":"A","participates":3}""")]
     [InlineData("""{"name":""")]
+    [InlineData("""{"name":"A","workingdays":3,"Team":"B","works":4}""")]
     public async Task PutPerson_UnreadableBody_IsAProblem(string body)
     {
         using var content = new StringContent(body, null, "application/json");
@@ -62,6 +63,7 @@ public sealed class PeopleApiTests(ServerFixture fixture) : IClassFixture<Server
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("not known here", (string)(await response.Content.ReadFromJsonAsync<JsonNode>())!["detail"]!, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await Server.Admin.GetAsync("/api/v1/people/unreadable@example.com")).StatusCode);
     }
 

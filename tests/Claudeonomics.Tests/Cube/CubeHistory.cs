@@ -17,6 +17,13 @@ internal sealed class CubeHistory : IDisposable
     private static readonly DateOnly First = new(2026, 7, 20);
     private static readonly string[] Agents = ["claude-code", "codex", "copilot"];
 
+    // Over midnight, where clocks change within the four months; within a day, where they never do; and none.
+    private static readonly QuietHours?[] Quiet =
+    [
+        QuietHours.Find("22:00-06:30", TimeZoneInfo.FindSystemTimeZoneById("America/New_York")),
+        QuietHours.Find("12:15-13:15", TimeZoneInfo.FindSystemTimeZoneById("Asia/Kolkata")), null, null,
+    ];
+
     private readonly Random _random;
     private readonly UsageDimension[] _dimensions;
     private DateOnly _today = First;
@@ -123,10 +130,7 @@ internal sealed class CubeHistory : IDisposable
                 TakeBack(writer, day);
                 break;
             case 1:
-                var conversation = (ulong)_random.Next(1, 40);
-                var seconds = _random.Next(1, 5_000);
-                writer.AddSupervised(day, identity, conversation, seconds);
-                Plain.AddSupervised(day, identity, conversation, seconds);
+                Supervise(writer, day, identity);
                 break;
             case 2:
                 Act(writer, day, identity);
@@ -158,6 +162,26 @@ internal sealed class CubeHistory : IDisposable
 
         writer.Add(day, identity, Cube.Dimensions.NumberOf(dimension), cells);
         Plain.Add(day, identity, dimension, cells);
+    }
+
+    // Few beginnings, so that stretches grow; now and then one is taken back, as when an earlier signal arrives late.
+    private void Supervise(CubeWriter writer, DateOnly day, int identity)
+    {
+        var conversation = (ulong)_random.Next(1, 40);
+        var startMs = new DateTimeOffset(day, new TimeOnly(_random.Next(24), 15 * _random.Next(2)), TimeSpan.Zero).ToUnixTimeMilliseconds();
+        var ms = 60_000 * _random.Next(1, 120);
+        Add(startMs, ms);
+        if (_random.Next(4) == 0)
+        {
+            Add(startMs, -ms);
+            Add(startMs - (60_000 * _random.Next(1, 30)), ms);
+        }
+
+        void Add(long start, int change)
+        {
+            writer.AddSupervised(identity, conversation, new(day.DayNumber, start, change));
+            Plain.AddSupervised(day, identity, conversation, start, change);
+        }
     }
 
     private void Act(CubeWriter writer, DateOnly day, int identity)
@@ -238,7 +262,7 @@ internal sealed class CubeHistory : IDisposable
     private Roster NewRoster(long version)
     {
         var people = Enumerable.Range(0, People).Select(i => new RosterPerson(
-            $"p{i}", $"Person {i}", (Participation)Math.Min(3, _random.Next(6)), 5, First)).ToList();
+            $"p{i}", $"Person {i}", (Participation)Math.Min(3, _random.Next(6)), 5, First, Quiet: Quiet[_random.Next(Quiet.Length)])).ToList();
         var teams = Enumerable.Range(0, Teams).Select(i => new RosterTeam($"t{i}", $"Team {i}", i < 2 ? -1 : _random.Next(-1, i))).ToList();
         var links = new List<IdentityLink>();
         for (var identity = 0; identity < Identities; identity++)

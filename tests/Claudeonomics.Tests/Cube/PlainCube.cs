@@ -11,7 +11,7 @@ internal sealed class PlainCube : IDayArchive
 {
     private readonly Dictionary<(DateOnly Day, int Identity, UsageDimension Dimension), UsageCells> _usage = [];
     private readonly Dictionary<(DateOnly Day, int Identity, string Agent), ActivityCells> _activity = [];
-    private readonly Dictionary<(DateOnly Day, int Identity, ulong Conversation), long> _supervised = [];
+    private readonly Dictionary<(DateOnly Day, int Identity, ulong Conversation, long StartMs), long> _supervised = [];
     private readonly HashSet<string> _agentsWithSignals = [];
 
     // Days that have left memory do not change any more.
@@ -38,8 +38,8 @@ internal sealed class PlainCube : IDayArchive
         _activity[(day, identity, agent)] = sum;
     }
 
-    public void AddSupervised(DateOnly day, int identity, ulong conversation, int seconds) =>
-        _supervised[(day, identity, conversation)] = _supervised.GetValueOrDefault((day, identity, conversation)) + seconds;
+    public void AddSupervised(DateOnly day, int identity, ulong conversation, long startMs, int ms) =>
+        _supervised[(day, identity, conversation, startMs)] = _supervised.GetValueOrDefault((day, identity, conversation, startMs)) + ms;
 
     public void SawSignal(string agent) => _agentsWithSignals.Add(agent);
 
@@ -161,15 +161,37 @@ internal sealed class PlainCube : IDayArchive
     public long[] SupervisedSeconds(Roster roster, DayRange days)
     {
         var byPerson = new long[roster.People.Count];
-        var threads = _supervised
-            .Where(row => row.Key.Day >= HotFrom && days.Contains(row.Key.Day) && PersonOf(roster, row.Key.Identity, row.Key.Day) >= 0)
-            .GroupBy(row => (PersonOf(roster, row.Key.Identity, row.Key.Day), row.Key.Conversation));
+        var threads = Supervised(roster).Where(day => day.Day >= HotFrom && days.Contains(day.Day)).GroupBy(static day => (day.Person, day.Conversation));
         foreach (var thread in threads)
         {
-            byPerson[thread.Key.Item1] = Math.Max(byPerson[thread.Key.Item1], thread.Sum(static row => row.Value));
+            byPerson[thread.Key.Person] = Math.Max(byPerson[thread.Key.Person], thread.Sum(static day => day.Seconds));
         }
 
         return byPerson;
+    }
+
+    // What counts of each conversation of each identity on a day, minute by minute.
+    private IEnumerable<(int Person, DateOnly Day, ulong Conversation, long Seconds)> Supervised(Roster roster) =>
+        from row in _supervised
+        let person = PersonOf(roster, row.Key.Identity, row.Key.Day)
+        where person >= 0
+        group row by (person, row.Key.Day, row.Key.Identity, row.Key.Conversation) into thread
+        let quiet = roster.People[thread.Key.person].Quiet
+        select (thread.Key.person, thread.Key.Day, thread.Key.Conversation,
+            Math.Min(60 * thread.Sum(row => Minutes(row.Key.StartMs, row.Value).LongCount(minute => !IsQuiet(minute, quiet))), 4 * 3_600));
+
+    private static IEnumerable<DateTimeOffset> Minutes(long startMs, long ms) =>
+        Enumerable.Range(0, (int)(ms / 60_000)).Select(minute => DateTimeOffset.FromUnixTimeMilliseconds(startMs).AddMinutes(minute));
+
+    private static bool IsQuiet(DateTimeOffset minute, QuietHours? quiet)
+    {
+        if (quiet is null)
+        {
+            return false;
+        }
+
+        var time = TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(minute, quiet.Zone).DateTime);
+        return quiet.From < quiet.Until ? time >= quiet.From && time < quiet.Until : time >= quiet.From || time < quiet.Until;
     }
 
     /// <returns><see langword="null"/> when acts of some of the days are not known any more.</returns>
@@ -202,8 +224,7 @@ internal sealed class PlainCube : IDayArchive
                 sums[ActivityCell.EditsAccepted], sums[ActivityCell.EditsRejected], sums[ActivityCell.ToolsAccepted], sums[ActivityCell.ToolsRejected],
                 sums[ActivityCell.LinesAdded], sums[ActivityCell.LinesRemoved], sums[ActivityCell.Commits], sums[ActivityCell.PullRequests],
                 sums[ActivityCell.UserActiveMs] / 1000, sums[ActivityCell.AgentActiveMs] / 1000,
-                _supervised.Where(row => row.Key.Day == day.Key && PersonOf(roster, row.Key.Identity, day.Key) == person)
-                    .Select(static row => row.Value).DefaultIfEmpty().Max());
+                Supervised(roster).Where(thread => thread.Day == day.Key && thread.Person == person).Select(static thread => thread.Seconds).DefaultIfEmpty().Max());
         }),
     ];
 

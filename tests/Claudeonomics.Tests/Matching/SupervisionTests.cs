@@ -24,16 +24,22 @@ public sealed class SupervisionTests
         Assert.Equal([20 * Minute, 5 * Minute], Credit(human: [1420, 1445], productive: [1440]));
 
     [Fact]
-    public void Credit_LongDay_IsCappedAtFourHours() =>
-        Assert.Equal([240 * Minute], Credit(human: [.. Enumerable.Range(0, 30).Select(static i => 600 + (i * 20))], productive: [700]));
+    public void Credit_TwoStretchesOfADay_AreTold_EachWithItsBeginning()
+    {
+        var credited = CreditedOf(human: [600, 620, 700, 705], productive: [610, 702]);
+        Assert.Equal([600, 700], credited.Select(static time => (time.StartMs - Midnight) / Minute));
+        Assert.Equal([20 * Minute, 5 * Minute], credited.Select(static time => (long)time.Ms));
+    }
 
-    private static IEnumerable<long> Credit(long[] human, long[] productive)
+    private static IEnumerable<long> Credit(long[] human, long[] productive) => CreditedOf(human, productive).Select(static time => (long)time.Ms);
+
+    private static List<CreditedTime> CreditedOf(long[] human, long[] productive)
     {
         var credited = new List<CreditedTime>();
         Supervision.Credit(
             Array.ConvertAll(human, static minute => Midnight + (minute * Minute)),
             Array.ConvertAll(productive, static minute => Midnight + (minute * Minute)),
             new CompanyCalendar(TimeZoneInfo.Utc), credited);
-        return credited.Select(static time => time.Ms);
+        return credited;
     }
 }

@@ -82,14 +82,14 @@ internal static class AccountEndpoints
 
     internal static async Task<IResult> PostSettings(
         HttpContext context, PeopleService people, RosterIndex roster, OptIn optIn,
-        [FromForm] string? participation = null, [FromForm] double? workingDays = null, [FromForm] string? timeZone = null, [FromForm] bool sharesStreak = false,
+        [FromForm] string? participation = null, [FromForm] double? workingDays = null, [FromForm] string? timeZone = null, [FromForm] string? quietFrom = null, [FromForm] string? quietUntil = null, [FromForm] bool sharesStreak = false,
         [FromForm] bool sharesWithTeam = false, [FromForm] string? edition = null)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
         var change = new PersonChange(
             Participation: Enum.TryParse<Participation>(participation, ignoreCase: true, out var chosen) && Enum.IsDefined(chosen) ? chosen : null,
             WorkingDaysPerWeek: workingDays, TimeZone: timeZone?.Trim(), SharesStreak: sharesStreak,
-            SharesWithTeam: sharesWithTeam);
+            SharesWithTeam: sharesWithTeam, QuietHours: QuietHoursOf(quietFrom, quietUntil));
         if (viewer.PersonId is not { } id || await people.FindByIdAsync(id, context.RequestAborted) is not { } person)
         {
             return ErrorPages.NotFound(viewer);
@@ -109,6 +109,10 @@ internal static class AccountEndpoints
         await people.PutAsync(person.Email, change, OptIn.Actor(context.User), context.RequestAborted);
         return TypedResults.LocalRedirect("/settings?saved=1");
     }
+
+    // Two fields that are both empty are none; a form without them leaves the hours as they are.
+    private static string? QuietHoursOf(string? from, string? until) =>
+        from is null && until is null ? null : string.IsNullOrEmpty(from) && string.IsNullOrEmpty(until) ? "" : $"{from}-{until}";
 
     internal static async Task<IResult> PostPseudonym(HttpContext context, PeopleService people)
     {

@@ -15,7 +15,7 @@ internal static class Evidence
         ["highest-tier"] = "Tier",
         ["metered-share"] = "Share confirmed by a gateway or vendor",
         ["weeks-with-result"] = "Weeks in which something was accepted or committed",
-        ["credited-minutes"] = "Supervised time that is credited",
+        ["credited-minutes"] = "Supervised time that is credited, without quiet hours",
         ["longest-or-hours"] = "Longest supervised thread",
         ["effective-models"] = "Effective number of models",
         ["reuse"] = "Context read from a cache",

@@ -111,7 +111,8 @@ internal static class CellsCodec
         return (first, first + length - 1);
     }
 
-    private static long MidnightMs(int day) => (day - new DateOnly(1970, 1, 1).DayNumber) * 86_400_000L;
+    /// <summary>When a day begins in UTC, in milliseconds since 1970.</summary>
+    public static long MidnightMs(int day) => (day - new DateOnly(1970, 1, 1).DayNumber) * 86_400_000L;
 
     private static ulong Known(ulong mask, int bits) =>
         mask >> bits == 0 ? mask : throw new InvalidDataException("A sum that this release does not know.");

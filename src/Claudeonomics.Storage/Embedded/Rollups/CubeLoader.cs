@@ -75,7 +75,7 @@ internal static class CubeLoader
 
             foreach (var row in rollups.Threads.Read(connection, number, segment))
             {
-                writer.AddSupervised(day, row.Identity, row.Conversation, row.Seconds);
+                writer.AddSupervised(row.Identity, row.Conversation, new(number, row.StartMs, row.Ms));
             }
         }
     }

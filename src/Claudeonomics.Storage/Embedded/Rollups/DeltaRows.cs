@@ -33,9 +33,12 @@ internal sealed class DeltaRows(RollupDelta delta)
             }
         }
 
-        foreach (var (key, seconds) in delta.Threads)
+        foreach (var (key, ms) in delta.Threads)
         {
-            Of(key.Day)._threads.Add(new(key.Identity, key.Conversation, seconds));
+            if (ms != 0)
+            {
+                Of(key.Day)._threads.Add(new(key.Identity, key.Conversation, key.StartMs, ms));
+            }
         }
 
         return days;

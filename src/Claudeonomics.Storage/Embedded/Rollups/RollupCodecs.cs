@@ -1,4 +1,5 @@
 using Claudeonomics.Core.Fold;
+using Claudeonomics.Core.Matching;
 
 namespace Claudeonomics.Storage.Embedded.Rollups;
 
@@ -117,6 +118,9 @@ internal sealed class ConversationRollupCodec : IRollupCodec<ConversationRollup>
 
 internal sealed class ThreadRollupCodec : IRollupCodec<ThreadRollup>
 {
+    // Earlier releases kept a day's sum of seconds. Where it stood, more seconds than a day has say that a stretch follows.
+    private const long IsStretch = 1 << 20;
+
     public RollupKind Kind => RollupKind.Threads;
 
     public long KeyOf(in ThreadRollup row) => row.Identity;
@@ -124,20 +128,36 @@ internal sealed class ThreadRollupCodec : IRollupCodec<ThreadRollup>
     public int Compare(in ThreadRollup a, in ThreadRollup b)
     {
         var order = a.Identity.CompareTo(b.Identity);
-        return order != 0 ? order : a.Conversation.CompareTo(b.Conversation);
+        order = order != 0 ? order : a.Conversation.CompareTo(b.Conversation);
+        return order != 0 ? order : a.StartMs.CompareTo(b.StartMs);
     }
 
-    public ThreadRollup Add(in ThreadRollup a, in ThreadRollup b) => a with { Seconds = a.Seconds + b.Seconds };
+    public ThreadRollup Add(in ThreadRollup a, in ThreadRollup b) => a with { Ms = a.Ms + b.Ms };
 
     public void Write(in ThreadRollup row, in ThreadRollup previous, bool isFirst, int day, ByteWriter into)
     {
         into.Count(row.Identity - previous.Identity);
         into.Raw(row.Conversation);
-        into.Signed(row.Seconds);
+        if (row.StartMs == CreditedTime.UnknownStart)
+        {
+            into.Signed(row.Ms / 1000);
+            return;
+        }
+
+        into.Signed(IsStretch);
+        into.Signed(row.StartMs - CellsCodec.MidnightMs(day));
+        into.Signed(row.Ms);
     }
 
-    public ThreadRollup Read(ref ByteReader from, in ThreadRollup previous, bool isFirst, int day) =>
-        new(previous.Identity + from.Int32(), from.Raw64(), checked((int)from.Signed()));
+    public ThreadRollup Read(ref ByteReader from, in ThreadRollup previous, bool isFirst, int day)
+    {
+        var identity = previous.Identity + from.Int32();
+        var conversation = from.Raw64();
+        var seconds = from.Signed();
+        return seconds == IsStretch
+            ? new(identity, conversation, CellsCodec.MidnightMs(day) + from.Signed(), checked((int)from.Signed()))
+            : new(identity, conversation, CreditedTime.UnknownStart, checked((int)seconds * 1000));
+    }
 }
 
 /// <summary>What is known of conversations. Sets are sorted, so that their differences are small.</summary>

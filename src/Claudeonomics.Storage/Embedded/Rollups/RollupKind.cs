@@ -12,7 +12,7 @@ internal enum RollupKind : byte
     /// <summary>Sums by identity, conversation and dimension; key: identity.</summary>
     Conversations = 3,
 
-    /// <summary>Supervised seconds by identity and conversation; key: identity.</summary>
+    /// <summary>Supervised time by identity, conversation and beginning of the stretch; key: identity.</summary>
     Threads = 4,
 
     /// <summary>What is known of conversations; key: the conversation's hash as a signed number.</summary>

@@ -13,4 +13,5 @@ internal readonly record struct ActivityRollup(int Identity, ushort Agent, Activ
 
 internal readonly record struct ConversationRollup(int Identity, ulong Conversation, ushort Dimension, ConversationSums Sums);
 
-internal readonly record struct ThreadRollup(int Identity, ulong Conversation, int Seconds);
+/// <param name="StartMs"><see cref="Core.Matching.CreditedTime.UnknownStart"/> in rows of earlier releases.</param>
+internal readonly record struct ThreadRollup(int Identity, ulong Conversation, long StartMs, int Ms);

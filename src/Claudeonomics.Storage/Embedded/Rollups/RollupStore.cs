@@ -190,7 +190,7 @@ internal sealed class RollupStore
             DayTotals.Write(_connection, day, -segment, DayTotals.ReadMerged(_connection, day, ids));
             Activity.Write(_connection, day, -segment, Activity.ReadMerged(_connection, day, ids));
             Conversations.Write(_connection, day, -segment, Conversations.ReadMerged(_connection, day, ids));
-            Threads.Write(_connection, day, -segment, Threads.ReadMerged(_connection, day, ids));
+            Threads.Write(_connection, day, -segment, Threads.ReadMerged(_connection, day, ids).Where(static row => row.Ms != 0));
             var known = new List<ulong>();
             Pieces.Write(_connection, day, -segment, Noting(Pieces.ReadMerged(_connection, day, ids), known));
             DeleteSegments(day, ids);
