@@ -10,12 +10,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Claudeonomics.Benchmarks.Night;
 
-/// <summary>The nightly integrity run over a working day of a whole company.</summary>
+/// <summary>The nightly integrity run of a whole company over working days: the one that is over, and the one of a week ago for the second time.</summary>
 internal sealed class NightScenario : IScenario
 {
     public string Name => "night";
 
-    public string Summary => "[--people 85000] the integrity run over a working day";
+    public string Summary => "[--people 85000] the integrity run over a working day, and over one for the second time";
 
     public async Task<ScenarioResult> RunAsync(ScenarioOptions options, CancellationToken cancellationToken)
     {
@@ -33,12 +33,20 @@ internal sealed class NightScenario : IScenario
         using var memory = new PeakMemory();
         var watch = Stopwatch.StartNew();
         var processor = Environment.CpuUsage.TotalTime;
-        var conversations = DayScan.Read(options.Directory, day, new CompanyCalendar(TimeZoneInfo.Utc), prices, cancellationToken);
-        var read = watch.Elapsed.TotalSeconds;
-        var integrity = new IntegrityRun(IntegrityRules.Default);
-        integrity.ReadDay(day.DayNumber, conversations, static identity => identity - 1, static _ => false);
-        var assessment = integrity.Assess(new AssessedWeek(day.DayNumber, day.DayNumber), static (_, _) => null);
-        var seconds = watch.Elapsed.TotalSeconds;
+        var (read, seconds, people, conversations) = (0.0, 0.0, 0, new List<ConversationDay>());
+
+        // The same day in the place of that of a week ago: what was learnt of it is kept, as by the server.
+        var passes = new[] { new IntegrityRun(IntegrityRules.Default), new IntegrityRun(IntegrityRules.Default) };
+        foreach (var pass in passes)
+        {
+            conversations = DayScan.Read(options.Directory, day, new CompanyCalendar(TimeZoneInfo.Utc), prices, cancellationToken);
+            read += watch.Elapsed.TotalSeconds - seconds;
+            pass.ReadDay(day.DayNumber, conversations, static identity => identity - 1, static _ => false);
+            people = pass.Assess(new AssessedWeek(day.DayNumber, day.DayNumber), static (_, _) => null).People;
+            seconds = watch.Elapsed.TotalSeconds;
+        }
+
+        GC.KeepAlive(passes);
         var processorSeconds = (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
         var calls = conversations.Sum(static conversation => (long)conversation.Calls);
         if (calls != run.Truth.Requests)
@@ -54,7 +62,7 @@ internal sealed class NightScenario : IScenario
             Figure.Cost("peakMemory", memory.Peak / 1048576.0, "MiB", 4096, "4 GiB of managed memory and buffers"),
             Figure.Rate("facts", run.Facts, "1", run.Facts, "of the day, as appended"),
             Figure.Rate("calls", calls, "1", run.Truth.Requests, "the truth"),
-            Figure.Rate("people", assessment.People, "1", company.People.Count, "of the company"),
+            Figure.Rate("people", people, "1", company.People.Count, "of the company"),
             Figure.Rate("conversations", conversations.Count, "1", conversations.Count, "of the day"),
         ]);
     }

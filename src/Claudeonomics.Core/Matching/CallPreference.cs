@@ -134,9 +134,14 @@ internal static class CallPreference
     {
         var model = origin.Model is CallOrigin.UnknownModel ? other.Model : origin.Model;
         var provider = origin.Provider.Length == 0 ? other.Provider : origin.Provider;
-        return ReferenceEquals(model, origin.Model) && ReferenceEquals(provider, origin.Provider)
-            ? origin
-            : origin with { Provider = provider, Model = model };
+        if (model == origin.Model && provider == origin.Provider)
+        {
+            return origin;
+        }
+
+        // One that is interned where there is one: prices are found by reference.
+        var named = origin with { Provider = provider, Model = model };
+        return named == other ? other : named;
     }
 
     // Events and spans come from one exporter, so one confirms nothing about the other.

@@ -23,9 +23,12 @@ public sealed class CostCalculator
     private readonly PriceBook _book;
 
     // Origins are interned by whoever maps them, so that almost every call is found by reference; equal ones that are not interned
-    // are found by value.
-    private readonly ConcurrentDictionary<CallOrigin, OriginPrices> _byReference = new(ReferenceEqualityComparer.Instance);
+    // are found by value. Whoever reads the ledger has origins of its own, each time anew: they make the table by reference start afresh when it is
+    // full, so that it holds those that are in use. Counted beside the tables, whose own counts take all of their locks.
     private readonly ConcurrentDictionary<CallOrigin, OriginPrices> _byValue = new();
+    private volatile ConcurrentDictionary<CallOrigin, OriginPrices> _byReference = new(ReferenceEqualityComparer.Instance);
+    private int _references;
+    private int _values;
 
     public CostCalculator(PriceBook book)
     {
@@ -78,19 +81,22 @@ public sealed class CostCalculator
         if (!_byValue.TryGetValue(origin, out var prices))
         {
             prices = new(_book, ModelName.Of(origin));
-            if (_byValue.Count >= MostOrigins)
+            if (Volatile.Read(ref _values) >= MostOrigins)
             {
                 return prices;
             }
 
+            Interlocked.Increment(ref _values);
             prices = _byValue.GetOrAdd(origin, prices);
         }
 
-        if (_byReference.Count < MostOrigins)
+        if (Interlocked.Increment(ref _references) > MostOrigins)
         {
-            _byReference.TryAdd(origin, prices);
+            _byReference = new(ReferenceEqualityComparer.Instance);
+            Volatile.Write(ref _references, 1);
         }
 
+        _byReference.TryAdd(origin, prices);
         return prices;
     }
 

@@ -76,6 +76,6 @@ public sealed record IntegrityHealth(
         ArgumentNullException.ThrowIfNull(findings);
         ArgumentNullException.ThrowIfNull(night);
         var (byStep, byKind, held, waiting, median) = await findings.CountsAsync(cancellationToken);
-        return new(night.LastDay, await findings.LastWeekAsync(cancellationToken), night.LastRunSeconds, night.People, byStep, byKind, held, waiting, median);
+        return new(night.LastDay, (await findings.LastWeeksAsync(cancellationToken)).Judged, night.LastRunSeconds, night.People, byStep, byKind, held, waiting, median);
     }
 }

@@ -20,6 +20,9 @@ public sealed class FindingService : IExcludedUsageSource
     public const int MostText = 2_000;
 
     private const string LastWeekSetting = "integrity.last_week";
+    private const string LastSecondLookSetting = "integrity.last_second_look";
+
+    private const string DayFormat = "yyyy-MM-dd";
 
     private readonly ControlDatabase _control;
     private readonly IRosterSource _roster;
@@ -37,13 +40,16 @@ public sealed class FindingService : IExcludedUsageSource
     /// <summary>What the game takes out. Another object after each change; boards look at it whenever they look at awards.</summary>
     public IExcludedUsage Current => _excluded;
 
-    /// <summary>Last day of the last week that was judged.</summary>
-    public async Task<DateOnly?> LastWeekAsync(CancellationToken cancellationToken)
+    /// <summary>Last days of the last weeks that were judged, and judged for the second time.</summary>
+    public async Task<(DateOnly? Judged, DateOnly? Twice)> LastWeeksAsync(CancellationToken cancellationToken)
     {
         await using var db = _control.Read();
-        return await db.Settings.Where(setting => setting.Name == LastWeekSetting).Select(setting => setting.Value).FirstOrDefaultAsync(cancellationToken) is { } day
-            ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : null;
+        return (await DayOfAsync(LastWeekSetting), await DayOfAsync(LastSecondLookSetting));
+
+        async Task<DateOnly?> DayOfAsync(string name) =>
+            await db.Settings.Where(setting => setting.Name == name).Select(static setting => setting.Value).FirstOrDefaultAsync(cancellationToken) is { } day
+                ? DateOnly.ParseExact(day, DayFormat, CultureInfo.InvariantCulture)
+                : null;
     }
 
     /// <summary>When people were advised about what, of the weeks that are remembered before a day; oldest first.</summary>
@@ -65,46 +71,56 @@ public sealed class FindingService : IExcludedUsageSource
         return (await db.AutomationDeclarations.Select(declaration => declaration.PersonId).ToListAsync(cancellationToken)).ToHashSet();
     }
 
-    /// <summary>Keeps what a week came to. A week that was kept before stays as it is, with what people said about it.</summary>
-    public Task SaveAsync(Assessment assessment, Func<int, string> personIdOf, Func<int, string> agentOf, CancellationToken cancellationToken)
+    /// <summary>Keeps what a week came to. What was kept of the week before stays as it is, with what people said about it; but where nobody
+    /// has said or decided anything, a second look puts what weighs more in its place.</summary>
+    /// <param name="isSecond">Whether the week was judged before, when less of it was known.</param>
+    /// <returns>Findings that are new or weigh more.</returns>
+    public async Task<int> SaveAsync(
+        Assessment assessment, bool isSecond, Func<int, string> personIdOf, Func<int, string> agentOf, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(assessment);
         ArgumentNullException.ThrowIfNull(personIdOf);
         ArgumentNullException.ThrowIfNull(agentOf);
         var until = DateOnly.FromDayNumber(assessment.Week.Until);
-        return ChangeAsync(
+        var saved = 0;
+        await ChangeAsync(
             async db =>
             {
-                var known = (await db.IntegrityFindings.Where(finding => finding.UntilDay == until)
-                    .Select(finding => new { finding.PersonId, finding.Kind }).ToListAsync())
-                    .Select(static finding => (finding.PersonId, finding.Kind)).ToHashSet();
+                saved = 0;
+                var known = (await db.IntegrityFindings.Where(finding => finding.UntilDay == until).ToListAsync())
+                    .ToDictionary(static finding => (finding.PersonId, finding.Kind));
                 var people = (await db.People.Select(person => person.Id).ToListAsync()).ToHashSet();
                 foreach (var finding in assessment.Findings)
                 {
                     // Somebody may have been erased while the run went on.
                     var personId = personIdOf(finding.Person);
-                    if (!people.Contains(personId) || known.Contains((personId, finding.Kind)))
+                    if (!people.Contains(personId))
                     {
                         continue;
                     }
 
-                    Add(db, finding, personId, assessment.Held.Contains((finding.Kind, agentOf(finding.Person))));
+                    var isHeld = assessment.Held.Contains((finding.Kind, agentOf(finding.Person)));
+                    if (!known.TryGetValue((personId, finding.Kind), out var before))
+                    {
+                        Add(db, finding, personId, isHeld);
+                    }
+                    else if (isSecond && IsUntouched(before) && WeighsMore(finding, before))
+                    {
+                        await ReplaceAsync(db, before, finding, isHeld);
+                    }
+                    else
+                    {
+                        continue;
+                    }
+
+                    saved++;
                 }
 
-                var setting = await db.Settings.FindAsync(LastWeekSetting);
-                var text = until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-                if (setting is null)
-                {
-                    db.Settings.Add(new() { Name = LastWeekSetting, Value = text });
-                }
-                else if (string.CompareOrdinal(setting.Value, text) < 0)
-                {
-                    setting.Value = text;
-                }
-
+                await SetDayAsync(db, isSecond ? LastSecondLookSetting : LastWeekSetting, until);
                 return FindingOutcome.Done;
             },
             cancellationToken);
+        return saved;
     }
 
     /// <summary>A person's own findings, newest first. What the breaker holds is not shown: it may be our mistake.</summary>
@@ -235,6 +251,25 @@ public sealed class FindingService : IExcludedUsageSource
 
     private static Task<IntegrityFinding?> FindAsync(ControlContext db, string id) => db.IntegrityFindings.SingleOrDefaultAsync(finding => finding.Id == id);
 
+    private static bool IsUntouched(IntegrityFinding finding) =>
+        !finding.IsHeld && finding.ExplainedAt is null && finding.AppealedAt is null && finding.DecidedAt is null;
+
+    private static bool WeighsMore(Finding finding, IntegrityFinding before) =>
+        finding.Step > before.Step || (finding.Step == before.Step && (long)finding.Weighted > before.Weighted);
+
+    private static async Task SetDayAsync(ControlContext db, string name, DateOnly day)
+    {
+        var text = day.ToString(DayFormat, CultureInfo.InvariantCulture);
+        if (await db.Settings.FindAsync(name) is not { } setting)
+        {
+            db.Settings.Add(new() { Name = name, Value = text });
+        }
+        else if (string.CompareOrdinal(setting.Value, text) < 0)
+        {
+            setting.Value = text;
+        }
+    }
+
     private void Add(ControlContext db, Finding finding, string personId, bool isHeld)
     {
         var id = Guid.NewGuid().ToString("N");
@@ -249,9 +284,24 @@ public sealed class FindingService : IExcludedUsageSource
             NeedsSecondLook = finding.NeedsSecondLook,
             IsHeld = isHeld,
             Weighted = (long)finding.Weighted,
-            Evidence = JsonSerializer.Serialize(finding.Evidence, EvidenceJson.Default.IReadOnlyListObservation),
+            Evidence = EvidenceOf(finding),
             CreatedAt = _clock.GetUtcNow(),
         });
+        AddTokens(db, id, finding);
+    }
+
+    private async Task ReplaceAsync(ControlContext db, IntegrityFinding before, Finding finding, bool isHeld)
+    {
+        (before.Step, before.NeedsSecondLook, before.IsHeld) = (finding.Step, finding.NeedsSecondLook, isHeld);
+        (before.Weighted, before.Evidence) = ((long)finding.Weighted, EvidenceOf(finding));
+        await db.NotCountedUsages.Where(usage => usage.FindingId == before.Id).ExecuteDeleteAsync();
+        AddTokens(db, before.Id, finding);
+    }
+
+    private static string EvidenceOf(Finding finding) => JsonSerializer.Serialize(finding.Evidence, EvidenceJson.Default.IReadOnlyListObservation);
+
+    private void AddTokens(ControlContext db, string id, Finding finding)
+    {
         var number = 0;
         foreach (var group in finding.Tokens.GroupBy(named => (named.Identity, named.Day, named.Origin)))
         {

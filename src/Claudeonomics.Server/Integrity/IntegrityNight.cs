@@ -12,20 +12,24 @@ namespace Claudeonomics.Server.Integrity;
 
 /// <summary>Goes through the days that were not read yet and judges the weeks that ended with them.</summary>
 /// <remarks>
-/// Raw facts of a day are read once, part by part, beside the ledger's writer, which never waits. What is kept of them is in memory: after a restart the
-/// last 28 days are read again. Findings of weeks that were judged stay as they are.
+/// Each day is read twice: when it is over, and a week later, when devices have sent what they held back. Raw facts are read part by part, beside the
+/// ledger's writer, which never waits, and once for both when both want a day. What is kept of them is in memory: after a restart the last 28 days of each
+/// are read again.
 /// </remarks>
 public sealed class IntegrityNight(
     DataDirectory directory, CompanyCalendar calendar, CostCalculator prices, IRosterSource roster, FindingService findings, AdviceService advice,
     TimeProvider clock) : IDisposable
 {
+    /// <summary>After so many days a day is looked at for the second and last time.</summary>
+    public const int DaysUntilSecondLook = 7;
+
     private readonly SemaphoreSlim _running = new(1, 1);
-    private IntegrityRun _run = new(IntegrityRules.Default);
-    private DateOnly _readFrom;
+    private readonly DayPass _first = new(daysBehind: 0);
+    private readonly DayPass _second = new(DaysUntilSecondLook);
     private AdviceWeek? _advice;
 
     /// <summary>The last day that was read.</summary>
-    public DateOnly? LastDay { get; private set; }
+    public DateOnly? LastDay => _first.LastDay;
 
     public double? LastRunSeconds { get; private set; }
 
@@ -46,33 +50,54 @@ public sealed class IntegrityNight(
         {
             var stamp = clock.GetTimestamp();
             var found = 0;
-            var judged = await findings.LastWeekAsync(cancellationToken);
+            var (judged, judgedTwice) = await findings.LastWeeksAsync(cancellationToken);
             var declared = await findings.DeclaredAsync(cancellationToken);
             var advised = await advice.LastDayAsync(cancellationToken);
-            for (var day = FirstDay(through); day <= through; day = day.AddDays(1))
+            var (first, second) = (_first.Begin(through), _second.Begin(through));
+            for (var day = second < first ? second : first; day <= through; day = day.AddDays(1))
             {
+                if (!_first.Wants(day) && !_second.Wants(day))
+                {
+                    continue;
+                }
+
                 var people = new PeopleOfDay(roster.Current, day);
                 var conversations = await Task.Factory.StartNew(
-                    () => Read(day, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                    () => DayScan.Read(directory.Path, day, calendar, prices, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
                 var week = AssessedWeek.Of(day);
+                var isEndOfWeek = week.Until == day.DayNumber;
+                if (_second.Wants(day))
+                {
+                    Read(_second, day, conversations, people, declared);
+                    if (isEndOfWeek)
+                    {
+                        // What nobody has judged yet is the first look's.
+                        found += await JudgeAsync(_second, week, people, isWanted: day <= judged && !(day <= judgedTwice), isSecond: true, cancellationToken);
+                    }
+                }
+
+                if (!_first.Wants(day))
+                {
+                    continue;
+                }
+
                 if (_advice?.FromDay != week.From)
                 {
                     _advice = new(week.From);
                 }
 
-                _run.Looked = (person, list, _) => _advice.Add(people.IdOf(person), list);
-                _run.ReadDay(day.DayNumber, conversations, people.PersonOf, person => declared.Contains(people.IdOf(person)));
-                LastDay = day;
+                _first.Run.Looked = (person, list, _) => _advice.Add(people.IdOf(person), list);
+                Read(_first, day, conversations, people, declared);
 
                 // Help first: what habits cost is kept before anything is judged.
-                if (week.Until == day.DayNumber || day == through)
+                if (isEndOfWeek || day == through)
                 {
                     await SaveAdviceAsync(_advice, day, isFirst: advised is null, cancellationToken);
                 }
 
-                if (week.Until == day.DayNumber)
+                if (isEndOfWeek)
                 {
-                    found += await JudgeAsync(week, people, isNew: judged is null || day > judged, cancellationToken);
+                    found += await JudgeAsync(_first, week, people, isWanted: !(day <= judged), isSecond: false, cancellationToken);
                 }
             }
 
@@ -87,44 +112,28 @@ public sealed class IntegrityNight(
 
     public void Dispose() => _running.Dispose();
 
-    // The first time, and after a restart, what is usual has to be learnt again.
-    private DateOnly FirstDay(DateOnly through)
+    private static void Read(DayPass pass, DateOnly day, List<ConversationDay> conversations, PeopleOfDay people, IReadOnlySet<string> declared)
     {
-        var earliest = through.AddDays(1 - CohortView.Days);
-        if (LastDay is { } last && last >= earliest.AddDays(-1))
-        {
-            return last.AddDays(1);
-        }
-
-        _run = new(IntegrityRules.Default);
-        (_readFrom, _advice) = (earliest, null);
-        return earliest;
+        pass.Run.ReadDay(day.DayNumber, conversations, people.PersonOf, person => declared.Contains(people.IdOf(person)));
+        pass.HasRead(day);
     }
 
-    // After a restart the first week may be read in part; what was kept of the whole of it is better.
+    // The first time, and after a restart, the first week may be read in part; what was kept of the whole of it is better.
     private async Task SaveAdviceAsync(AdviceWeek week, DateOnly through, bool isFirst, CancellationToken cancellationToken)
     {
-        if (isFirst || week.FromDay >= _readFrom.DayNumber)
+        if (isFirst || week.FromDay >= _first.ReadFrom.DayNumber)
         {
-            await advice.SaveAsync(week, _readFrom, through, cancellationToken);
+            await advice.SaveAsync(week, _first.ReadFrom, through, cancellationToken);
         }
     }
 
-    private List<ConversationDay> Read(DateOnly day, CancellationToken cancellationToken) =>
-        DayScan.Read(directory.Path, day, calendar, prices, cancellationToken);
-
-    private async Task<int> JudgeAsync(AssessedWeek week, PeopleOfDay people, bool isNew, CancellationToken cancellationToken)
+    private async Task<int> JudgeAsync(
+        DayPass pass, AssessedWeek week, PeopleOfDay people, bool isWanted, bool isSecond, CancellationToken cancellationToken)
     {
         var advised = await findings.AdvisedAsync(DateOnly.FromDayNumber(week.Until), cancellationToken);
-        var assessment = _run.Assess(week, (person, kind) => advised[(people.IdOf(person), kind)].Select(static day => (int?)day.DayNumber).FirstOrDefault());
-        People = assessment.People;
-        if (!isNew)
-        {
-            return 0;
-        }
-
-        await findings.SaveAsync(assessment, people.IdOf, _run.AgentOf, cancellationToken);
-        return assessment.Findings.Count;
+        var assessment = pass.Run.Assess(week, (person, kind) => advised[(people.IdOf(person), kind)].Select(static day => (int?)day.DayNumber).FirstOrDefault());
+        People = isSecond ? People : assessment.People;
+        return isWanted ? await findings.SaveAsync(assessment, isSecond, people.IdOf, pass.Run.AgentOf, cancellationToken) : 0;
     }
 
     /// <summary>Whose an identity is on a day. Only participants: nothing is worked out about anybody else.</summary>

@@ -25,10 +25,10 @@ public sealed class IntegrityFinding
     public required bool IsHeld { get; set; }
 
     /// <summary>Weighted tokens that it is about.</summary>
-    public required long Weighted { get; init; }
+    public required long Weighted { get; set; }
 
     /// <summary>What it rests on, as JSON. No content can be in it: it is sentences of ours with numbers.</summary>
-    public required string Evidence { get; init; }
+    public required string Evidence { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -17,6 +17,16 @@ public sealed class CallMatcherTests
             (call.Source, call.AtUnixMs, call.ReportedCostMicros!.Value, call.Trust));
     }
 
+    /// <summary>Prices are found by reference: a copy for each call would be looked for by its names each time.</summary>
+    [Fact]
+    public void Resolve_OneSourceDoesNotNameTheModel_HasTheOtherOnesOriginItself()
+    {
+        var unnamed = Call.Opus with { Provider = "", Model = CallOrigin.UnknownModel };
+        var call = Assert.Single(Resolve(Call.Fact(Source.OtlpEvent, request: 5, origin: unnamed), Call.Fact(Source.LocalLog, at: 1_000_400, request: 5)));
+
+        Assert.Same(Call.Opus, call.Origin);
+    }
+
     [Fact]
     public void Resolve_PartialAndFinalCopyOfALog_TakesTheFinal()
     {

@@ -263,6 +263,33 @@ public sealed class CostCalculatorTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    /// <summary>Each reading of the ledger has origins of its own. Were the first 2,000 kept for good, all later ones would be found by value only.</summary>
+    [Fact]
+    public void Price_OriginsThatNobodyUsesAnyMore_AreLetGo()
+    {
+        var calculator = new CostCalculator(PriceBook.Embedded);
+        var first = PriceOnce(calculator);
+        for (var i = 0; i < 2_001; i++)
+        {
+            PriceOnce(calculator);
+        }
+
+        GC.Collect();
+        Assert.False(first.IsAlive);
+    }
+
+    // Not inlined, so that nothing here holds the origin.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference PriceOnce(CostCalculator calculator)
+    {
+        var origin = Calls.Of("anthropic", "claude-opus-4-6") with { };
+
+        // The first of equal ones is kept for finding them by value.
+        calculator.Price(Calls.Of("anthropic", "claude-opus-4-6"), default, AMillionOfEach, Calls.At("2026-11-21"), null, 0);
+        calculator.Price(origin, default, AMillionOfEach, Calls.At("2026-11-21"), null, 0);
+        return new(origin);
+    }
+
     [Fact]
     public async Task Price_ManyThreadsAtOnce_GiveTheSameAnswers()
     {
