@@ -24,6 +24,10 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IDayTotalLedger, IAsy
     /// <summary>The same while requests are waiting: a conversation's rows then add up before they reach the cube.</summary>
     public static readonly TimeSpan PublishUnderLoadAfter = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>The least time between two commits while requests come faster than they are committed one by one: a commit costs the processor
+    /// as much as a request.</summary>
+    private static readonly TimeSpan CommitUnderLoadAfter = TimeSpan.FromMilliseconds(2);
+
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
 
     private readonly EmbeddedLedgerOptions _options;
@@ -38,6 +42,8 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IDayTotalLedger, IAsy
     private volatile LedgerHead _head;
     private volatile Exception? _fault;
     private long _publishedStamp;
+    private long _committedStamp;
+    private bool _isUnderLoad;
     private bool _isUnpublished;
     private int _toldHeldDays;
     private bool _isDisposed;
@@ -213,6 +219,10 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IDayTotalLedger, IAsy
         {
             Publish();
         }
+        else if (_isUnderLoad)
+        {
+            _queue.Gather(CommitUnderLoadAfter - _clock.GetElapsedTime(_committedStamp));
+        }
 
         while (work is not null)
         {
@@ -250,6 +260,7 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IDayTotalLedger, IAsy
             return;
         }
 
+        (_committedStamp, _isUnderLoad) = (_clock.GetTimestamp(), _group.Count > 1);
         try
         {
             _isUnpublished |= _store.Fold.Planned.Length > 0;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Claudeonomics.Core.Ledger;
 using Claudeonomics.Core.Usage;
 
@@ -15,15 +16,20 @@ internal abstract record LedgerWork
 
 /// <summary>The ledger's queue: many add, the ledger's thread takes.</summary>
 /// <remarks>Bounded, so that a slow disk becomes 503 and Retry-After for the sender, who still has the data, instead of memory growth here.
-/// A plain monitor: whoever waits sleeps at once, where collections that spin first take time from the requests they wait for.</remarks>
+/// A plain monitor: whoever waits sleeps at once, where collections that spin first take time from the requests they wait for. Work is
+/// handed over all at once, so that those who add do not meet the thread at the lock for each.</remarks>
 internal sealed class LedgerQueue(int capacity)
 {
     private readonly object _gate = new();
-    private readonly Queue<LedgerWork> _work = new();
-    private volatile int _count;
+    private List<LedgerWork?> _added = [];
+    private List<LedgerWork?> _taken = [];
+    private int _next;
+    private int _count;
+    private int _wakeAt = 1;
     private volatile bool _isClosed;
 
-    public int Count => _count;
+    /// <summary>What is in it, taken work that was not handed out yet included.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     public bool IsClosed => _isClosed;
 
@@ -56,28 +62,32 @@ internal sealed class LedgerQueue(int capacity)
         }
     }
 
-    /// <summary>Takes the oldest work, waiting for it so long; sooner without any once the queue is closed.</summary>
-    public bool TryTake(out LedgerWork? work, TimeSpan wait)
+    /// <summary>Takes the oldest work, waiting for it so long; sooner without any once the queue is closed. For the ledger's thread only.</summary>
+    public bool TryTake([NotNullWhen(true)] out LedgerWork? work, TimeSpan wait)
+    {
+        if (_next == _taken.Count && !TryTakeAll(wait))
+        {
+            work = null;
+            return false;
+        }
+
+        (work, _taken[_next]) = (_taken[_next]!, null);
+        _next++;
+        if (Interlocked.Decrement(ref _count) == capacity - 1)
+        {
+            // The first free place: somebody may wait for it.
+            Wake(_gate);
+        }
+
+        return true;
+    }
+
+    /// <summary>Lets work come together for so long at most, as long as half of the queue is free. For the ledger's thread only.</summary>
+    public void Gather(TimeSpan wait)
     {
         lock (_gate)
         {
-            if (_work.Count == 0 && wait > TimeSpan.Zero && !_isClosed)
-            {
-                Monitor.Wait(_gate, wait);
-            }
-
-            if (!_work.TryDequeue(out work))
-            {
-                return false;
-            }
-
-            if (_count-- == capacity)
-            {
-                // The first free place: somebody may wait for it.
-                Monitor.PulseAll(_gate);
-            }
-
-            return true;
+            WaitFor(capacity / 2, wait);
         }
     }
 
@@ -99,15 +109,38 @@ internal sealed class LedgerQueue(int capacity)
         }
     }
 
+    private bool TryTakeAll(TimeSpan wait)
+    {
+        _taken.Clear();
+        _next = 0;
+        lock (_gate)
+        {
+            WaitFor(1, wait);
+            (_added, _taken) = (_taken, _added);
+        }
+
+        return _taken.Count > 0;
+    }
+
+    private void WaitFor(int added, TimeSpan wait)
+    {
+        if (_added.Count < added && wait > TimeSpan.Zero && !_isClosed)
+        {
+            _wakeAt = added;
+            Monitor.Wait(_gate, wait);
+        }
+    }
+
     private bool TryEnqueue(LedgerWork work)
     {
-        if (_isClosed || _count == capacity)
+        if (_isClosed || Volatile.Read(ref _count) >= capacity)
         {
             return false;
         }
 
-        _work.Enqueue(work);
-        if (_count++ == 0)
+        _added.Add(work);
+        Interlocked.Increment(ref _count);
+        if (_added.Count == _wakeAt)
         {
             Monitor.PulseAll(_gate);
         }

@@ -50,6 +50,32 @@ public sealed class LedgerQueueTests
         Assert.True(queue.TryAdd(Numbered(0, 3)));
     }
 
+    /// <summary>A queue that fills ends the gathering: nobody is turned away because the ledger waits for more.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task Gather_UntilHalfOfTheQueueIsTaken_EndsThen()
+    {
+        var queue = new LedgerQueue(8);
+        var gathering = Task.Run(() => queue.Gather(LongEnough), TestContext.Current.CancellationToken);
+        for (var number = 0; number < 3; number++)
+        {
+            queue.TryAdd(Numbered(0, number));
+        }
+
+        Assert.NotSame(gathering, await Task.WhenAny(gathering, Task.Delay(200, TestContext.Current.CancellationToken)));
+        queue.TryAdd(Numbered(0, 3));
+
+        await gathering;
+        Assert.Equal(4, queue.Count);
+        for (var number = 0; number < 4; number++)
+        {
+            Assert.True(queue.TryTake(out var work, TimeSpan.Zero));
+            Assert.Equal((0, number), ((LedgerWork.Run)work).Done.Task.AsyncState);
+        }
+
+        queue.Gather(TimeSpan.FromMilliseconds(1));
+        Assert.False(queue.TryTake(out _, TimeSpan.Zero));
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Add_FullAndCancelled_GivesUp()
     {
