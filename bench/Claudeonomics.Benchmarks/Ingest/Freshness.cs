@@ -29,8 +29,23 @@ internal sealed class Freshness(Product product, IngestLoads loads)
         var (person, bodies) = Prober();
         await product.PutAsync(person, "Probes");
         await using var stream = await product.StreamAsync("api/v1/boards/tokens/stream?window=30d");
-        var reading = new Thread(() => Read(stream, person.Email)) { IsBackground = true };
-        reading.Start();
+        using var enough = new CancellationTokenSource();
+        var reading = Task.Run(() => ReadAsync(stream, person.Email, enough.Token));
+        try
+        {
+            return await ProbeAsync(person, bodies, background, duration);
+        }
+        finally
+        {
+            // The stream is not closed under its reader.
+            await enough.CancelAsync();
+            await reading;
+        }
+    }
+
+    private async Task<IReadOnlyList<double>> ProbeAsync(
+        SimulatedPerson person, ClaudeCodeBodies bodies, IReadOnlyList<LoadRequest> background, TimeSpan duration)
+    {
         using var connection = new LoadConnection(product.Address);
         for (var step = 0; step < MostSteps && _seen.IsEmpty; step++)
         {
@@ -138,13 +153,13 @@ internal sealed class Freshness(Product product, IngestLoads loads)
     // event: patch
     // id: 42
     // data: {"board":"tokens", ... "standings":[{"person":{"id":"...","name":"..."},"tokens":{"total":281000000000, ...
-    private void Read(Stream stream, string name)
+    private async Task ReadAsync(Stream stream, string name, CancellationToken cancellationToken)
     {
         const string data = "data: ";
         try
         {
             using var reader = new StreamReader(stream);
-            while (reader.ReadLine() is { } line)
+            while (await reader.ReadLineAsync(cancellationToken) is { } line)
             {
                 if (!line.StartsWith(data, StringComparison.Ordinal))
                 {
@@ -162,7 +177,11 @@ internal sealed class Freshness(Product product, IngestLoads loads)
                 }
             }
         }
-        catch (Exception ended) when (ended is IOException or JsonException or ObjectDisposedException)
+        catch (OperationCanceledException)
+        {
+            // Enough was seen.
+        }
+        catch (Exception ended) when (ended is IOException or JsonException)
         {
             _failure = ended;
         }
