@@ -21,7 +21,7 @@ public static class OperationsSetup
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<MetricsExposition>();
         builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = static context =>
-            context.ProblemDetails.Detail ??= context.ProblemDetails.Status == StatusCodes.Status400BadRequest ? UnreadableRequest : null);
+            context.ProblemDetails.Detail ??= context.ProblemDetails is { Status: StatusCodes.Status400BadRequest } and not HttpValidationProblemDetails ? UnreadableRequest : null);
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, OperationsJson.Default);
