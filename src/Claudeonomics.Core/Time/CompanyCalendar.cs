@@ -19,6 +19,10 @@ public sealed class CompanyCalendar(TimeZoneInfo zone)
 
     public TimeZoneInfo Zone { get; } = zone;
 
+    /// <summary>Somebody's own zone, or the company's for whom has none that this machine knows.</summary>
+    /// <param name="own">Its IANA name.</param>
+    public TimeZoneInfo ZoneOr(string? own) => own is not null && TimeZoneInfo.TryFindSystemTimeZoneById(own, out var zone) ? zone : Zone;
+
     /// <summary>The company day in which a moment falls.</summary>
     public DateOnly DayOf(long unixMs) => DateOnly.FromDayNumber(DayNumberOf(unixMs));
 

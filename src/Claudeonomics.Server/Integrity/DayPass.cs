@@ -6,7 +6,6 @@ namespace Claudeonomics.Server.Integrity;
 /// <param name="daysBehind">0 or more.</param>
 internal sealed class DayPass(int daysBehind)
 {
-    private DateOnly _next;
     private DateOnly _last;
 
     public IntegrityRun Run { get; private set; } = new(IntegrityRules.Default);
@@ -26,14 +25,16 @@ internal sealed class DayPass(int daysBehind)
         var earliest = _last.AddDays(1 - CohortView.Days);
         if (LastDay is { } read && read >= earliest.AddDays(-1))
         {
-            return _next = read.AddDays(1);
+            return Next;
         }
 
         (Run, ReadFrom, LastDay) = (new(IntegrityRules.Default), earliest, null);
-        return _next = earliest;
+        return Next;
     }
 
-    public bool Wants(DateOnly day) => day >= _next && day <= _last;
+    public bool Wants(DateOnly day) => day >= Next && day <= _last;
 
-    public void HasRead(DateOnly day) => (LastDay, _next) = (day, day.AddDays(1));
+    public void HasRead(DateOnly day) => LastDay = day;
+
+    private DateOnly Next => LastDay?.AddDays(1) ?? ReadFrom;
 }

@@ -208,10 +208,7 @@ internal sealed class RosterSource : IRosterSource
         : new(
         person.Id, allowed.HasFlag(ConsentScope.Name) ? person.Name : person.Pseudonym, ConsentTexts.ParticipationOf(allowed),
         person.WorkingDaysPerWeek, _calendar.DayOf(person.CreatedAt.ToUnixTimeMilliseconds()), SharesStreak: person.SharesStreak,
-        SharesWithTeam: allowed.HasFlag(ConsentScope.TeamLine), Quiet: QuietHours.Find(person.QuietHours, ZoneOf(person)));
-
-    private TimeZoneInfo ZoneOf(Person person) =>
-        person.TimeZone is { } own && TimeZoneInfo.TryFindSystemTimeZoneById(own, out var zone) ? zone : _calendar.Zone;
+        SharesWithTeam: allowed.HasFlag(ConsentScope.TeamLine), Quiet: QuietHours.Find(person.QuietHours, _calendar.ZoneOr(person.TimeZone)));
 
     private sealed record Entry(RosterPerson Person, Owned[] Identities, Member[] Teams)
     {

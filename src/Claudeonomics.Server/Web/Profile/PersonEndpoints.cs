@@ -39,7 +39,6 @@ internal static class PersonEndpoints
         });
     }
 
-    // Their own, if they said one that is still known.
     private static async Task<TimeZoneInfo> ZoneOfAsync(string id, PeopleService people, CompanyCalendar calendar, CancellationToken cancellationToken) =>
-        await people.FindByIdAsync(id, cancellationToken) is { TimeZone: { } own } && TimeZoneInfo.TryFindSystemTimeZoneById(own, out var zone) ? zone : calendar.Zone;
+        calendar.ZoneOr((await people.FindByIdAsync(id, cancellationToken))?.TimeZone);
 }
