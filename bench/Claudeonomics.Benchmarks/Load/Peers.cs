@@ -28,7 +28,8 @@ internal static class Peers
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // The content root is watched with all that is below it: the directory one works in may hold the product's data.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false).UseUrls("http://127.0.0.1:0");
         await using var app = builder.Build();

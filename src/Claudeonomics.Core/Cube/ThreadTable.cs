@@ -16,7 +16,7 @@ internal sealed class ThreadTable
     private readonly List<Stretch> _stretches = [];
 
     /// <summary>The number of each conversation's newest stretch.</summary>
-    public IReadOnlyDictionary<ConversationKey, int> Conversations => _newest;
+    public Dictionary<ConversationKey, int> Conversations => _newest;
 
     /// <param name="stretch">To add: its time is added to that of the stretch with the same beginning; negative takes back.</param>
     public void Add(ConversationKey key, CreditedTime stretch)

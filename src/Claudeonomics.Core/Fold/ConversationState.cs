@@ -141,18 +141,12 @@ internal sealed class ConversationState(ulong id)
         return Supervision = new SupervisionState(Id, identity) { Next = Supervision };
     }
 
-    /// <summary>Adds what the next checkpoint has to keep, a piece per company day.</summary>
-    /// <param name="firstDay">Days before it are left out.</param>
-    public void AddNewPieces(CompanyCalendar calendar, int firstDay, List<ConversationPiece> pieces)
-    {
-        foreach (var day in _new.Days())
-        {
-            if (day >= firstDay)
-            {
-                pieces.Add(new(Id, day, Traits, Identities, _new.FingerprintsOf(day), _new.BatchesOf(day), NewTimesOf(day, calendar)));
-            }
-        }
-    }
+    /// <summary>The company days of which the next checkpoint has to keep something, ascending.</summary>
+    public int[] NewDays() => _new.Days();
+
+    /// <summary>What the next checkpoint has to keep of one of these days.</summary>
+    public ConversationPiece NewPieceOf(int day, CompanyCalendar calendar) =>
+        new(Id, day, Traits, Identities, _new.FingerprintsOf(day), _new.BatchesOf(day), NewTimesOf(day, calendar));
 
     /// <summary>A checkpoint has kept everything.</summary>
     public void Kept()

@@ -1,9 +1,11 @@
+using System.Buffers;
+
 namespace Claudeonomics.Core.Fold;
 
 /// <summary>A set of 64-bit keys: open addressing, eight bytes a slot, no object per key.</summary>
 internal struct KeySet
 {
-    // 0 marks a free slot, so that key 0 is kept as 1: one more collision in 2^64.
+    // As many as a power of two. 0 marks a free slot, so that key 0 is kept as 1: one more collision in 2^64.
     private ulong[]? _slots;
 
     public int Count { get; private set; }
@@ -14,7 +16,7 @@ internal struct KeySet
         key |= key == 0 ? 1UL : 0;
         if (_slots is null)
         {
-            _slots = new ulong[8];
+            _slots = FreeSlots(16);
         }
         else if (Count * 4 >= _slots.Length * 3)
         {
@@ -81,10 +83,18 @@ internal struct KeySet
     // Keys are hashes already.
     private static int Home(ulong key, int mask) => (int)((key >> 32) & (uint)mask);
 
+    // What a set outgrew is the next one's. The pool's arrays are as long as a power of two from 16 on.
+    private static ulong[] FreeSlots(int count)
+    {
+        var slots = ArrayPool<ulong>.Shared.Rent(count);
+        Array.Clear(slots);
+        return slots;
+    }
+
     private void Grow()
     {
         var old = _slots!;
-        _slots = new ulong[old.Length * 2];
+        _slots = FreeSlots(old.Length * 2);
         foreach (var key in old)
         {
             if (key != 0)
@@ -92,5 +102,7 @@ internal struct KeySet
                 _slots[SlotOf(key)] = key;
             }
         }
+
+        ArrayPool<ulong>.Shared.Return(old);
     }
 }

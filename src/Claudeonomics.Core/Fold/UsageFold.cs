@@ -130,18 +130,35 @@ public sealed partial class UsageFold
         }
     }
 
-    /// <summary>What a checkpoint has to keep of the conversations, ordered by company day, then by conversation.</summary>
-    public IReadOnlyList<ConversationPiece> NewPieces()
+    /// <summary>What a checkpoint has to keep of the conversations, by company day; each day's ascending by conversation, read as a signed
+    /// number. A piece is made when it is read, so that never all of them take memory.</summary>
+    public IEnumerable<(int Day, IEnumerable<ConversationPiece> Pieces)> NewPieces()
     {
-        var pieces = new List<ConversationPiece>(_unkept.Count);
+        var days = new SortedDictionary<int, List<ConversationState>>();
         foreach (var state in _unkept)
         {
-            // Days before the first hot one are closed: their sums stand, and no fact is matched with theirs again.
-            state.AddNewPieces(_calendar, _cube.HotFrom.DayNumber, pieces);
+            foreach (var day in state.NewDays())
+            {
+                // Days before the first hot one are closed: their sums stand, and no fact is matched with theirs again.
+                if (day < _cube.HotFrom.DayNumber)
+                {
+                    continue;
+                }
+
+                if (!days.TryGetValue(day, out var ofDay))
+                {
+                    days.Add(day, ofDay = []);
+                }
+
+                ofDay.Add(state);
+            }
         }
 
-        pieces.Sort(static (a, b) => a.Day != b.Day ? a.Day.CompareTo(b.Day) : a.Conversation.CompareTo(b.Conversation));
-        return pieces;
+        foreach (var (day, states) in days)
+        {
+            states.Sort(static (a, b) => unchecked(((long)a.Id).CompareTo((long)b.Id)));
+            yield return (day, states.Select(state => state.NewPieceOf(day, _calendar)));
+        }
     }
 
     /// <summary>A checkpoint with <see cref="Delta"/> and <see cref="NewPieces"/> has become durable.</summary>

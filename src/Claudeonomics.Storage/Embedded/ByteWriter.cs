@@ -37,13 +37,15 @@ internal sealed class ByteWriter
     public void Unsigned(ulong value)
     {
         Reserve(10);
+        var (buffer, at) = (_buffer, Length);
         while (value >= 0x80)
         {
-            _buffer[Length++] = (byte)((value & 0x7F) | 0x80);
+            buffer[at++] = (byte)((value & 0x7F) | 0x80);
             value >>= 7;
         }
 
-        _buffer[Length++] = (byte)value;
+        buffer[at++] = (byte)value;
+        Length = at;
     }
 
     /// <param name="value">At least 0.</param>

@@ -137,7 +137,7 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
         _connection.Begin();
 
         // Requests wait meanwhile, so the other half of the work is done beside this thread. Both only read what is folded.
-        var pieces = Task.Run(Fold.NewPieces);
+        var pieces = Task.Run(() => Rollups.Pack(_sequence, Fold.NewPieces()));
         try
         {
             WriteNames();

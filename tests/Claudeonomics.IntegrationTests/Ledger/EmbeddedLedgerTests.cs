@@ -3,6 +3,8 @@ using Claudeonomics.Core.Ledger;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.Storage.Embedded;
+using Claudeonomics.Storage.Embedded.Rollups;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Claudeonomics.IntegrationTests.Ledger;
@@ -73,6 +75,32 @@ public sealed class EmbeddedLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task Checkpoint_DiskFullInItsMidst_IsWholeTheNextTime()
+    {
+        var history = new GeneratedHistory(13, conversations: 60);
+        var requests = history.Requests(1);
+        await using (var ledger = Open("full"))
+        {
+            await AppendAsync(ledger, requests[..(requests.Count / 2)]);
+            foreach (var kind in (RollupKind[])[RollupKind.Hours, RollupKind.Activity, RollupKind.Conversations, RollupKind.Pieces, RollupKind.Filter])
+            {
+                Execute("full", $"CREATE TRIGGER full BEFORE INSERT ON rollup_block WHEN NEW.kind = {(int)kind} BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
+                await Assert.ThrowsAsync<SqliteException>(() => ledger.CheckpointAsync(TestContext.Current.CancellationToken));
+                Execute("full", "DROP TRIGGER full");
+            }
+
+            await AppendAsync(ledger, requests[(requests.Count / 2)..]);
+            await ledger.CheckpointAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var again = Open("full");
+        AssertTruth(history, again.Cube);
+        var kept = CubeDump.Of(again.Cube);
+        await again.RebuildAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(kept, CubeDump.Of(again.Cube));
+    }
+
+    [Fact]
     public async Task Verify_UntouchedChain_IsOkAndMeetsItsHead()
     {
         await using var ledger = Open("verify");
@@ -98,6 +126,15 @@ public sealed class EmbeddedLedgerTests : IDisposable
         new CostCalculator(PriceBook.Embedded),
         new ManualClock(GeneratedHistory.End),
         NullLogger<EmbeddedLedger>.Instance);
+
+    private void Execute(string name, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={LedgerConnection.FileIn(Path.Combine(_directory, name))};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
 
     private static async Task AppendAsync(EmbeddedLedger ledger, IEnumerable<FactBatch> requests)
     {

@@ -1,5 +1,10 @@
 namespace Claudeonomics.Storage.Embedded.Rollups;
 
+/// <summary>A block as it is stored.</summary>
+/// <param name="FirstKey">Of its first row.</param>
+/// <param name="Body">Its rows and their <see cref="BlockSum"/>.</param>
+internal readonly record struct RollupBlock(long FirstKey, byte[] Body);
+
 /// <summary>Reads and writes the rows of one kind, in blocks.</summary>
 /// <remarks>A block holds about 16 KiB, so that one identity or conversation is found by reading one block per segment.</remarks>
 internal sealed class RollupBlocks<TRow>(IRollupCodec<TRow> codec)
@@ -9,16 +14,33 @@ internal sealed class RollupBlocks<TRow>(IRollupCodec<TRow> codec)
     private readonly ByteWriter _writer = new();
 
     /// <summary>Writes rows as one segment of a day.</summary>
-    /// <param name="rows">In the codec's order, no two of them equal in it.</param>
-    public void Write(LedgerConnection connection, int day, long segment, IEnumerable<TRow> rows)
+    /// <inheritdoc cref="Pack"/>
+    public void Write(LedgerConnection connection, int day, long segment, IEnumerable<TRow> rows) =>
+        Write(connection, day, segment, Pack(day, segment, rows));
+
+    /// <summary>Writes what <see cref="Pack"/> made of the same day and segment.</summary>
+    public void Write(LedgerConnection connection, int day, long segment, IEnumerable<RollupBlock> blocks)
     {
+        foreach (var block in blocks)
+        {
+            connection.Run("WriteBlock", ("@day", day), ("@kind", (int)codec.Kind), ("@segment", segment), ("@first_key", block.FirstKey),
+                ("@body", block.Body));
+        }
+    }
+
+    /// <summary>The blocks of one segment of a day, each made when it is read. Nothing else may be packed by this object meanwhile.</summary>
+    /// <param name="rows">In the codec's order, no two of them equal in it.</param>
+    public IEnumerable<RollupBlock> Pack(int day, long segment, IEnumerable<TRow> rows)
+    {
+        // Rows that could not be read may have left the beginning of a block behind.
+        _writer.Clear();
         var (previous, first, count) = (default(TRow)!, 0L, 0);
         foreach (var row in rows)
         {
             var key = codec.KeyOf(row);
             if (count > 0 && _writer.Length >= BlockBytes && key != codec.KeyOf(previous))
             {
-                WriteBlock(connection, day, segment, first);
+                yield return Close(day, segment, first);
                 (previous, count) = (default!, 0);
             }
 
@@ -29,7 +51,7 @@ internal sealed class RollupBlocks<TRow>(IRollupCodec<TRow> codec)
 
         if (count > 0)
         {
-            WriteBlock(connection, day, segment, first);
+            yield return Close(day, segment, first);
         }
     }
 
@@ -154,10 +176,10 @@ internal sealed class RollupBlocks<TRow>(IRollupCodec<TRow> codec)
         return rows;
     }
 
-    private void WriteBlock(LedgerConnection connection, int day, long segment, long firstKey)
+    private RollupBlock Close(int day, long segment, long firstKey)
     {
-        connection.Run("WriteBlock", ("@day", day), ("@kind", (int)codec.Kind), ("@segment", segment), ("@first_key", firstKey),
-            ("@body", BlockSum.Close(day, codec.Kind, segment, firstKey, _writer.Written.Span)));
+        var body = BlockSum.Close(day, codec.Kind, segment, firstKey, _writer.Written.Span);
         _writer.Clear();
+        return new(firstKey, body);
     }
 }

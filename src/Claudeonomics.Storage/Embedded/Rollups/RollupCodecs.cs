@@ -1,3 +1,4 @@
+using System.Numerics;
 using Claudeonomics.Core.Fold;
 using Claudeonomics.Core.Matching;
 
@@ -184,20 +185,15 @@ internal sealed class PieceCodec : IRollupCodec<ConversationPiece>
     {
         into.Raw(row.Conversation);
         into.Count((long)row.Traits);
-        into.Count(row.Identities.Length);
-        WriteAscending(row.Identities.Select(static identity => (long)identity), into);
-        into.Count(row.Fingerprints.Length);
-        WriteAscending(row.Fingerprints.Select(static fingerprint => (long)fingerprint), into);
-        into.Count(row.Batches.Length);
-        WriteAscending(row.Batches, into);
+        WriteAscending<int>(row.Identities, into);
+        WriteAscending<uint>(row.Fingerprints, into);
+        WriteAscending<long>(row.Batches, into);
         into.Count(row.Supervision.Length);
         foreach (var times in row.Supervision)
         {
             into.Count(times.Identity);
-            into.Count(times.HumanMs.Length);
-            WriteAscending(times.HumanMs, into);
-            into.Count(times.ProductiveMs.Length);
-            WriteAscending(times.ProductiveMs, into);
+            WriteAscending<long>(times.HumanMs, into);
+            WriteAscending<long>(times.ProductiveMs, into);
         }
     }
 
@@ -235,13 +231,16 @@ internal sealed class PieceCodec : IRollupCodec<ConversationPiece>
         }
     }
 
-    private static void WriteAscending(IEnumerable<long> values, ByteWriter into)
+    private static void WriteAscending<T>(ReadOnlySpan<T> values, ByteWriter into)
+        where T : struct, IBinaryInteger<T>
     {
+        into.Count(values.Length);
         var previous = 0L;
         foreach (var value in values)
         {
-            into.Count(value - previous);
-            previous = value;
+            var number = long.CreateChecked(value);
+            into.Count(number - previous);
+            previous = number;
         }
     }
 

@@ -38,11 +38,26 @@ internal sealed class RollupStore
     public IEnumerable<long> SegmentsOf(int day) =>
         _segments.TryGetValue(day, out var segments) ? segments.Select(static segment => segment.Id) : [];
 
+    /// <summary>Makes ready what a checkpoint keeps of conversations. May run beside <see cref="Write"/>, which waits for it.</summary>
+    /// <param name="segment">As in <see cref="Write"/>.</param>
+    /// <param name="pieces">By company day, each day's in the codec's order.</param>
+    public Dictionary<int, PackedPieces> Pack(long segment, IEnumerable<(int Day, IEnumerable<ConversationPiece> Pieces)> pieces)
+    {
+        var packed = new Dictionary<int, PackedPieces>();
+        foreach (var (day, ofDay) in pieces)
+        {
+            var known = new List<ulong>();
+            packed.Add(day, new([.. Pieces.Pack(day, segment, Noting(ofDay, known))], FilterOf(known)));
+        }
+
+        return packed;
+    }
+
     /// <summary>Writes what a checkpoint has to keep. Part of the caller's transaction.</summary>
     /// <param name="segment">Larger than any before.</param>
-    /// <param name="pieces">What is to be kept of conversations; the sums are written while they are gathered.</param>
+    /// <param name="pieces">What <see cref="Pack"/> makes ready; the sums are written meanwhile.</param>
     /// <returns>What <see cref="Added"/> is to be told once the transaction is durable.</returns>
-    public IReadOnlyList<(int Day, BloomFilter Filter)> Write(long segment, RollupDelta delta, Task<IReadOnlyList<ConversationPiece>> pieces)
+    public IReadOnlyList<(int Day, BloomFilter Filter)> Write(long segment, RollupDelta delta, Task<Dictionary<int, PackedPieces>> pieces)
     {
         var changed = DeltaRows.ByDay(delta);
         foreach (var (day, rows) in changed)
@@ -53,15 +68,15 @@ internal sealed class RollupStore
             Threads.Write(_connection, day, segment, rows.Threads(new()));
         }
 
-        var known = ByDay(pieces.GetAwaiter().GetResult());
+        var packed = pieces.GetAwaiter().GetResult();
         var added = new List<(int, BloomFilter)>();
-        foreach (var day in changed.Keys.Union(known.Keys).Order())
+        foreach (var day in changed.Keys.Union(packed.Keys).Order())
         {
             _connection.Run("WriteSegment", ("@day", day), ("@segment", segment), ("@level", 0));
-            var ofDay = known.GetValueOrDefault(day) ?? [];
-            ofDay.Sort(static (a, b) => PieceCodec.KeyOf(a.Conversation).CompareTo(PieceCodec.KeyOf(b.Conversation)));
-            Pieces.Write(_connection, day, segment, ofDay);
-            added.Add((day, WriteFilter(day, segment, ofDay.ConvertAll(static piece => piece.Conversation))));
+            var (blocks, filter) = packed.GetValueOrDefault(day) ?? new([], FilterOf([]));
+            Pieces.Write(_connection, day, segment, blocks);
+            WriteFilter(day, segment, filter);
+            added.Add((day, filter));
         }
 
         return added;
@@ -76,7 +91,9 @@ internal sealed class RollupStore
         _connection.Run("WriteSegment", ("@day", day), ("@segment", segment), ("@level", 0));
         DaySums.Write(_connection, day, segment, sums);
         DayTotals.Write(_connection, day, segment, totals);
-        return (day, WriteFilter(day, segment, []));
+        var filter = FilterOf([]);
+        WriteFilter(day, segment, filter);
+        return (day, filter);
     }
 
     /// <summary>The rows of an identity on a day, of all segments; equal ones are not added up.</summary>
@@ -150,7 +167,7 @@ internal sealed class RollupStore
             .Select(static pair => new UsageRollup(pair.Key.Item1, pair.Key.Item2, 0, pair.Value))
             .OrderBy(static row => row.Identity).ThenBy(static row => row.Dimension));
         Activity.Write(_connection, day, segment, activity);
-        WriteFilter(day, segment, []);
+        WriteFilter(day, segment, FilterOf([]));
     }
 
     /// <summary>Deletes all rows of a day. Part of the caller's transaction.</summary>
@@ -175,6 +192,9 @@ internal sealed class RollupStore
         }
     }
 
+    /// <summary>What a checkpoint keeps of one day's conversations, ready to be written.</summary>
+    internal sealed record PackedPieces(IReadOnlyList<RollupBlock> Blocks, BloomFilter Filter);
+
     private sealed record Segment(long Id, int Level, BloomFilter Filter);
 
     private void MergeInto(int day, List<Segment> parts, int level, Action<Action> commit)
@@ -196,7 +216,8 @@ internal sealed class RollupStore
             DeleteSegments(day, ids);
             _connection.Run("RenameBlocks", ("@day", day), ("@from", -segment), ("@to", segment));
             _connection.Run("WriteSegment", ("@day", day), ("@segment", segment), ("@level", level));
-            var filter = WriteFilter(day, segment, known);
+            var filter = FilterOf(known);
+            WriteFilter(day, segment, filter);
             commit(() =>
             {
                 ListOf(day).RemoveAll(parts.Contains);
@@ -228,14 +249,16 @@ internal sealed class RollupStore
         }
     }
 
-    private BloomFilter WriteFilter(int day, long segment, List<ulong> conversations)
+    private static BloomFilter FilterOf(List<ulong> conversations)
     {
         var filter = new BloomFilter(conversations.Count);
         conversations.ForEach(filter.Add);
-        _connection.Run("WriteBlock", ("@day", day), ("@kind", (int)RollupKind.Filter), ("@segment", segment), ("@first_key", 0L),
-            ("@body", BlockSum.Close(day, RollupKind.Filter, segment, 0, filter.ToBytes())));
         return filter;
     }
+
+    private void WriteFilter(int day, long segment, BloomFilter filter) =>
+        _connection.Run("WriteBlock", ("@day", day), ("@kind", (int)RollupKind.Filter), ("@segment", segment), ("@first_key", 0L),
+            ("@body", BlockSum.Close(day, RollupKind.Filter, segment, 0, filter.ToBytes())));
 
     private BloomFilter ReadFilter(int day, long segment)
     {
@@ -254,21 +277,5 @@ internal sealed class RollupStore
         }
 
         return segments;
-    }
-
-    private static Dictionary<int, List<ConversationPiece>> ByDay(IReadOnlyList<ConversationPiece> pieces)
-    {
-        var days = new Dictionary<int, List<ConversationPiece>>();
-        foreach (var piece in pieces)
-        {
-            if (!days.TryGetValue(piece.Day, out var ofDay))
-            {
-                days.Add(piece.Day, ofDay = []);
-            }
-
-            ofDay.Add(piece);
-        }
-
-        return days;
     }
 }
