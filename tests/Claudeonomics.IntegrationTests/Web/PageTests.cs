@@ -19,6 +19,12 @@ public sealed class PageTests(PagesFixture pages) : IClassFixture<PagesFixture>
         {
             await using var open = await pages.OpenAsync(path, new() { ColorScheme = scheme, ViewportSize = new() { Width = 1280, Height = 900 } });
             await open.Page.EvaluateAsync("document.querySelectorAll('details').forEach(menu => menu.removeAttribute('name'))");
+            if (path != "/")
+            {
+                // Every board draws its rows alike, and 250 take half a minute: all of them are looked at on the first board.
+                await open.Page.EvaluateAsync("document.querySelectorAll('tbody tr:nth-child(n+51)').forEach(row => row.style.display = 'none')");
+            }
+
             Assert.Empty(await open.SeriousViolationsAsync());
             Assert.Empty(open.Complaints);
         }
