@@ -4,7 +4,7 @@ namespace Claudeonomics.Server.Operations;
 /// <summary>Limits, health, errors and headers: what every feature stands on.</summary>
 public static class OperationsSetup
 {
-    /// <summary>The largest body any request may have before decompression; OTLP's limit (design.md, step 2) is the largest there is.</summary>
+    /// <summary>The largest body any request may have before decompression; OTLP's limit is the largest there is.</summary>
     public const int MaxRequestBytes = 20 * 1024 * 1024;
 
     // Of a request that came to no handler, so that none could say what is wrong.

@@ -11,7 +11,7 @@ namespace Claudeonomics.Storage.Embedded;
 
 /// <summary>The ledger in one SQLite file: one thread commits, folds and publishes; everybody else waits or reads.</summary>
 /// <remarks>
-/// While one commit runs, the next requests gather in the queue and go into the next commit together, so no timer is needed.
+/// While one commit runs, the next requests gather in the queue and go into the next commit together; under load it waits a moment for them.
 /// A request is answered after its facts are durable and folded. Published sums are at most <see cref="PublishAfter"/> behind,
 /// and while requests are waiting <see cref="PublishUnderLoadAfter"/>.
 /// </remarks>

@@ -15,7 +15,7 @@ internal abstract record LedgerWork
 }
 
 /// <summary>The ledger's queue: many add, the ledger's thread takes.</summary>
-/// <remarks>Bounded, so that a slow disk becomes 503 and Retry-After for the sender, who still has the data, instead of memory growth here.
+/// <remarks>Bounded, so that a slow disk becomes 429 and Retry-After for the sender, who still has the data, instead of memory growth here.
 /// A plain monitor: whoever waits sleeps at once, where collections that spin first take time from the requests they wait for. Work is
 /// handed over all at once, so that those who add do not meet the thread at the lock for each.</remarks>
 internal sealed class LedgerQueue(int capacity)

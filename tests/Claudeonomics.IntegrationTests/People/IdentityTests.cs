@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Claudeonomics.IntegrationTests.People;
 
-/// <summary>game.md, counting, rule 4: whose a claim is, and when it waits.</summary>
+/// <summary>Whose a claim is, and when it waits.</summary>
 public sealed class IdentityTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
     private RunningServer Server => fixture.Server;

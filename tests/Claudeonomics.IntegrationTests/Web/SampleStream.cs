@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Claudeonomics.IntegrationTests.Web;
 
-/// <summary>The board's event stream as contract.md has it, over the sample company: whole boards only.</summary>
+/// <summary>The board's event stream over the sample company: whole boards only.</summary>
 internal static class SampleStream
 {
     public static void MapSampleStream(this IEndpointRouteBuilder app) => app.MapGet(

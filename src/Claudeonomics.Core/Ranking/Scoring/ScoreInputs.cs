@@ -6,7 +6,7 @@ namespace Claudeonomics.Core.Ranking.Scoring;
 /// <summary>What the parts of a score that follow the window are computed from.</summary>
 /// <param name="Weighted">Weighted tokens that count, in hundredths.</param>
 /// <param name="Tokens">All tokens: nobody without any has a place.</param>
-/// <param name="Carried">Weighted tokens that prompts, decisions, accepted edits and commits carry, in hundredths: no more of them count.
+/// <param name="Carried">Weighted tokens that prompts, decisions and accepted edits carry, in hundredths: no more of them count.
 /// <see langword="null"/> when nothing tells of any.</param>
 /// <param name="OutcomeThousandths">Outcomes that count; <see langword="null"/> when nothing tells of any.</param>
 public readonly record struct ScoreInputs(
