@@ -116,7 +116,7 @@ public struct ActivityCells
     {
         for (var i = 0; i < Counts.Length; i++)
         {
-            _counts[i] += other._counts[i];
+            _counts[i] = unchecked(_counts[i] + other._counts[i]);
         }
 
         for (var i = 0; i < ContextBuckets; i++)

@@ -3,6 +3,7 @@ using System.Numerics;
 namespace Claudeonomics.Core.Cube;
 
 /// <summary>What is to be added to <see cref="ActivityCells"/>: few of them, so that which ones is noted.</summary>
+/// <remarks>Counts wrap as the sums of <see cref="UsageCells"/> do.</remarks>
 public struct ActivityChange
 {
     private ActivityCells _cells;
@@ -12,7 +13,7 @@ public struct ActivityChange
 
     public void Add(ActivityCell cell, long value)
     {
-        _cells[cell] += value;
+        _cells[cell] = unchecked(_cells[cell] + value);
         _changed |= 1UL << (int)cell;
     }
 
@@ -48,7 +49,7 @@ public struct ActivityChange
             var i = BitOperations.TrailingZeroCount(changed);
             if (i < ActivityCells.CellCount)
             {
-                sums[(ActivityCell)i] += _cells[(ActivityCell)i];
+                sums[(ActivityCell)i] = unchecked(sums[(ActivityCell)i] + _cells[(ActivityCell)i]);
             }
             else
             {

@@ -72,38 +72,44 @@ public struct ActivitySums : IActivitySums, IEquatable<ActivitySums>
 
     public void Add(in ActivityCells cells)
     {
-        Prompts += cells[ActivityCell.Prompts];
-        HumanSignals += cells[ActivityCell.HumanSignals];
-        EditsAccepted += cells[ActivityCell.EditsAccepted];
-        EditsRejected += cells[ActivityCell.EditsRejected];
-        ToolsAccepted += cells[ActivityCell.ToolsAccepted];
-        ToolsRejected += cells[ActivityCell.ToolsRejected];
-        LinesAdded += cells[ActivityCell.LinesAdded];
-        LinesRemoved += cells[ActivityCell.LinesRemoved];
-        Commits += cells[ActivityCell.Commits];
-        PullRequests += cells[ActivityCell.PullRequests];
-        CodeChanges += cells[ActivityCell.CodeChanges];
-        TestChanges += cells[ActivityCell.TestChanges];
-        DocumentationChanges += cells[ActivityCell.DocumentationChanges];
-        ConfigurationChanges += cells[ActivityCell.ConfigurationChanges];
+        unchecked
+        {
+            Prompts += cells[ActivityCell.Prompts];
+            HumanSignals += cells[ActivityCell.HumanSignals];
+            EditsAccepted += cells[ActivityCell.EditsAccepted];
+            EditsRejected += cells[ActivityCell.EditsRejected];
+            ToolsAccepted += cells[ActivityCell.ToolsAccepted];
+            ToolsRejected += cells[ActivityCell.ToolsRejected];
+            LinesAdded += cells[ActivityCell.LinesAdded];
+            LinesRemoved += cells[ActivityCell.LinesRemoved];
+            Commits += cells[ActivityCell.Commits];
+            PullRequests += cells[ActivityCell.PullRequests];
+            CodeChanges += cells[ActivityCell.CodeChanges];
+            TestChanges += cells[ActivityCell.TestChanges];
+            DocumentationChanges += cells[ActivityCell.DocumentationChanges];
+            ConfigurationChanges += cells[ActivityCell.ConfigurationChanges];
+        }
     }
 
     public void Add(in ActivitySums sums)
     {
-        Prompts += sums.Prompts;
-        HumanSignals += sums.HumanSignals;
-        EditsAccepted += sums.EditsAccepted;
-        EditsRejected += sums.EditsRejected;
-        ToolsAccepted += sums.ToolsAccepted;
-        ToolsRejected += sums.ToolsRejected;
-        LinesAdded += sums.LinesAdded;
-        LinesRemoved += sums.LinesRemoved;
-        Commits += sums.Commits;
-        PullRequests += sums.PullRequests;
-        CodeChanges += sums.CodeChanges;
-        TestChanges += sums.TestChanges;
-        DocumentationChanges += sums.DocumentationChanges;
-        ConfigurationChanges += sums.ConfigurationChanges;
+        unchecked
+        {
+            Prompts += sums.Prompts;
+            HumanSignals += sums.HumanSignals;
+            EditsAccepted += sums.EditsAccepted;
+            EditsRejected += sums.EditsRejected;
+            ToolsAccepted += sums.ToolsAccepted;
+            ToolsRejected += sums.ToolsRejected;
+            LinesAdded += sums.LinesAdded;
+            LinesRemoved += sums.LinesRemoved;
+            Commits += sums.Commits;
+            PullRequests += sums.PullRequests;
+            CodeChanges += sums.CodeChanges;
+            TestChanges += sums.TestChanges;
+            DocumentationChanges += sums.DocumentationChanges;
+            ConfigurationChanges += sums.ConfigurationChanges;
+        }
     }
 
     public static bool operator ==(in ActivitySums left, in ActivitySums right) => left.Equals(right);

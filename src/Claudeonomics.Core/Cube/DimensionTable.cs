@@ -1,15 +1,21 @@
 using System.Collections.Concurrent;
+using Claudeonomics.Core.Pricing;
+using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Core.Cube;
 
 /// <summary>Numbers the dimensions, so that a row of the cube carries two bytes instead of a record.</summary>
 /// <remarks>
-/// Written by one thread, read by any. Bound: 65,000 dimensions; 2,000 models times the few price classes, sources and kinds of
-/// trust that a company meets stay far below. Past it the writer stops with an exception rather than mixing sums.
+/// Written by one thread, read by any. Bound: 60,000 dimensions; 2,000 models times the few price classes, sources and kinds of
+/// trust that a company meets stay far below. What comes past it is counted without its names and traits, as <c>other</c>, for which
+/// 5,000 more are left: some forty for each price book.
 /// </remarks>
 public sealed class DimensionTable
 {
-    public const int Max = 65_000;
+    /// <summary>Dimensions with names of their own.</summary>
+    public const int MaxNamed = 60_000;
+
+    private const int Max = 65_000;
 
     private readonly ConcurrentDictionary<UsageDimension, ushort> _numbers = new();
     private UsageDimension[] _dimensions = new UsageDimension[64];
@@ -27,6 +33,15 @@ public sealed class DimensionTable
         if (_numbers.TryGetValue(dimension, out var number))
         {
             return number;
+        }
+
+        if (_count >= MaxNamed)
+        {
+            dimension = Nameless(dimension);
+            if (_numbers.TryGetValue(dimension, out number))
+            {
+                return number;
+            }
         }
 
         if (_count == Max)
@@ -47,4 +62,9 @@ public sealed class DimensionTable
         _count++;
         return number;
     }
+
+    private static UsageDimension Nameless(UsageDimension dimension) => dimension with
+    {
+        Agent = CallOrigin.Other, Provider = "", Model = CallOrigin.Other, PriceClass = new(ContextTier.Standard, default, dimension.PriceClass.PriceBook),
+    };
 }

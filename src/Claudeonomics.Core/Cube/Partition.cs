@@ -3,7 +3,7 @@ namespace Claudeonomics.Core.Cube;
 /// <summary>The sums of one span of company days, by identity and dimension, in columns.</summary>
 /// <remarks>
 /// <para>Written by one thread while nobody reads (the cube's lock sees to that). Columns that are zero throughout take no room.
-/// A row is never removed; a row whose calls all moved elsewhere is zero and adds nothing.</para>
+/// A row is never removed; a row whose calls all moved elsewhere is zero and adds nothing. Sums wrap as those of <see cref="UsageCells"/> do.</para>
 /// <para>Most rows are sorted by identity, so that the rows of a few identities are found at once; new rows gather in a tail behind
 /// them, found by a hash, and are sorted in when the tail is an eighth as long as what is sorted.</para>
 /// </remarks>
@@ -56,11 +56,12 @@ internal sealed class Partition
             var value = cells[i];
             if (value != 0)
             {
-                (_columns[i] ??= new long[_identities.Length])[row] += value;
+                ref var sum = ref (_columns[i] ??= new long[_identities.Length])[row];
+                sum = unchecked(sum + value);
             }
         }
 
-        _totals[row] += cells.TotalTokens;
+        _totals[row] = unchecked(_totals[row] + cells.TotalTokens);
         Version++;
     }
 
@@ -187,7 +188,7 @@ internal sealed class Partition
     {
         for (var row = 0; row < targets.Length; row++)
         {
-            to[targets[row]] += from[row];
+            to[targets[row]] = unchecked(to[targets[row]] + from[row]);
         }
     }
 

@@ -22,7 +22,9 @@ public enum UsageCell : byte
 }
 
 /// <summary>Signed sums, one per <see cref="UsageCell"/>: what is added to a row, or taken back when a better copy of a call arrives.</summary>
-/// <remarks>Parts may be negative; what a row has in all never is, but for what caches saved. Money is in nano-dollars.</remarks>
+/// <remarks>Parts may be negative; what a row has in all never is, but for what caches saved. Money is in nano-dollars. Sums are of 64 bits and begin
+/// anew past them, as if more digits had been cut off: so that a fact that was taken can always be added and taken back exactly, in any order,
+/// whatever somebody sends. Nobody's real use comes near.</remarks>
 [InlineArray(Count)]
 public struct UsageCells
 {
@@ -50,15 +52,23 @@ public struct UsageCells
         }
     }
 
-    public readonly long TotalTokens =>
+    public readonly long TotalTokens => unchecked(
         this[UsageCell.UncachedInputTokens] + this[UsageCell.CacheReadTokens] + this[UsageCell.CacheWrite5mTokens]
-        + this[UsageCell.CacheWrite1hTokens] + this[UsageCell.CacheWriteUnknownTokens] + this[UsageCell.OutputTokens];
+        + this[UsageCell.CacheWrite1hTokens] + this[UsageCell.CacheWriteUnknownTokens] + this[UsageCell.OutputTokens]);
 
     public void Add(in UsageCells other)
     {
         for (var i = 0; i < Count; i++)
         {
-            this[i] += other[i];
+            this[i] = unchecked(this[i] + other[i]);
+        }
+    }
+
+    public void Subtract(in UsageCells other)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            this[i] = unchecked(this[i] - other[i]);
         }
     }
 
@@ -68,23 +78,26 @@ public struct UsageCells
     public void Add(in PricedCall call, int requests, int sign)
     {
         var usage = call.Usage;
-        this[UsageCell.Requests] += sign * requests;
-        this[UsageCell.UncachedInputTokens] += sign * usage.UncachedInputTokens;
-        this[UsageCell.CacheReadTokens] += sign * usage.CacheReadTokens;
-        this[UsageCell.CacheWrite5mTokens] += sign * usage.CacheWrite5mTokens;
-        this[UsageCell.CacheWrite1hTokens] += sign * usage.CacheWrite1hTokens;
-        this[UsageCell.CacheWriteUnknownTokens] += sign * usage.CacheWriteUnknownTokens;
-        this[UsageCell.OutputTokens] += sign * usage.OutputTokens;
-        this[UsageCell.ReasoningTokens] += sign * usage.ReasoningTokens;
-        if (call.ListCostNanoUsd is { } cost)
+        unchecked
         {
-            this[UsageCell.ListCostNanoUsd] += sign * cost;
-            this[UsageCell.CostSpreadNanoUsd] += sign * call.CostSpreadNanoUsd;
-            this[UsageCell.CacheSavedNanoUsd] += sign * call.CacheSavedNanoUsd;
-        }
-        else
-        {
-            this[UsageCell.UnpricedTokens] += sign * usage.TotalTokens;
+            this[UsageCell.Requests] += sign * requests;
+            this[UsageCell.UncachedInputTokens] += sign * usage.UncachedInputTokens;
+            this[UsageCell.CacheReadTokens] += sign * usage.CacheReadTokens;
+            this[UsageCell.CacheWrite5mTokens] += sign * usage.CacheWrite5mTokens;
+            this[UsageCell.CacheWrite1hTokens] += sign * usage.CacheWrite1hTokens;
+            this[UsageCell.CacheWriteUnknownTokens] += sign * usage.CacheWriteUnknownTokens;
+            this[UsageCell.OutputTokens] += sign * usage.OutputTokens;
+            this[UsageCell.ReasoningTokens] += sign * usage.ReasoningTokens;
+            if (call.ListCostNanoUsd is { } cost)
+            {
+                this[UsageCell.ListCostNanoUsd] += sign * cost;
+                this[UsageCell.CostSpreadNanoUsd] += sign * call.CostSpreadNanoUsd;
+                this[UsageCell.CacheSavedNanoUsd] += sign * call.CacheSavedNanoUsd;
+            }
+            else
+            {
+                this[UsageCell.UnpricedTokens] += sign * usage.TotalTokens;
+            }
         }
     }
 

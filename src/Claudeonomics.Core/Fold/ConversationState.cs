@@ -13,6 +13,13 @@ internal sealed class ConversationState(ulong id)
     private int _lastSeen = -1;
     private ConversationTraits _traitsBefore;
     private int[] _identitiesBefore = [];
+    private Dictionary<ulong, CounterPoint>? _series;
+
+    // Series that planned points begin.
+    private HashSet<ulong>? _newSeries;
+
+    // In the pieces of the archive, as long as their keys were not read.
+    private int _unreadFacts;
 
     public ulong Id { get; } = id;
 
@@ -24,7 +31,7 @@ internal sealed class ConversationState(ulong id)
     /// <summary>When the last batch touched it, milliseconds since 1970 UTC by the ledger's clock.</summary>
     public long TouchedMs { get; private set; }
 
-    public int Facts => _keys.Count;
+    public int Facts => _keys.Count + _unreadFacts;
 
     /// <summary>The archive has pieces of it.</summary>
     public bool IsArchived { get; private set; }
@@ -39,7 +46,7 @@ internal sealed class ConversationState(ulong id)
     public Resolution? Resolved { get; set; }
 
     /// <summary>Last value of cumulative series, so that a point that says nothing new is not kept.</summary>
-    public Dictionary<ulong, CounterPoint>? Series { get; set; }
+    public Dictionary<ulong, CounterPoint> Series => _series ??= [];
 
     /// <summary>Where it stands for an hour of a device: what is known of that, planned notes included; <see langword="null"/> until it is asked for.</summary>
     public DeviceHour? Hour { get; set; }
@@ -78,11 +85,26 @@ internal sealed class ConversationState(ulong id)
         _new.Plan(day, UsageFold.FingerprintOf(key));
     }
 
+    /// <summary>Whether it would have to be resolved as a whole, with a fact of such traits that an identity told.</summary>
+    public bool WouldNeedResolution(ConversationTraits traits, int identity) =>
+        Traits.NeedsResolution() || (Traits | traits).NeedsResolution() || (Identities.Length > 0 && IsNew(identity));
+
+    /// <summary>Whether as many tell of it as may, and an identity is none of them.</summary>
+    public bool WouldBeOneTooMany(int identity) => Identities.Length >= UsageFold.MaxIdentitiesPerConversation && IsNew(identity);
+
+    /// <summary>Whether a point of a cumulative series that was never met can be taken; it counts as met from here on.</summary>
+    public bool HasRoomFor(ulong series)
+    {
+        _newSeries ??= [];
+        return _newSeries.Contains(series) || (Series.Count + _newSeries.Count < UsageFold.MaxSeriesPerConversation && _newSeries.Add(series));
+    }
+
     /// <summary>What was planned is durable as facts of a batch.</summary>
     /// <returns>Whether its facts depend on each other now, or did before.</returns>
     public bool BecameDurable(long batch, long receivedMs)
     {
         IsPlanned = false;
+        _newSeries = null;
         TouchedMs = receivedMs;
         _new.BecameDurable(batch);
         return _traitsBefore.NeedsResolution() || Traits.NeedsResolution();
@@ -92,6 +114,7 @@ internal sealed class ConversationState(ulong id)
     public void Abandon()
     {
         IsPlanned = false;
+        _newSeries = null;
         (Traits, Identities, _lastSeen, Hour) = (_traitsBefore, _identitiesBefore, -1, null);
         _new.Forget();
     }
@@ -104,6 +127,7 @@ internal sealed class ConversationState(ulong id)
         (IsArchived, Unread) = (true, pieces);
         foreach (var piece in pieces)
         {
+            _unreadFacts += piece.Fingerprints.Length;
             Traits |= piece.Traits;
             foreach (var identity in piece.Identities)
             {
@@ -123,7 +147,7 @@ internal sealed class ConversationState(ulong id)
     }
 
     /// <summary>The keys of the archived pieces were added.</summary>
-    public void KeysRead() => Unread = null;
+    public void KeysRead() => (Unread, _unreadFacts) = (null, 0);
 
     /// <summary>Adds the batches that no checkpoint has kept yet.</summary>
     public void AddNewBatchesTo(SortedSet<long> batches) => _new.AddBatchesTo(batches);
@@ -160,6 +184,8 @@ internal sealed class ConversationState(ulong id)
             supervision.Kept();
         }
     }
+
+    private bool IsNew(int identity) => identity != _lastSeen && Array.BinarySearch(Identities, identity) < 0;
 
     private void Saw(int identity)
     {

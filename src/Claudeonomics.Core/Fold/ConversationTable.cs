@@ -6,7 +6,8 @@ using Claudeonomics.Core.Usage;
 namespace Claudeonomics.Core.Fold;
 
 /// <summary>The conversations in memory. One that is not comes back from the archive when a fact of it arrives.</summary>
-/// <remarks>Bound: conversations that a batch touched within the ledger's idle time before the last checkpoint, or since.</remarks>
+/// <remarks>Bound: conversations that a batch touched within the ledger's idle time before the last checkpoint, or since; and the ledger writes a
+/// checkpoint when they are too many.</remarks>
 internal sealed class ConversationTable(CompanyCalendar calendar, IConversationArchive archive)
 {
     private readonly Dictionary<ulong, ConversationState> _conversations = [];
@@ -26,8 +27,9 @@ internal sealed class ConversationTable(CompanyCalendar calendar, IConversationA
         return _last;
     }
 
-    /// <summary>Lets go of conversations that no batch touched since a moment. The archive knows all of them.</summary>
-    public void Evict(long idleSinceMs)
+    /// <summary>Lets go of conversations that no batch touched since a moment, and of all if more than so many are left. The archive knows
+    /// all of them.</summary>
+    public void Evict(long idleSinceMs, int most)
     {
         _last = null;
         foreach (var (id, state) in _conversations)
@@ -36,6 +38,12 @@ internal sealed class ConversationTable(CompanyCalendar calendar, IConversationA
             {
                 _conversations.Remove(id);
             }
+        }
+
+        if (_conversations.Count > most)
+        {
+            _conversations.Clear();
+            _conversations.TrimExcess();
         }
     }
 

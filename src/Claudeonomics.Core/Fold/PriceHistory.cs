@@ -16,11 +16,16 @@ public sealed class PriceHistory
     /// <summary>In force for what comes next.</summary>
     public CostCalculator Current => _entries[^1].Prices;
 
-    /// <summary>Another book is in force from a batch on.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The batch is not later than that of the book before.</exception>
+    /// <summary>Another book is in force from a batch on. One that was to be in force from the same batch on gives way: nothing was priced by it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The batch is before that of the book before.</exception>
     public void Add(long fromBatch, CostCalculator prices)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(fromBatch, _entries[^1].FromBatch);
+        ArgumentOutOfRangeException.ThrowIfLessThan(fromBatch, _entries[^1].FromBatch);
+        if (fromBatch == _entries[^1].FromBatch)
+        {
+            _entries.RemoveAt(_entries.Count - 1);
+        }
+
         _entries.Add((fromBatch, prices));
     }
 

@@ -25,6 +25,9 @@ public sealed partial class UsageFold
     /// <summary>Cumulative series of one conversation. Points of further ones are refused.</summary>
     public const int MaxSeriesPerConversation = 1_000;
 
+    /// <summary>Identities that tell of one conversation. Facts of further ones are refused.</summary>
+    public const int MaxIdentitiesPerConversation = 1_000;
+
     private readonly CompanyCalendar _calendar;
     private readonly CallApplier _applier;
     private readonly UsageCube _cube;
@@ -163,7 +166,8 @@ public sealed partial class UsageFold
 
     /// <summary>A checkpoint with <see cref="Delta"/> and <see cref="NewPieces"/> has become durable.</summary>
     /// <param name="idleSinceMs">Conversations that no batch touched since then leave memory.</param>
-    public void CheckpointKept(long idleSinceMs)
+    /// <param name="most">If more than half as many are left, all of them leave memory.</param>
+    public void CheckpointKept(long idleSinceMs, int most)
     {
         Delta.Clear();
         foreach (var state in _unkept)
@@ -172,7 +176,7 @@ public sealed partial class UsageFold
         }
 
         _unkept.Clear();
-        _conversations.Evict(idleSinceMs);
+        _conversations.Evict(idleSinceMs, most / 2);
     }
 
     /// <summary>What a piece keeps of a key.</summary>
@@ -279,7 +283,8 @@ public sealed partial class UsageFold
             _conversations.ReadKeysFor(state, key, day);
         }
 
-        if (state.Facts - besides >= (state.Whole is null ? MaxFactsPerConversation : MaxFactsResolvedAsAWhole) && !state.Knows(key))
+        var most = state.WouldNeedResolution(traits, identity) ? MaxFactsResolvedAsAWhole : MaxFactsPerConversation;
+        if ((state.Facts - besides >= most || state.WouldBeOneTooMany(identity)) && !state.Knows(key))
         {
             return 1;
         }
@@ -311,14 +316,14 @@ public sealed partial class UsageFold
     // value says nothing, so nothing is lost by not keeping it.
     private static PointVerdict Judge(ConversationState state, in CounterPoint point)
     {
-        if (point.Temporality is not Temporality.Cumulative || state.Series is null)
+        if (point.Temporality is not Temporality.Cumulative)
         {
             return PointVerdict.SaysSomething;
         }
 
         if (!state.Series.TryGetValue(point.Series, out var last))
         {
-            return state.Series.Count < MaxSeriesPerConversation ? PointVerdict.SaysSomething : PointVerdict.TooManySeries;
+            return state.HasRoomFor(point.Series) ? PointVerdict.SaysSomething : PointVerdict.TooManySeries;
         }
 
         return last.StartUnixMs == point.StartUnixMs && last.AtUnixMs <= point.AtUnixMs && last.Value == point.Value
@@ -374,7 +379,6 @@ public sealed partial class UsageFold
     {
         if (point.Temporality is Temporality.Cumulative)
         {
-            state.Series ??= [];
             if (!state.Series.TryGetValue(point.Series, out var last) || last.AtUnixMs <= point.AtUnixMs)
             {
                 state.Series[point.Series] = point;

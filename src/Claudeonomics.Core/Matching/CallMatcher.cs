@@ -12,6 +12,11 @@ public static class CallMatcher
     /// <summary>How far apart two sources may date the same call when no request id ties them together.</summary>
     public const long MatchWindowMs = 10_000;
 
+    // Calls with equal counts within the window that wait for a copy, and copies of one call that another is compared with. Nobody's agents come near;
+    // past them the earliest waits no longer, and the call takes no further copy, so that a conversation made for it costs no more than its length.
+    private const int MostOpen = 1_000;
+    private const int MostCopies = 100;
+
     /// <summary>Resolves the calls of one conversation.</summary>
     /// <param name="facts">All of the conversation's calls, in ledger order, each key once.</param>
     /// <param name="into">Receives each call once; not cleared.</param>
@@ -132,6 +137,11 @@ public static class CallMatcher
 
             if (match < 0)
             {
+                if (open.Count == MostOpen)
+                {
+                    open.RemoveAt(0);
+                }
+
                 open.Add(candidate);
             }
             else
@@ -144,7 +154,7 @@ public static class CallMatcher
     // Two request ids that differ are two calls, and so are two copies from one source, identity and device.
     private static bool MayBeOneCall(ReadOnlySpan<UsageEvent> facts, Group a, Group b)
     {
-        if (a.Request != 0 && b.Request != 0)
+        if ((a.Request != 0 && b.Request != 0) || a.Copies.Count + b.Copies.Count > MostCopies)
         {
             return false;
         }

@@ -47,7 +47,21 @@ internal sealed class DayArchive(string directory) : IDayArchive, IDisposable
 
     public void Dispose() => _connection?.Dispose();
 
+    // In one read transaction: meanwhile a checkpoint may merge the segments.
     private ArchivedDay? Read(LedgerConnection connection, DateOnly day)
+    {
+        connection.Execute("BEGIN");
+        try
+        {
+            return ReadSegments(connection, day);
+        }
+        finally
+        {
+            connection.Commit();
+        }
+    }
+
+    private ArchivedDay? ReadSegments(LedgerConnection connection, DateOnly day)
     {
         var segments = new List<long>();
         using (var rows = connection.Read("ReadSegmentsOfDay", ("@day", day.DayNumber)))

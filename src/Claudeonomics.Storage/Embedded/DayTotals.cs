@@ -123,11 +123,7 @@ internal sealed class DayTotals(RollupStore rollups, UsageCube cube, CostCalcula
     private static UsageCells Difference(in UsageCells left, in UsageCells right)
     {
         var difference = left;
-        for (var cell = 0; cell < UsageCells.Count; cell++)
-        {
-            difference[cell] -= right[cell];
-        }
-
+        difference.Subtract(right);
         return difference;
     }
 }

@@ -43,6 +43,7 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IDayTotalLedger, IAsy
     private volatile Exception? _fault;
     private long _publishedStamp;
     private long _committedStamp;
+    private LedgerWork.Run? _run;
     private bool _isUnderLoad;
     private bool _isUnpublished;
     private int _toldHeldDays;
@@ -226,6 +227,7 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IDayTotalLedger, IAsy
 
         while (work is not null)
         {
+            _run = work as LedgerWork.Run;
             var append = work as LedgerWork.Append;
             if (append is not null)
             {
@@ -237,7 +239,7 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IDayTotalLedger, IAsy
             if (!more || !_queue.TryTake(out work, TimeSpan.Zero))
             {
                 CommitGroup();
-                Do(append is null ? work as LedgerWork.Run : null);
+                Do();
                 work = null;
             }
         }
@@ -289,9 +291,9 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IDayTotalLedger, IAsy
         _outcomes.Clear();
     }
 
-    private static void Do(LedgerWork.Run? run)
+    private void Do()
     {
-        if (run is null)
+        if (_run is not { } run)
         {
             return;
         }
@@ -305,6 +307,8 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IDayTotalLedger, IAsy
         {
             run.Done.SetException(failure);
         }
+
+        _run = null;
     }
 
     private void Publish()
@@ -354,6 +358,7 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IDayTotalLedger, IAsy
             append.Done.TrySetException(refusal);
         }
 
+        _run?.Done.TrySetException(refusal);
         while (_queue.TryTake(out var work, TimeSpan.Zero))
         {
             switch (work)

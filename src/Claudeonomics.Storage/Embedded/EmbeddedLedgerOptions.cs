@@ -28,6 +28,10 @@ public sealed record EmbeddedLedgerOptions
     /// 2 KB, and a company of 85,000 begins some 30,000 in this time.</remarks>
     public TimeSpan ConversationIdle { get; init; } = TimeSpan.FromHours(2);
 
+    /// <summary>Conversations in memory from which on a checkpoint is written at once and all of them leave memory: some 1 GB. A company of
+    /// 85,000 has some 30,000.</summary>
+    public int MaxConversations { get; init; } = 500_000;
+
     /// <summary>Company days for which raw facts and hours are kept.</summary>
     public int HorizonDays { get; init; } = RawHorizon.Days;
 

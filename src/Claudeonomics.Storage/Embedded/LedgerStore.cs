@@ -31,6 +31,7 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
     private int _factsSinceCheckpoint;
     private long _checkpointSequence;
     private long _checkpointStamp;
+    private DateOnly _retainedOn;
 
     public LedgerStore(EmbeddedLedgerOptions options, CostCalculator currentPrices, UsageCube cube, TimeProvider clock)
     {
@@ -62,6 +63,7 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
         Rollups = new RollupStore(_connection);
         Fold = new UsageFold(_calendar, prices!, cube, this);
         Load();
+        _retainedOn = Today;
     }
 
     public RollupStore Rollups { get; }
@@ -116,20 +118,32 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
         Fold.Commit(sequence, receivedMs);
     }
 
-    public bool IsCheckpointDue =>
-        _sequence > _checkpointSequence
-        && (_factsSinceCheckpoint >= _options.FactsPerCheckpoint
-            || _clock.GetElapsedTime(_checkpointStamp) >= _options.CheckpointInterval);
+    /// <summary>Something is to be kept, or to be let go of: a day begins and its oldest goes, whether or not anything comes in.</summary>
+    public bool IsCheckpointDue => IsFoldDue || Today != _retainedOn;
 
-    /// <summary>Keeps the sums as far as they are folded, so that a restart reads only what comes after.</summary>
+    private bool IsFoldDue =>
+        _sequence > _checkpointSequence
+        && (IsMuchFolded || _clock.GetElapsedTime(_checkpointStamp) >= _options.CheckpointInterval);
+
+    private bool IsMuchFolded => _factsSinceCheckpoint >= _options.FactsPerCheckpoint || Fold.Conversations > _options.MaxConversations;
+
+    private DateOnly Today => _calendar.DayOf(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <summary>Keeps the sums as far as they are folded, so that a restart reads only what comes after; then lets go of what is past its time.</summary>
     public void Checkpoint()
     {
         _checkpointStamp = _clock.GetTimestamp();
-        if (_sequence == _checkpointSequence)
+        if (_sequence > _checkpointSequence)
         {
-            return;
+            KeepFolded();
         }
 
+        _retainedOn = Today;
+        HeldDays = Retention.Apply(_connection, Rollups, _cube, _retainedOn, _watch.IsSteady, _options, Seal);
+    }
+
+    private void KeepFolded()
+    {
         Fold.Publish();
 
         var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -146,7 +160,7 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
             CommitWith(() =>
             {
                 Rollups.Added(_sequence, added);
-                Fold.CheckpointKept(now - (long)_options.ConversationIdle.TotalMilliseconds);
+                Fold.CheckpointKept(now - (long)_options.ConversationIdle.TotalMilliseconds, _options.MaxConversations);
             });
         }
         catch
@@ -160,9 +174,7 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
         _durableDimensions = _cube.Dimensions.Count;
         (_checkpointSequence, _factsSinceCheckpoint) = (_sequence, 0);
         Rollups.Merge(CommitWith);
-        var today = _calendar.DayOf(now);
-        _cube.Write(writer => writer.SettleBefore(today.AddDays(-1)));
-        HeldDays = Retention.Apply(_connection, Rollups, _cube, today, _watch.IsSteady, _options, Seal);
+        _cube.Write(writer => writer.SettleBefore(_calendar.DayOf(now).AddDays(-1)));
     }
 
     /// <summary>Forgets everything folded and folds the batches again, as far back as they are kept.</summary>
@@ -401,7 +413,7 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
             Fold.Commit(batch.Sequence, batch.ReceivedMs);
             (_sequence, _hash) = (batch.Sequence, batch.Hash);
             _factsSinceCheckpoint += batch.Facts;
-            if (_factsSinceCheckpoint >= _options.FactsPerCheckpoint)
+            if (IsMuchFolded)
             {
                 // A rebuild folds more than memory should hold; it leaves memory in the same steps as live.
                 Checkpoint();

@@ -1,6 +1,7 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Ledger;
 using Claudeonomics.Core.Pricing;
+using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.Storage.Embedded;
 using Claudeonomics.Storage.Embedded.Rollups;
@@ -75,6 +76,46 @@ public sealed class EmbeddedLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task Append_MoreConversationsThanMemoryHolds_GivesTheTruth()
+    {
+        var history = new GeneratedHistory(17, conversations: 60);
+        await using (var ledger = Open("many", maxConversations: 7))
+        {
+            await AppendAsync(ledger, history.Requests(1));
+            await AppendAsync(ledger, history.Requests(2));
+            AssertTruth(history, ledger.Cube);
+        }
+
+        await using var again = Open("many", maxConversations: 7);
+        AssertTruth(history, again.Cube);
+        var kept = CubeDump.Of(again.Cube);
+        await again.RebuildAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(kept, CubeDump.Of(again.Cube));
+    }
+
+    /// <summary>Whatever is durable must be folded, now and at each start: an exception there would stop the ledger for good.</summary>
+    [Fact]
+    public async Task Append_MoreThanASumHolds_StopsNothing()
+    {
+        using var time = new TimeTravel(GeneratedHistory.End);
+        await using (var ledger = time.Open())
+        {
+            for (ulong request = 1; request <= 9; request++)
+            {
+                Assert.Equal(1, await TimeTravel.AppendAsync(ledger, GeneratedHistory.End, request, tokens: long.MaxValue / 2));
+            }
+
+            Assert.Null(ledger.Fault);
+        }
+
+        await using var again = time.Open();
+        await again.RebuildAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, await TimeTravel.AppendAsync(again, GeneratedHistory.End.AddDays(-1), request: 10, tokens: 5));
+        var (yesterday, today) = (time.Today.AddDays(-1), time.Today);
+        Assert.Equal(5, TimeTravel.Sum(again, BoardMeasure.TotalTokens, yesterday, today));
+    }
+
+    [Fact]
     public async Task Checkpoint_DiskFullInItsMidst_IsWholeTheNextTime()
     {
         var history = new GeneratedHistory(13, conversations: 60);
@@ -114,12 +155,13 @@ public sealed class EmbeddedLedgerTests : IDisposable
         Assert.Equal((false, half.Sequence), (wrong.Ok, wrong.FirstBadBatch));
     }
 
-    private EmbeddedLedger Open(string name, int factsPerCheckpoint = 4_000_000) => EmbeddedLedger.Open(
+    private EmbeddedLedger Open(string name, int factsPerCheckpoint = 4_000_000, int maxConversations = 500_000) => EmbeddedLedger.Open(
         new EmbeddedLedgerOptions
         {
             DataDirectory = Path.Combine(_directory, name),
             TimeZone = TimeZoneInfo.Utc,
             FactsPerCheckpoint = factsPerCheckpoint,
+            MaxConversations = maxConversations,
             // Every conversation leaves memory at each checkpoint, so that each comes back from the archive.
             ConversationIdle = TimeSpan.FromDays(-1),
         },

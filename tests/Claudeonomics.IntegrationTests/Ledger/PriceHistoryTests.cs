@@ -37,4 +37,30 @@ public sealed class PriceHistoryTests
         long CostOf(Claudeonomics.Storage.Embedded.EmbeddedLedger ledger) =>
             TimeTravel.Sum(ledger, BoardMeasure.ListCostNanoUsd, time.Today, time.Today.AddDays(1));
     }
+
+    /// <summary>Prices are changed before the first call, and once more because of a slip.</summary>
+    [Fact]
+    public async Task NewerPriceBooks_WithNoCallBetween_TheLastIsInForce()
+    {
+        using var time = new TimeTravel(Start);
+        await OpenAndCloseAsync(1, 2);
+        await using (var ledger = time.Open(usdPerMTok: 3))
+        {
+            await TimeTravel.AppendAsync(ledger, Start, request: 1, tokens: 1_000_000);
+        }
+
+        await OpenAndCloseAsync(4, 5, 3);
+        await using var last = time.Open(usdPerMTok: 7);
+        await TimeTravel.AppendAsync(last, Start, request: 2, tokens: 1_000_000);
+        await last.RebuildAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(10_000_000_000, TimeTravel.Sum(last, BoardMeasure.ListCostNanoUsd, time.Today, time.Today.AddDays(1)));
+
+        async Task OpenAndCloseAsync(params decimal[] prices)
+        {
+            foreach (var price in prices)
+            {
+                await time.Open(price).DisposeAsync();
+            }
+        }
+    }
 }

@@ -69,6 +69,23 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task NothingComesInAnyMore_DaysGoAllTheSame()
+    {
+        using var time = new TimeTravel(Start);
+        await using var ledger = time.Open();
+        await TimeTravel.AppendAsync(ledger, Start, request: 1, tokens: 100);
+
+        time.Clock.Advance(TimeSpan.FromDays(70));
+
+        for (var tries = 0; tries < 600 && ledger.Cube.HotFrom <= Day; tries++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(time.Today.AddDays(-63), ledger.Cube.HotFrom);
+    }
+
+    [Fact]
     public async Task ClockJumpsAheadByYears_NothingIsLetGoUntilItIsBelieved()
     {
         const int Days = 20;

@@ -35,6 +35,14 @@ public sealed class OtlpIntakeTests : IDisposable
     }
 
     [Fact]
+    public async Task Export_FactsThatFoundNoRoom_AreToldToTheSender()
+    {
+        _intake.Ledger.Refused = 1;
+
+        Assert.Equal(new IngestOutcome(IngestOutcomeKind.Accepted, "1 rejected: conversation-full 1", 1), await IngestHarness.Send(_intake.Logs, OneCall));
+    }
+
+    [Fact]
     public async Task Export_SeveralGzipMembers_AreOneBody()
     {
         var half = OneCall.Length / 2;

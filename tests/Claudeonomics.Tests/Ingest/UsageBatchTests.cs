@@ -70,6 +70,21 @@ public sealed class UsageBatchTests : IDisposable
         AssertAnswer(new(1, 0, 0, Rejected(("too-old", 1))), answer);
     }
 
+    /// <summary>What is noted of an hour is dated by it: one far ahead would be kept until it has come, and everything after it.</summary>
+    [Fact]
+    public async Task Accept_HourThatHasNotBegun_IsInTheFutureAsAWhole()
+    {
+        var ahead = Batch.HourOf(Otlp.Now.AddHours(1));
+        UsageHour[] hours =
+        [
+            new() { Hour = ahead, Calls = [Batch.Call(At)], Changes = [new() { Agent = "claude-code", Code = 4 }] },
+            new() { Hour = new DateTimeOffset(9999, 12, 31, 23, 0, 0, TimeSpan.Zero) },
+        ];
+
+        AssertAnswer(new(0, 0, 0, Rejected(("future", 2))), await SendAsync(new() { ReadAt = Otlp.Now, Device = "laptop", Hours = hours }));
+        Assert.Equal((0, 0), (_intake.Ledger.Counters.Count, _intake.Ledger.Readings));
+    }
+
     [Fact]
     public async Task Accept_TotalsOfDays_AreTakenOfDaysPastTheHorizonOnly()
     {

@@ -117,6 +117,28 @@ public sealed class CallMatcherTests
         }
     }
 
+    /// <summary>A conversation made of equal calls must cost no more than its length: past a thousand the earliest wait no longer.</summary>
+    [Theory]
+    [InlineData(1_000, 1_000)]
+    [InlineData(1_100, 1_200)]
+    [InlineData(20_000, 39_000)]
+    public void Resolve_MoreEqualCallsAtOnceThanAreCompared_CountsTheRestApart(int calls, int resolved)
+    {
+        UsageEvent[] events = [.. Enumerable.Range(1, calls).Select(static i => Call.Fact(Source.OtlpEvent) with { Ordinal = (ulong)i })];
+        UsageEvent[] logs = [.. Enumerable.Range(1, calls).Select(static i => Call.Fact(Source.LocalLog) with { Ordinal = (ulong)i })];
+
+        Assert.Equal(resolved, Resolve([.. events, .. logs]).Count);
+    }
+
+    [Fact]
+    public void Resolve_MoreCopiesOfOneRequestThanAreCompared_TakesNoOtherCallIn()
+    {
+        UsageEvent[] copies = [.. Enumerable.Range(1, 101).Select(static i => Call.Fact(Source.OtlpEvent, request: 5, identity: i))];
+
+        Assert.Equal(2, Resolve([.. copies, Call.Fact(Source.LocalLog)]).Count);
+        Assert.Single(Resolve([.. copies[..99], Call.Fact(Source.LocalLog)]));
+    }
+
     private static int MostPairs(UsageEvent[] events, UsageEvent[] logs)
     {
         if (events.Length == 0)

@@ -62,6 +62,12 @@ internal sealed class FakeLedger : IUsageLedger, IDayTotalLedger
 
     public bool IsBroken { get; set; }
 
+    /// <summary>Of each request, how many facts find no room in their conversations.</summary>
+    public int Refused { get; set; }
+
+    /// <summary>Readings of hours that came.</summary>
+    public int Readings { get; private set; }
+
     public List<UsageEvent> Calls { get; } = [];
 
     public List<CounterPoint> Counters { get; } = [];
@@ -103,7 +109,8 @@ internal sealed class FakeLedger : IUsageLedger, IDayTotalLedger
                 accepted += Keep(Signals, signal, (signal.Identity, signal.Conversation, signal.Key));
             }
 
-            return new(accepted, facts.Count - accepted);
+            Readings += facts.Readings.Length;
+            return new(accepted - Refused, facts.Count - accepted, Refused);
         }
     }
 

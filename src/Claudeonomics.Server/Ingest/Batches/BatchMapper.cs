@@ -40,6 +40,13 @@ internal sealed class BatchMapper(
             return;
         }
 
+        // What is noted of an hour is dated by it, and whatever is dated in the future would be kept for as long.
+        if (startUnixMs > _newestUnixMs)
+        {
+            Tally.AddRejected(RecordsOf(hour), DropReason.Future);
+            return;
+        }
+
         if (_device != 0)
         {
             var reading = new HourReading(grant.Identity, _device, startUnixMs, ReadAtUnixMs);
@@ -123,7 +130,7 @@ internal sealed class BatchMapper(
     private DropReason? Map(LoggedTotal told, out ModelTotal total)
     {
         total = default;
-        if (ReadTokens(told, out var usage) is { } problem)
+        if (ReadTokens(told, Counts.MaxOfSum, out var usage) is { } problem)
         {
             return problem;
         }
@@ -154,7 +161,7 @@ internal sealed class BatchMapper(
     private DropReason? Map(LoggedCall call, long startUnixMs, out UsageEvent fact)
     {
         fact = default;
-        if (ReadTokens(call, out var usage) is { } problem)
+        if (ReadTokens(call, Counts.MaxOfCall, out var usage) is { } problem)
         {
             return problem;
         }
@@ -204,7 +211,7 @@ internal sealed class BatchMapper(
     private CallOrigin OriginOf(LoggedTokens logged) => origins.Of(
         Encoding.UTF8.GetBytes(logged.Agent ?? ""), Encoding.UTF8.GetBytes(logged.Provider ?? ""), Encoding.UTF8.GetBytes(logged.Model ?? "")).Origin;
 
-    private static DropReason? ReadTokens(LoggedTokens logged, out TokenUsage usage)
+    private static DropReason? ReadTokens(LoggedTokens logged, double max, out TokenUsage usage)
     {
         usage = default;
         ReadOnlySpan<long> counts =
@@ -214,7 +221,7 @@ internal sealed class BatchMapper(
         ];
         foreach (var count in counts)
         {
-            if (Counts.Check(count, out _) is { } problem)
+            if (Counts.Check(count, max, out _) is { } problem)
             {
                 return problem;
             }

@@ -205,7 +205,7 @@ internal sealed class ClaudeCodeMapper : AgentMapper
 
     // event.sequence counts a session's events; before it existed, an id of the client's own told them apart.
     private ulong Ordinal(in Record record, FactSink sink, AttributeName otherwise) =>
-        record.TryGetNumber(_sequence, out var sequence) && Counts.Check(sequence, out var ordinal) is null
+        record.TryGetNumber(_sequence, out var sequence) && Counts.Check(sequence, Counts.Max, out var ordinal) is null
             ? (ulong)ordinal
             : sink.HashOf(record.Text(otherwise));
 

@@ -6,8 +6,16 @@ namespace Claudeonomics.Server.Ingest.Mapping;
 /// <remarks>Counts up to 10^15 are exact in a double (below 2^53), so one path reads every spelling of a number.</remarks>
 internal ref struct Counts(in Record record)
 {
-    /// <summary>No single count of tokens, lines or milliseconds is larger.</summary>
+    /// <summary>No number that is read is larger.</summary>
     public const double Max = 1e15;
+
+    /// <summary>No call has more tokens of one kind, or costs more micro-dollars: a hundred times what any model takes. Sums of 64 bits hold a
+    /// thousand million of them.</summary>
+    public const double MaxOfCall = 1e9;
+
+    /// <summary>No counter of a conversation stands higher, and no day of a model has more tokens of one kind: a hundred times what anybody was
+    /// ever seen to use in a day.</summary>
+    public const double MaxOfSum = 1e12;
 
     private readonly Record _record = record;
 
@@ -32,16 +40,16 @@ internal ref struct Counts(in Record record)
         }
 
         Any = true;
-        Problem ??= Check(number * scale, out _);
+        Problem ??= Check(number * scale, MaxOfCall, out _);
         return Problem is null ? (long)Math.Round(number * scale) : 0;
     }
 
     /// <summary>Whether a number can be a count.</summary>
     /// <returns>Why not, or <see langword="null"/>; then <paramref name="count"/> is the nearest whole number.</returns>
-    public static DropReason? Check(double number, out long count)
+    public static DropReason? Check(double number, double max, out long count)
     {
         count = 0;
-        if (!(number <= Max))
+        if (!(number <= max))
         {
             return DropReason.UnreadableCount;
         }

@@ -142,7 +142,7 @@ internal sealed class FactSink(CommonNames names, KeyedHash hash, OriginTable or
         in Record record, in PointReading point, CounterMeasure measure, ReadOnlySpan<byte> agent,
         ReadOnlySpan<byte> provider, ReadOnlySpan<byte> model, CallTraits traits = default, double scale = 1)
     {
-        if (Counts.Check(point.Value * scale, out var value) is { } problem)
+        if (Counts.Check(point.Value * scale, Counts.MaxOfSum, out var value) is { } problem)
         {
             return Verdict.Rejected(problem);
         }

@@ -180,7 +180,7 @@ internal class GeminiCliMapper : AgentMapper
             return sink.HashOf(callId);
         }
 
-        var hasDuration = record.TryGetNumber(_duration, out var ms) & Counts.Check(ms, out var duration) is null;
+        var hasDuration = record.TryGetNumber(_duration, out var ms) & Counts.Check(ms, Counts.Max, out var duration) is null;
         return sink.HashOf(tool) ^ (hasDuration ? (ulong)duration : 0);
     }
 

@@ -153,6 +153,7 @@ internal sealed partial class OtlpIntake
                 return new(IngestOutcomeKind.Busy, "The queue is full.");
             }
 
+            work.Sink.Tally.Refuse(appended.Refused, DropReason.ConversationFull);
             _metrics.Appended(appended);
             _tools?.Saw(work.Sink.Tools);
             return null;
