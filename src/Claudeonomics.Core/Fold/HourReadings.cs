@@ -82,18 +82,19 @@ internal sealed class HourReadings(ConversationTable conversations)
             notes.Add(Note(reading, HourNoteKind.Tells, reading.Conversation, 0));
         }
 
+        // Only where the hour was read before within the same commit can calls of it be on their way that the request does not tell of.
+        var onTheirWay = (state.IsPlanned ? planned : []).ToArray().ToLookup(static fact => fact.State);
         foreach (var conversation in hour.Conversations)
         {
-            // Only where the hour was read before within the same commit can calls of it be on their way that the request does not tell of.
-            Compare(reading, conversation, told.GetValueOrDefault(conversation), state.IsPlanned ? planned : [], notes);
+            Compare(reading, conversation, told.GetValueOrDefault(conversation), onTheirWay, notes);
         }
     }
 
     private void Compare(
-        in HourReading reading, ulong conversation, HashSet<ulong>? told, ReadOnlySpan<PlannedFact> planned, List<HourNote> notes)
+        in HourReading reading, ulong conversation, HashSet<ulong>? told, ILookup<ConversationState, PlannedFact> planned, List<HourNote> notes)
     {
         var state = conversations.Find(conversation);
-        foreach (var (key, isWithdrawn) in KnownOf(reading, state, planned))
+        foreach (var (key, isWithdrawn) in KnownOf(reading, state, planned[state]))
         {
             if ((told?.Contains(key) ?? false) == isWithdrawn)
             {
@@ -103,7 +104,7 @@ internal sealed class HourReadings(ConversationTable conversations)
     }
 
     // The calls of a conversation that the device told of in that hour, by key, and whether they are withdrawn.
-    private SortedDictionary<ulong, bool> KnownOf(in HourReading reading, ConversationState state, ReadOnlySpan<PlannedFact> planned)
+    private SortedDictionary<ulong, bool> KnownOf(in HourReading reading, ConversationState state, IEnumerable<PlannedFact> planned)
     {
         var known = new SortedDictionary<ulong, bool>();
         var whole = conversations.WholeOf(state);
@@ -116,13 +117,8 @@ internal sealed class HourReadings(ConversationTable conversations)
             }
         }
 
-        foreach (ref readonly var fact in planned)
+        foreach (var fact in planned)
         {
-            if (fact.State != state)
-            {
-                continue;
-            }
-
             if (fact.Kind is FactKind.Call && IsOf(reading, fact.Batch.Calls[fact.Index]))
             {
                 known[fact.Batch.Calls[fact.Index].Key.Value] = false;

@@ -20,6 +20,7 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
     private readonly SigningKey _key;
     private readonly OriginTable _origins = new();
     private readonly BatchWriter _batchWriter;
+    private readonly RecalledBatches _recalled;
     private readonly UsageCube _cube;
     private readonly CompanyCalendar _calendar;
     private readonly CostCalculator _currentPrices;
@@ -59,6 +60,7 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
             Seal();
         });
         _batchWriter = new BatchWriter(_origins);
+        _recalled = new RecalledBatches(_connection, _origins);
         ReadOrigins();
         Rollups = new RollupStore(_connection);
         Fold = new UsageFold(_calendar, prices!, cube, this);
@@ -209,15 +211,7 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
 
     public IReadOnlyList<ConversationPiece> PiecesOf(ulong conversation) => Rollups.PiecesOf(conversation);
 
-    public void ReadFacts(ulong conversation, long batch, FactBatch into)
-    {
-        using var row = _connection.Read("ReadBatch", ("@seq", batch));
-        if (row.Read())
-        {
-            var stored = StoredBatch.From(row);
-            BatchReader.Read(stored.Body, stored.Format, stored.ReceivedMs, _origins, ConversationFilter.Only(conversation), into);
-        }
-    }
+    public void ReadFacts(ulong conversation, long batch, FactBatch into) => _recalled.Read(conversation, batch, into);
 
     public void Dispose()
     {
