@@ -69,8 +69,8 @@ public static class Disclosure
             Inputs = [],
             Parts = [.. shown.Parts.Select(part => new ExplainedPart(
                 part.Name, part.Points, part.Most, [], explanation.Parts.FirstOrDefault(exact => exact.Name == part.Name)?.Formula ?? ""))],
-            ActiveDays = 0,
-            ActiveDaysByCalls = 0,
+            ActiveDays = null,
+            ActiveDaysByCalls = null,
             Titles = [.. explanation.Titles.Where(static title => title.Awarded).Select(static title => title with
             {
                 Conditions = [.. title.Conditions.Select(static condition => condition with { Value = null })],

@@ -10,12 +10,13 @@ namespace Claudeonomics.Core.Ranking;
 /// <param name="Formula">The computation in words and names of <paramref name="Inputs"/>.</param>
 /// <param name="Parts">Of a score, each with its own inputs and formula; empty on other boards.</param>
 /// <param name="Tier">What gives the tier worn, or <see langword="null"/>.</param>
-/// <param name="ActiveDays">Of the last 30; those that only calls prove are in <paramref name="ActiveDaysByCalls"/>.</param>
+/// <param name="ActiveDays">Of the last 30; those that only calls prove are in <paramref name="ActiveDaysByCalls"/>. Both <see langword="null"/> where others
+/// are not told.</param>
 /// <param name="Titles">Evidence for every title, awarded or not.</param>
 /// <param name="Settings">Every number of the rules, by name.</param>
 public sealed record BoardExplanation(
     OwnStanding Own, string Unit, IReadOnlyList<ExplainedInput> Inputs, string Formula, TierAward? Tier, DateOnly AsOf,
-    IReadOnlyList<ExplainedPart> Parts, int ActiveDays, int ActiveDaysByCalls, IReadOnlyList<TitleEvidence> Titles, string RulesVersion, DayRange Window,
+    IReadOnlyList<ExplainedPart> Parts, int? ActiveDays, int? ActiveDaysByCalls, IReadOnlyList<TitleEvidence> Titles, string RulesVersion, DayRange Window,
     IReadOnlyList<ExplainedInput> Settings)
 {
     /// <summary>Weeks in a row with the floor met; <see langword="null"/> on a board that is not of people.</summary>

@@ -214,8 +214,9 @@ internal sealed record ExplainedPartJson(string Name, double? Points, double Mos
 /// <param name="Season">First day of the month whose tokens counted.</param>
 internal sealed record AwardedTierJson(string Tier, DateOnly Season, DateOnly On);
 
+/// <param name="Days">Null, like <paramref name="ByCalls"/>, where the company's policy keeps others' days back.</param>
 /// <param name="ByCalls">Of the days, those that only calls prove: their agents report no signals.</param>
-internal sealed record ActiveDaysJson(WindowJson Window, int Days, int ByCalls);
+internal sealed record ActiveDaysJson(WindowJson Window, int? Days, int? ByCalls);
 
 internal sealed record TitleJson(string Title, bool Awarded, WindowJson Window, IReadOnlyList<ConditionJson> Conditions)
 {

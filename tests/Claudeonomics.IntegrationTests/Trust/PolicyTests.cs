@@ -139,6 +139,28 @@ public sealed partial class PolicyTests
         Assert.DoesNotContain("list-price", page, StringComparison.Ordinal);
         var explanation = await reader.ReadAsync($"/api/v1/boards/tokens/explain?person={other}");
         Assert.Empty(explanation["inputs"]!.AsArray());
+        Assert.Equal((null, null), ((int?)explanation["activeDays"]!["days"], (int?)explanation["activeDays"]!["byCalls"]));
+        Assert.DoesNotContain("active day", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OwnPage_DaysThatOnlyCallsProve_AreActiveThereAsInTheEvidence()
+    {
+        await using var server = await StartAsync("balanced", people: 1);
+        for (var minute = 1; minute <= 41; minute += 20)
+        {
+            await server.UseAsync(_people[0].Identity, _clock.GetUtcNow().AddHours(-2).AddMinutes(minute), 1_000);
+        }
+
+        _clock.Advance(Hour);
+        using var client = server.Client(await server.OwnKeyAsync(_people[0].Email));
+        var id = (string)(await client.ReadAsync("/api/v1/me"))["person"]!["id"]!;
+        await GamePlay.EventuallyAsync(async () =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(10));
+            return (await client.GetStringAsync($"/people/{id}")).Contains("1 active day in the 30 days before", StringComparison.Ordinal);
+        });
+        Assert.Matches(@"<dt>active days, the last 30 days</dt>\s*<dd>1</dd>", await client.GetStringAsync($"/people/{id}"));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class PersonEndpoints
 
     internal static async Task<IResult> GetPerson(
         string id, HttpContext context, IBoards boards, IUsageReader usage, IAdvice advice, RosterIndex roster, CompanyCalendar calendar, KudosService kudos,
-        PeopleService people, RuleBook rules, string? span = null)
+        PeopleService people, string? span = null)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
         if (roster.VisiblePerson(id, viewer) is not { } person)
@@ -33,7 +33,7 @@ internal static class PersonEndpoints
         {
             ["Advice"] = isOwn ? await advice.OfPersonAsync(id, context.RequestAborted) : null,
             ["View"] = PersonView.Of(
-                person, isOwn, ChartSpan.Of(span), boards, usage, roster, rules, isOwn ? await ZoneOfAsync(id, people, calendar, context.RequestAborted) : calendar.Zone),
+                person, isOwn, ChartSpan.Of(span), boards, usage, roster, isOwn ? await ZoneOfAsync(id, people, calendar, context.RequestAborted) : calendar.Zone),
             ["Kudos"] = await KudosView.ReadAsync(id, viewer, roster, kudos, context.RequestAborted),
             ["Viewer"] = viewer,
         });

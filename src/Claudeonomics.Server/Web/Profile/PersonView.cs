@@ -18,7 +18,7 @@ namespace Claudeonomics.Server.Web.Profile;
 /// <param name="Explanation">Of the classic board in its default window; <see langword="null"/> for who does not take part.</param>
 public sealed record PersonView(
     RosterPerson Person, RosterTeam? Team, bool IsOwn, DateOnly Today, UsageSums? Year, IReadOnlyDictionary<DateOnly, long> Days,
-    ChartSpan Span, AreaSeries Models, int ActiveDays, BoardExplanation? Explanation, IReadOnlyList<long>? Hours, IReadOnlyList<Conversation>? Conversations,
+    ChartSpan Span, AreaSeries Models, BoardExplanation? Explanation, IReadOnlyList<long>? Hours, IReadOnlyList<Conversation>? Conversations,
     TimeZoneInfo Zone)
 {
     private const int Weeks = 53;
@@ -27,7 +27,7 @@ public sealed record PersonView(
     private const int HourDays = 30;
     private const int MostConversations = 10;
 
-    internal static PersonView Of(int ordinal, bool isOwn, ChartSpan span, IBoards boards, IUsageReader usage, RosterIndex roster, RuleBook rules, TimeZoneInfo zone)
+    internal static PersonView Of(int ordinal, bool isOwn, ChartSpan span, IBoards boards, IUsageReader usage, RosterIndex roster, TimeZoneInfo zone)
     {
         var person = roster.Scopes.Roster.People[ordinal];
         var subject = new UsageSubject.Person(ordinal);
@@ -36,7 +36,7 @@ public sealed record PersonView(
         if (!isOwn && !boards.Policy.ShowsDaysAndDollars)
         {
             // What others see of somebody is their row on a board; their days are their own.
-            return new(person, roster.TeamOf(ordinal, today), isOwn, today, null, new Dictionary<DateOnly, long>(), span, new([], []), 0, explanation, null, null, zone);
+            return new(person, roster.TeamOf(ordinal, today), isOwn, today, null, new Dictionary<DateOnly, long>(), span, new([], []), explanation, null, null, zone);
         }
 
         var year = DayRange.LastDays(today, Weeks * 7);
@@ -54,7 +54,6 @@ public sealed record PersonView(
             AreaSeries.Of(
                 rows.Select(static row => (Words.Model(row.Model), DayOf(row.Key), row.Sums.Tokens.TotalTokens)),
                 span.Until(today).Start, span.DaysPerStep, span.Steps),
-            usage.Activity(subject, year).Count(day => day.IsActive(rules.Of(day.Day).ActiveDay)),
             explanation,
             isOwn ? HoursOf(usage.Rows(subject, recent, UsageGrouping.Hour, UsageFilter.All), zone) : null,
             isOwn ? Conversation.Longest(usage.Rows(subject, recent, UsageGrouping.Conversation, UsageFilter.All), MostConversations) : null,
