@@ -1,6 +1,5 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
-using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
@@ -11,7 +10,7 @@ using Claudeonomics.Storage.Control;
 namespace Claudeonomics.Server.Digests;
 
 /// <summary>Makes digests of what every reader of the boards may see, and of nothing else.</summary>
-internal sealed class DigestBuilder(IBoards boards, ShownUsage usage, IRosterSource roster, RuleBook rules, ServerOptions options)
+internal sealed class DigestBuilder(IBoards boards, IBoardSource source, ShownUsage usage, IRosterSource roster, RuleBook rules, ServerOptions options)
 {
     private const int MostRows = 3;
     private const int ScoreDays = 30;
@@ -36,11 +35,12 @@ internal sealed class DigestBuilder(IBoards boards, ShownUsage usage, IRosterSou
         UsageSubject subject = ordinal < 0 ? new UsageSubject.Company() : new UsageSubject.Team(ordinal);
         var score = boards.Get(query with { Board = BoardNames.Score, Window = DayRange.LastDays(days.End.AddDays(-1), ScoreDays) });
         var population = now.Population;
+        using var data = source.Open(all);
         return new(
             ordinal < 0 ? "The company" : all.Teams[ordinal].Name, team, occasion, days,
             population.Sums.Tokens.TotalTokens, before.Population.Withheld ? 0 : before.Population.Sums.Tokens.TotalTokens,
             population.Participants, population.Active, population.MedianTokens, population.Sums.ListCostUsd, population.Sums.UnpricedTokens,
-            TogetherOf(usage.Reader.Activity(subject, days), boards.Policy.Detail), now.Focus,
+            TogetherOf(SharedWork.Of(data, days, team, new(all), rules.Of(days.End.AddDays(-1)))), now.Focus,
             [.. score.Standings.Take(MostRows).Select(static row => new DigestRow(row.Rank, row.Name, row.Score, [.. row.Titles.Select(TitleName.Of)]))],
             boards.Policy.ShowsDaysAndDollars ? DailyOf(usage.Reader.Rows(subject, days, UsageGrouping.Day, UsageFilter.All), days) : [],
             options.PublicUrl is { } url ? $"{url.TrimEnd('/')}/{(team is null ? "" : $"?team={Uri.EscapeDataString(team)}")}" : null);
@@ -59,13 +59,11 @@ internal sealed class DigestBuilder(IBoards boards, ShownUsage usage, IRosterSou
         return -1;
     }
 
-    private static List<DigestSum> TogetherOf(IReadOnlyList<ActivityDay> days, DetailOfOthers detail)
+    private static List<DigestSum> TogetherOf(SharedWork work)
     {
         (string One, string Many, long Count)[] sums =
         [
-            ("edit accepted", "edits accepted", Coarse.Of(days.Sum(static day => day.EditsAccepted), detail)),
-            ("commit", "commits", Coarse.Of(days.Sum(static day => day.Commits), detail)),
-            ("pull request", "pull requests", Coarse.Of(days.Sum(static day => day.PullRequests), detail)),
+            ("edit accepted", "edits accepted", work.EditsAccepted), ("commit", "commits", work.Commits), ("pull request", "pull requests", work.PullRequests),
         ];
         return [.. sums.Where(static sum => sum.Count > 0).Select(static sum => new DigestSum(sum.Count == 1 ? sum.One : sum.Many, sum.Count))];
     }

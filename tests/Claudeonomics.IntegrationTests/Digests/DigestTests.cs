@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Claudeonomics.Core.Ledger;
 using Claudeonomics.Core.Pictures;
 using Claudeonomics.Core.Tracing.Copies;
 using Claudeonomics.Core.Usage;
+using Claudeonomics.IntegrationTests.Boards;
 using Claudeonomics.IntegrationTests.Hosting;
 using Claudeonomics.IntegrationTests.People;
 using Claudeonomics.Server.Digests;
@@ -205,6 +207,35 @@ public sealed class DigestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Team_UnderAPolicyThatGuardsGroups_TellsOfNoWorkOfWhomNobodySees()
+    {
+        await _server.DisposeAsync();
+        _server = await StartAsync("--Claudeonomics:Policy=balanced");
+        for (var person = 0; person < 12; person++)
+        {
+            await UseAsync($"p{person}@corp.example", $"Person {person}", output: 1_000, participates: person == 6 ? "private" : "named", team: person < 7 ? "Platform" : "Other");
+        }
+
+        await AcceptEditsAsync("p6@corp.example", 37);
+        var team = (string)(await _server.Admin.ReadAsync("/api/v1/teams"))["items"]!.AsArray().Single(static item => (string?)item!["name"] == "Platform")!["id"]!;
+        foreach (var about in (string?[])[team, null])
+        {
+            Assert.Empty(await TogetherAsync(about));
+        }
+
+        for (var person = 0; person < 5; person++)
+        {
+            await AcceptEditsAsync($"p{person}@corp.example", 20);
+        }
+
+        foreach (var about in (string?[])[team, null])
+        {
+            var told = Assert.Single(await TogetherAsync(about));
+            Assert.InRange((long)told!["count"]!, 99, 101);
+        }
+    }
+
+    [Fact]
     public async Task SomebodyWhoWithdraws_BetweenTwoAttempts_IsNotInTheSecond()
     {
         await UseThreeAsync();
@@ -368,6 +399,45 @@ public sealed class DigestTests : IAsyncLifetime
             Usage = new(uncachedInputTokens: 10, cacheReadTokens: 90, 0, 0, 0, output, reasoningTokens: 0),
         });
         await _server.AppendAsync(facts);
+    }
+
+    private async Task AcceptEditsAsync(string email, int edits)
+    {
+        var identity = _server.IdentityOf((await _server.PostKeyAsync("ingest", email)).Key);
+        var facts = new FactBatch();
+        for (var edit = 0; edit < edits; edit++)
+        {
+            facts.Add(new Signal
+            {
+                Identity = identity,
+                Who = Who.Known,
+                Source = Source.OtlpEvent,
+                AtUnixMs = Start.AddMinutes(edit).ToUnixTimeMilliseconds(),
+                Conversation = (ulong)identity,
+                Agent = "claude-code",
+                Kind = SignalKind.EditAccepted,
+                ByHuman = true,
+                Ordinal = (ulong)edit,
+            });
+        }
+
+        await _server.Services.GetRequiredService<IUsageLedger>().AppendAsync(facts, Stop);
+    }
+
+    // What was done together in the first week, as a new channel would be told it after everybody's next step.
+    private async Task<JsonArray> TogetherAsync(string? team)
+    {
+        var channel = await AddAsync("webhook", team: team);
+        _clock.Advance(Start.AddDays(7) > _clock.GetUtcNow() ? TimeSpan.FromDays(7) : TimeSpan.FromHours(1));
+        JsonNode? told = null;
+        await GamePlay.EventuallyAsync(async () =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            var preview = await _server.Admin.GetAsync($"/api/v1/digests/{channel.Id}/preview", Stop);
+            told = preview.StatusCode == HttpStatusCode.OK ? await preview.Content.ReadFromJsonAsync<JsonNode>(Stop) : null;
+            return told is not null;
+        });
+        return told!["data"]!["together"]!.AsArray();
     }
 
     private async Task PublishedAsync(int participants)
