@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Claudeonomics.IntegrationTests.Boards;
 using Claudeonomics.IntegrationTests.Hosting;
 using Claudeonomics.IntegrationTests.People;
 using Claudeonomics.Server.Operations;
@@ -46,6 +47,39 @@ public sealed class TeamLinesTests
         }
 
         Assert.Contains("would be theirs", (await ReadAsync(server, "p0")).Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task GetLines_OneOfThoseWithUsageDoesNotShare_AreHeldBackWhoeverElseIsThere(bool isBelow)
+    {
+        await using var server = await RunningServer.StartAsync(
+            configure: builder => builder.Services.AddSingleton<TimeProvider>(new TestClock(SmallCompany.Now, rate: 1, TimeProvider.System)));
+        if (isBelow)
+        {
+            // Those of the team below are in its totals, and in none of its lines.
+            var alpha = (await server.Admin.PostAsJsonAsync("/api/v1/teams", new { name = "alpha" })).EnsureSuccessStatusCode();
+            (await server.Admin.PostAsJsonAsync("/api/v1/teams", new { name = "below", parent = "alpha" })).EnsureSuccessStatusCode();
+        }
+
+        for (var person = 0; person < 6; person++)
+        {
+            await SmallCompany.AddAsync(server, $"p{person}", "named", person == 5 && isBelow ? "below" : "alpha", 1_000, from: 0);
+        }
+
+        // Without usage nobody hides anything.
+        foreach (var name in (string[])["q0", "q1", "q2"])
+        {
+            await server.PutPersonAsync(SmallCompany.EmailOf(name), SmallCompany.NameOf(name), "alpha", "named");
+        }
+
+        for (var person = 0; person < 5; person++)
+        {
+            await ShareAsync(server, $"p{person}", shares: true);
+        }
+
+        await GamePlay.EventuallyAsync(async () => (await ReadAsync(server, "p0")).Body.Contains("would be theirs", StringComparison.Ordinal));
     }
 
     private static async Task ShareAsync(RunningServer server, string name, bool shares)

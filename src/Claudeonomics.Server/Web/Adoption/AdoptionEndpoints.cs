@@ -36,11 +36,11 @@ internal static class AdoptionEndpoints
             : ErrorPages.NotFound(viewer);
     }
 
-    internal static IResult GetLines(string id, HttpContext context, IBoards boards, RosterIndex roster, OptIn optIn)
+    internal static IResult GetLines(string id, HttpContext context, IBoards boards, IBoardSource source, RosterIndex roster, RuleBook rules)
     {
         var viewer = roster.Viewer(Viewer.From(context.User)!);
         return !Viewer.From(context.User)!.IsLent && roster.Scopes.TeamOf(id) is { } team
-            && TeamLines.Of(roster.Scopes.Roster.Teams[team], viewer, roster, boards, optIn.Policy) is { } lines
+            && TeamLines.Of(roster.Scopes.Roster.Teams[team], viewer, roster, boards, source, rules) is { } lines
             ? Page.Of<TeamLinesPage>(new() { ["Team"] = roster.Scopes.Roster.Teams[team], ["Lines"] = lines, ["Viewer"] = viewer })
             : ErrorPages.NotFound(viewer);
     }
