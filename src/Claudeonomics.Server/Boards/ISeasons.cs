@@ -9,7 +9,8 @@ public interface ISeasons
     /// <summary>Newest first.</summary>
     IReadOnlyList<PastSeason> All { get; }
 
-    /// <summary>What participants let others see of a season: those who are named or have a pseudonym today, the first third.</summary>
+    /// <summary>What participants let others see of a season: those who are named or have a pseudonym today, the first third.
+    /// Where a policy guards groups, a third of them, and nothing of fewer than have a board.</summary>
     IReadOnlyList<HallEntry> HallOf(DateOnly month);
 
     /// <summary>Somebody's own seasons, newest first.</summary>

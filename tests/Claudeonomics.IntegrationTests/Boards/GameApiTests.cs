@@ -57,6 +57,38 @@ public sealed class GameApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await ann.GetAsync("/api/v1/seasons/2026-09", stop)).StatusCode);
     }
 
+    [Theory]
+    [InlineData(5, 0, 0)]
+    [InlineData(3, 9, 0)]
+    [InlineData(12, 6, 4)]
+    public async Task Hall_UnderAPolicyThatGuardsGroups_IsAsLongAsTheBoardOfWhomOthersSee(int named, int hidden, int listed)
+    {
+        await using var server = await RunningServer.StartAsync(
+            settings: ["--Claudeonomics:Policy=balanced"], configure: builder => builder.Services.AddSingleton<TimeProvider>(new TestClock(Now, rate: 0, TimeProvider.System)));
+        for (var person = 0; person < named + hidden; person++)
+        {
+            var email = $"p{person}@example.com";
+            await server.PutPersonAsync(email, $"Person {person}", participates: person < named ? "named" : "private");
+            await server.UseAsync(server.IdentityOf((await server.PostKeyAsync("ingest", email)).Key), new(2026, 10, 12, 9, 0, 0, TimeSpan.Zero), 100_000 * (20 - person));
+        }
+
+        using var reader = server.Client(await server.OwnKeyAsync("p0@example.com"));
+        await EventuallyAsync(async () => (int)(await reader.ReadAsync("/api/v1/boards/tokens"))["population"]!["participants"]! == named + hidden);
+        await server.UseAsync(server.IdentityOf((await server.PostKeyAsync("ingest", "p0@example.com")).Key), Now.AddHours(-1), 1_000);
+        var keeper = server.Services.GetRequiredService<SeasonKeeper>();
+        await EventuallyAsync(async () =>
+        {
+            await keeper.SealAsync(TestContext.Current.CancellationToken);
+            return (await reader.GetAsync("/api/v1/seasons/2026-10")).IsSuccessStatusCode;
+        });
+
+        var season = await reader.ReadAsync("/api/v1/seasons/2026-10");
+
+        Assert.Equal(named + hidden, (int)season["season"]!["sealed"]!);
+        Assert.Equal(Enumerable.Range(0, listed).Select(static person => $"Person {person}"), season["standings"]!.AsArray().Select(static row => (string)row!["name"]!));
+        Assert.NotNull(season["own"]);
+    }
+
     [Fact]
     public async Task PutPerson_DeclaredAutomation_MovesToTheFleet()
     {

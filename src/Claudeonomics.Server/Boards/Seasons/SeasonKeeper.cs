@@ -179,12 +179,19 @@ internal sealed partial class SeasonKeeper(
     {
         var names = present.People.Where(static person => person.Participation is Core.People.Participation.Named or Core.People.Participation.Pseudonym)
             .ToDictionary(static person => person.Id, static person => person.ShownAs, StringComparer.Ordinal);
-        var policy = rules.Of(kept.Season.Month).Privacy;
+        var ofMonth = rules.Of(kept.Season.Month);
+        var policy = ofMonth.Privacy;
+
+        // As on a board of those whom others may see: too few of them have none.
+        var seen = kept.Lines.Where(line => names.ContainsKey(line.Id)).ToList();
+        var listed = !policy.GuardsGroups ? ofMonth.ListLength(kept.Season.Sealed)
+            : seen.Count < policy.SmallestBoard ? 0
+            : ofMonth.ListLength(seen.Count);
         HallEntry[] hall =
         [
-            .. kept.Lines.Where(line => line.Rank is not null && names.ContainsKey(line.Id))
+            .. seen.Where(static line => line.Rank is not null)
                 .OrderBy(static line => line.Rank).ThenBy(static line => line.Id, StringComparer.Ordinal)
-                .Take(rules.Of(kept.Season.Month).ListLength(kept.Season.Sealed))
+                .Take(listed)
                 .Select(line => line with { Name = names[line.Id] }),
         ];
 
