@@ -135,6 +135,10 @@ public sealed class Awards
         .. Evidence(person, data).Select(evidence => Unsuspected(person, evidence)),
     ];
 
+    /// <summary>The same as it is told, to the person too: where a policy guards groups, no closer to others' figures than boards are.</summary>
+    public IReadOnlyList<TitleEvidence> ToldEvidenceOf(int person, IBoardData data) =>
+        _rules.Privacy.GuardsGroups ? [.. EvidenceOf(person, data).Select(_inputs.Told(person, _rules).Of)] : EvidenceOf(person, data);
+
     private TitleEvidence[] Evidence(int person, IBoardData data) =>
     [
         _inputs.Legend(person, TierOf(person), _month, Excluded, data, _rules),

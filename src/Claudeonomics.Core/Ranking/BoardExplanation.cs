@@ -12,7 +12,7 @@ namespace Claudeonomics.Core.Ranking;
 /// <param name="Tier">What gives the tier worn, or <see langword="null"/>.</param>
 /// <param name="ActiveDays">Of the last 30; those that only calls prove are in <paramref name="ActiveDaysByCalls"/>. Both <see langword="null"/> where others
 /// are not told.</param>
-/// <param name="Titles">Evidence for every title, awarded or not.</param>
+/// <param name="Titles">Evidence for every title, awarded or not, as <see cref="Awards.ToldEvidenceOf"/> tells it.</param>
 /// <param name="Settings">Every number of the rules, by name.</param>
 public sealed record BoardExplanation(
     OwnStanding Own, string Unit, IReadOnlyList<ExplainedInput> Inputs, string Formula, TierAward? Tier, DateOnly AsOf,
@@ -54,7 +54,7 @@ public sealed record BoardExplanation(
         var (activeDays, activeDaysByCalls) = awards.ActiveDaysOf(person);
         return new(
             own, kind.Unit, game?.Inputs ?? kind.InputsOf(details, data.Models), kind.Formula(query, rules), kind.IsOfPeople ? awards.TierAwardOf(person) : null, awards.AsOf,
-            game?.Parts ?? [], activeDays, activeDaysByCalls, kind.IsOfPeople ? awards.EvidenceOf(person, data) : [], rules.Version, query.Window,
+            game?.Parts ?? [], activeDays, activeDaysByCalls, kind.IsOfPeople ? awards.ToldEvidenceOf(person, data) : [], rules.Version, query.Window,
             [.. GameSettings.All.Select(s => new ExplainedInput(s.Name, s.Read(rules), ""))])
         {
             Streak = kind.IsOfPeople ? awards.StreakOf(person) : null,

@@ -8,6 +8,7 @@ internal sealed class TitleInputs
 {
     private readonly DayRange _days;
     private readonly DayRange _season;
+    private readonly RosterScopes _scopes;
     private readonly BoardScope _people;
     private readonly int[] _order;
     private readonly int _participants;
@@ -29,6 +30,7 @@ internal sealed class TitleInputs
     {
         _days = DayRange.LastDays(asOf, rules.TitleDays);
         _season = new(DayRange.MonthOf(asOf).Start, asOf.AddDays(1));
+        _scopes = scopes;
         _people = scopes.Under(RosterScopes.Company).People;
         _order = scopes.PersonOrder;
         _participants = scopes.Under(RosterScopes.Company).Participants(_days)[^1];
@@ -68,6 +70,21 @@ internal sealed class TitleInputs
     /// <param name="highestTier">That anyone wears.</param>
     public static TitleInputs Read(IBoardData data, RosterScopes scopes, DateOnly asOf, Tier highestTier, GameRules rules) =>
         new(data, scopes, asOf, highestTier, rules);
+
+    /// <summary>How evidence of somebody's titles is told where a policy guards groups.</summary>
+    public ToldEvidence Told(int person, GameRules rules)
+    {
+        var company = _scopes.Under(RosterScopes.Company);
+        var (above, cohort) = (0, 0);
+        for (var other = 0; other < _tokenKeys.Length; other++)
+        {
+            above += _tokenKeys[other] > _tokenKeys[person] && company.IsShown(other) ? 1 : 0;
+            cohort += _requests[other] >= rules.CacheCalls ? 1 : 0;
+        }
+
+        return new(
+            _scopes.Shown.Under(RosterScopes.Company).Participants(_days)[^1], _tokenKeys[person] == Ranker.Unranked ? null : above + 1, cohort, rules);
+    }
 
     public IEnumerable<int> PowerUserCandidates(GameRules rules) => WithinRank(rules.PowerUsers(_participants));
 

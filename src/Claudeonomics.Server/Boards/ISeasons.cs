@@ -26,7 +26,7 @@ public interface ISeasons
 
 /// <param name="Month">Its first day.</param>
 /// <param name="Sealed">How many took part when it was sealed.</param>
-/// <param name="NextTiers">Scores that take bronze to emerald in the season after it; empty below a cohort.</param>
+/// <param name="NextTiers">Scores that take bronze to emerald in the season after it, as closely as others see a score; empty below a cohort.</param>
 /// <param name="Hash">In hex.</param>
 public sealed record PastSeason(
     DateOnly Month, string RulesVersion, string Focus, int Sealed, IReadOnlyList<double> NextTiers, string Hash, DateTimeOffset SealedAt);

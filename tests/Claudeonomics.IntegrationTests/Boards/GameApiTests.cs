@@ -64,7 +64,7 @@ public sealed class GameApiTests : IAsyncLifetime
     public async Task Hall_UnderAPolicyThatGuardsGroups_IsAsLongAsTheBoardOfWhomOthersSee(int named, int hidden, int listed)
     {
         await using var server = await RunningServer.StartAsync(
-            settings: ["--Claudeonomics:Policy=balanced"], configure: builder => builder.Services.AddSingleton<TimeProvider>(new TestClock(Now, rate: 0, TimeProvider.System)));
+            settings: ["--Claudeonomics:Policy=balanced", "--Claudeonomics:Rules:2026-10:cohort.smallest=12"], configure: builder => builder.Services.AddSingleton<TimeProvider>(new TestClock(Now, rate: 0, TimeProvider.System)));
         for (var person = 0; person < named + hidden; person++)
         {
             var email = $"p{person}@example.com";
@@ -87,6 +87,9 @@ public sealed class GameApiTests : IAsyncLifetime
         Assert.Equal(named + hidden, (int)season["season"]!["sealed"]!);
         Assert.Equal(Enumerable.Range(0, listed).Select(static person => $"Person {person}"), season["standings"]!.AsArray().Select(static row => (string)row!["name"]!));
         Assert.NotNull(season["own"]);
+
+        // What took a tier was somebody's score: the two highest are the first one's, and a tenth above it.
+        Assert.All(season["season"]!["nextTiers"]!.AsArray(), static score => Assert.Equal(0, (double)score! % 1));
     }
 
     [Fact]

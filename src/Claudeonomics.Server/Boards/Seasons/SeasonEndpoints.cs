@@ -59,7 +59,7 @@ internal sealed record SeasonsJson(IReadOnlyList<SeasonJson> Seasons);
 
 /// <param name="Month">Such as <c>2026-10</c>.</param>
 /// <param name="Sealed">How many took part when it was sealed.</param>
-/// <param name="NextTiers">Scores that take bronze to emerald in the season after it; empty below a cohort.</param>
+/// <param name="NextTiers">Scores that take bronze to emerald in the season after it, as closely as others see a score; empty below a cohort.</param>
 internal sealed record SeasonJson(
     string Month, string RulesVersion, string Focus, int Sealed, IReadOnlyList<double> NextTiers, string Hash, DateTimeOffset SealedAt)
 {

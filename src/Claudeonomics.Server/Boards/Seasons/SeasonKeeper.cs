@@ -162,12 +162,13 @@ internal sealed partial class SeasonKeeper(
                 _kept.Clear();
             }
 
-            var header = SeasonHeader.Parse(season.Header);
+            // A threshold is somebody's score.
+            var (header, detail) = (SeasonHeader.Parse(season.Header), rules.Of(month).Privacy.Detail);
             var lines = season.Lines.Values.Select(SeasonLine.Parse).ToList();
             return _kept[month] = new(
                 new(
                     month, header.KeptVersion, header.Rules.Calendar.Of(month).Name, header.Participants,
-                    [.. header.NextTiers.Thresholds.Select(static tenths => tenths / (double)ScoreParts.PerPoint)], Convert.ToHexStringLower(season.Hash), at),
+                    [.. header.NextTiers.Thresholds.Select(tenths => Board.CoarseScore(BoardNames.Score, tenths / (double)ScoreParts.PerPoint, detail))], Convert.ToHexStringLower(season.Hash), at),
                 lines.ConvertAll(line => Shown(month, line)),
                 lines.Where(static line => line.NextLeague is not null)
                     .ToDictionary(static line => line.Person, static line => line.NextLeague!.Value, StringComparer.Ordinal));
