@@ -53,13 +53,11 @@ internal sealed class BoardService(
         return ListedRow.Of(state.Built, data, personId, state.Awards) is { } row ? Disclosure.Of(row, query, state.Built.Rules.Privacy) : null;
     }
 
-    public Standing? ShownStandingOf(BoardQuery query, string personId)
+    public Standing? SteppedStandingOf(BoardQuery query, string personId)
     {
         var state = Ask(Entry(query with { Subject = BoardSubject.Person }));
         using var data = source.Open(state.Built.Scopes.Roster);
-        return OwnStandings.Of(state.Built, data, personId, state.Awards) is { } standing
-            ? Disclosure.Of(standing.Standing, query, state.Built.Rules.Privacy)
-            : null;
+        return OwnStandings.Of(state.Built, data, personId, state.Awards)?.Standing;
     }
 
     public BoardExplanation? Explain(BoardQuery query, string personId, bool isOwn)

@@ -24,9 +24,9 @@ public interface IBoards
     /// <param name="query">Of people.</param>
     Standing? ListedRowOf(BoardQuery query, string personId);
 
-    /// <summary>Somebody's place as others may see it; <see langword="null"/> for who does not take part.</summary>
-    /// <remarks>The caller decides whether they may: a private participant's is for themselves only.</remarks>
-    Standing? ShownStandingOf(BoardQuery query, string personId);
+    /// <summary>Somebody's place by the sums that others are shown, exact; <see langword="null"/> for who does not take part.</summary>
+    /// <remarks>To rank a few among themselves: the caller tells of it what the policy lets others see, and of a private participant nothing.</remarks>
+    Standing? SteppedStandingOf(BoardQuery query, string personId);
 
     /// <summary>How a participant's number came about; <see langword="null"/> for who does not take part.</summary>
     /// <param name="isOwn">For themselves: exact, live and complete. Otherwise as far as others may know.</param>

@@ -115,7 +115,7 @@ internal sealed class SampleCompany : IBoards, IGoalProgress, ISeasons, IUsageRe
 
     public PrivacyPolicy Policy => PrivacyPolicy.Open;
 
-    public Standing? ShownStandingOf(BoardQuery query, string personId) => StandingOf(query, personId)?.Standing;
+    public Standing? SteppedStandingOf(BoardQuery query, string personId) => StandingOf(query, personId)?.Standing;
 
     public BoardExplanation? Explain(BoardQuery query, string personId, bool isOwn) => StandingOf(query, personId) is { } own
         ? new(
