@@ -23,12 +23,11 @@ public sealed class Awards
 
     private Awards(
         DateOnly asOf, long dataVersion, RosterScopes scopes, GameSources sources, ActiveDayBits active, TierMonth month, TierMonth monthBefore,
-        TitleInputs inputs, GameRules rules)
+        TitleInputs inputs, ExcludedByPerson excluded, GameRules rules)
     {
         (AsOf, DataVersion, _scopes, Sources, _month, _monthBefore, _inputs, _rules) =
             (asOf, dataVersion, scopes, sources, month, monthBefore, inputs, rules);
-        Excluded = ExcludedByPerson.Of(scopes.Roster, sources.Excluded);
-        Active = active.Without(Excluded.NotCounted);
+        (Excluded, Active) = (excluded, active.Without(excluded.NotCounted));
         Outcomes = OutcomesByPerson.Of(scopes.Roster, sources.Outcomes);
         Thanks = ThanksByPerson.Of(scopes.Roster, sources.Thanks);
         _isHelpTold = Thanks.IsTold(DayRange.LastDays(asOf, rules.MentorDays), ThankKind.HelpAccepted, rules);
@@ -62,13 +61,15 @@ public sealed class Awards
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(scopes);
         ArgumentNullException.ThrowIfNull(book);
+        sources ??= GameSources.None;
         var version = source.Version;
         var rules = book.Of(asOf);
+        var excluded = ExcludedByPerson.Of(scopes.Roster, sources.Excluded);
         var people = scopes.Under(RosterScopes.Company).People;
         var active = Read(data => ActiveDayBits.Read(data, asOf, rules));
-        var month = Read(data => TierMonth.Of(data, people, asOf, rules));
+        var month = Read(data => TierMonth.Of(data, people, asOf, rules, excluded.NotCounted));
         var lastOfMonthBefore = month.Season.AddDays(-1);
-        var monthBefore = Read(data => TierMonth.Of(data, people, lastOfMonthBefore, book.Of(lastOfMonthBefore)));
+        var monthBefore = Read(data => TierMonth.Of(data, people, lastOfMonthBefore, book.Of(lastOfMonthBefore), excluded.NotCounted));
         var highest = Tier.None;
         for (var person = 0; person < people.People; person++)
         {
@@ -76,7 +77,7 @@ public sealed class Awards
         }
 
         var inputs = Read(data => TitleInputs.Read(data, scopes, asOf, highest, rules));
-        var awards = new Awards(asOf, version, scopes, sources ?? GameSources.None, active, month, monthBefore, inputs, rules);
+        var awards = new Awards(asOf, version, scopes, sources, active, month, monthBefore, inputs, excluded, rules);
         awards.AwardFromInputs();
         Use(awards.AwardLegends);
         Use(awards.AwardConnoisseurs);
@@ -110,7 +111,7 @@ public sealed class Awards
 
     public TitleSet TitlesOf(int person) => _titles[person];
 
-    /// <summary>Active days of the last 30, and how many of them only calls prove.</summary>
+    /// <summary>Active days of the last 30, without those on which conversations are not counted, and how many of them only calls prove.</summary>
     public (int Days, int ByCalls) ActiveDaysOf(int person) => (_month.ActiveDaysOf(person), _month.ActiveDaysByCallsOf(person));
 
     /// <summary>How far somebody is from the tier above the one they reached this month.</summary>

@@ -43,11 +43,14 @@ internal sealed class TierMonth
     public long[] Tokens { get; }
 
     /// <param name="through">A day of the month.</param>
-    public static TierMonth Of(IBoardData data, BoardScope people, DateOnly through, GameRules rules)
+    /// <param name="notCounted">Days that are no active days of somebody's, whatever was done on them.</param>
+    public static TierMonth Of(
+        IBoardData data, BoardScope people, DateOnly through, GameRules rules, IEnumerable<(int Person, DateOnly Day)> notCounted)
     {
         var season = DayRange.MonthOf(through).Start;
         var month = new TierMonth(season, through, people.People);
         data.ActiveDays(new(season.AddDays(1 - ActiveWindow), through.AddDays(1)), rules.ActiveDay, month._activeBySignals, month._activeByCalls);
+        month.TakeOut(notCounted);
         for (var day = season; day <= through; day = day.AddDays(1))
         {
             data.Sum(BoardMeasure.TotalTokens, new(day, day.AddDays(1)), Cube.UsageFilter.All, people, month.Tokens);
@@ -75,6 +78,18 @@ internal sealed class TierMonth
     /// <summary>Whether somebody was active on a day, at most 29 days before the month.</summary>
     public bool IsActive(int person, DateOnly day) =>
         ((_activeBySignals[person] | _activeByCalls[person]) >> BitOf(day) & 1) != 0;
+
+    private void TakeOut(IEnumerable<(int Person, DateOnly Day)> days)
+    {
+        foreach (var (person, day) in days)
+        {
+            if (BitOf(day) is >= 0 and < 64 and var bit)
+            {
+                _activeBySignals[person] &= ~(1UL << bit);
+                _activeByCalls[person] &= ~(1UL << bit);
+            }
+        }
+    }
 
     private void Award(DateOnly day, IReadOnlyList<RosterPerson> people, GameRules rules)
     {
