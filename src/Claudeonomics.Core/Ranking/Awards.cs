@@ -82,7 +82,7 @@ public sealed class Awards
         Use(awards.AwardLegends);
         Use(awards.AwardConnoisseurs);
         Use(awards.AwardWithoutRivals);
-        Use(awards.AwardTeamGoals);
+        Use(data => awards.AwardTeamGoals(data, book));
         return awards;
 
         T Read<T>(Func<IBoardData, T> read)
@@ -239,9 +239,9 @@ public sealed class Awards
         }
     }
 
-    private void AwardTeamGoals(IBoardData data)
+    private void AwardTeamGoals(IBoardData data, RuleBook book)
     {
-        _goals = JudgedGoals.Read(_scopes, Sources.Goals, Active, AsOf, day => FactsAt(day, data), _rules);
+        _goals = JudgedGoals.Read(_scopes, Sources.Goals, Active, day => FactsAt(day, data), book);
         for (var person = 0; person < _titles.Length && Sources.Goals.All.Count > 0; person++)
         {
             if (_scopes.Roster.People[person].Participates)

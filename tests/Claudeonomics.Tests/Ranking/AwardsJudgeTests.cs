@@ -140,7 +140,7 @@ public sealed class AwardsJudgeTests
             return goal.Kind is GoalKind.Focus
                 ? company.Acts.Count(a => a.Identity == person && a.Kind is TestActKind.Edit && days.Contains(a.Day)) >= 60 * pattern / 5
                 : days.Where(d => d.DayOfWeek is DayOfWeek.Monday)
-                    .Count(monday => days.Count(d => d >= monday && d < monday.AddDays(7) && company.IsActive(person, d)) >= Math.Max(1, (int)Math.Ceiling(pattern * 0.6m))) >= goal.Weeks;
+                    .Count(monday => Enumerable.Range(0, 7).Select(monday.AddDays).Count(d => d <= today && company.IsActive(person, d)) >= Math.Max(1, (int)Math.Ceiling(pattern * 0.6m))) >= goal.Weeks;
         }
 
         private DateOnly LastDayOf(TeamGoal goal) => goal.Month.AddMonths(1).AddDays(-1) is var last && last < today ? last : today;

@@ -62,6 +62,51 @@ public sealed class TeamGoalTests
         Assert.Equal(TitleSet.None, company.Awards(new(2026, 12, 1)).TitlesOf(0) & TitleSet.TeamGoal);
     }
 
+    /// <summary>The week from Monday, the 30th of November, has one day in its season.</summary>
+    [Fact]
+    public void GoalOf_WeekThatEndsInTheNextMonth_CountsWhole()
+    {
+        var company = new SmallCompany();
+        company.Team("team");
+        foreach (var id in (string[])["ann", "ben", "cat"])
+        {
+            var person = company.Person(id, team: 0);
+            company.Active(person, new(2026, 11, 30)).Active(person, new(2026, 12, 1)).Active(person, new(2026, 12, 6));
+        }
+
+        company.Goals.Add(new("team", November, GoalKind.Floor, 100, 1));
+        company.Goals.Add(new("team", November.AddMonths(1), GoalKind.Floor, 100, 1));
+
+        Assert.Equal((3, 0), MembersOf(company.Awards(new(2026, 12, 5)), November));
+        Assert.Equal((3, 3), MembersOf(company.Awards(new(2026, 12, 6)), November));
+        Assert.Equal((3, 3), MembersOf(company.Awards(new(2026, 12, 31)), November));
+        Assert.Equal((3, 0), MembersOf(company.Awards(new(2026, 12, 31)), November.AddMonths(1)));
+
+        static (int Members, int? There) MembersOf(Awards awards, DateOnly month) => awards.GoalOf("team", month) is { } goal ? (goal.Members, goal.There) : default;
+    }
+
+    [Fact]
+    public void Awards_FloorThatRisesWithTheMonth_TakesNoGoalBack()
+    {
+        var company = new SmallCompany();
+        company.Team("team");
+        foreach (var id in (string[])["ann", "ben", "cat"])
+        {
+            var person = company.Person(id, team: 0);
+            company.Active(person, new(2026, 10, 5)).Active(person, new(2026, 10, 6)).Active(person, new(2026, 10, 7));
+            company.Active(person, new(2026, 11, 2)).Active(person, new(2026, 11, 3)).Active(person, new(2026, 11, 4));
+        }
+
+        company.Goals.Add(new("team", November.AddMonths(-1), GoalKind.Floor, 100, 1));
+        company.Goals.Add(new("team", November, GoalKind.Floor, 100, 1));
+        var book = RuleBook.Parse([new("2026-11", [new("floor.percent", "100")])]);
+
+        var awards = company.Awards(SmallCompany.Monday, book);
+
+        Assert.Equal((3, 0), (awards.GoalOf("team", November.AddMonths(-1))!.There, awards.GoalOf("team", November)!.There));
+        Assert.Equal(TitleSet.TeamGoal, awards.TitlesOf(0) & TitleSet.TeamGoal);
+    }
+
     [Fact]
     public void GoalOf_FocusWithoutASource_IsNotJudged()
     {

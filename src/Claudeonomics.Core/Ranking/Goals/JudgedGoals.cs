@@ -20,11 +20,12 @@ internal sealed class JudgedGoals
     /// <summary>What was looked at.</summary>
     public DayRange Days => new(_months[^1], _asOf.AddDays(1));
 
+    /// <param name="active">As of the day that is looked at.</param>
     /// <param name="factsAt">What the focus of a day's month came to so far.</param>
-    public static JudgedGoals Read(
-        RosterScopes scopes, ITeamGoals goals, ActiveDayBits active, DateOnly asOf, Func<DateOnly, PersonFacts> factsAt, GameRules rules)
+    /// <param name="book">Each season's goals are judged by its own rules.</param>
+    public static JudgedGoals Read(RosterScopes scopes, ITeamGoals goals, ActiveDayBits active, Func<DateOnly, PersonFacts> factsAt, RuleBook book)
     {
-        var judged = new JudgedGoals(scopes, asOf);
+        var judged = new JudgedGoals(scopes, active.Last);
         foreach (var month in judged._months)
         {
             var set = new Dictionary<int, TeamGoal>();
@@ -38,7 +39,7 @@ internal sealed class JudgedGoals
 
             if (set.Count > 0)
             {
-                judged.Judge(month, set, active, factsAt(judged.LastDayOf(month)), rules);
+                judged.Judge(month, set, active, factsAt(judged.LastDayOf(month)), book.Of(month));
             }
         }
 
@@ -81,7 +82,7 @@ internal sealed class JudgedGoals
                 {
                     var (members, there) = tallies[team];
                     var isThere = goal.Kind is GoalKind.Floor
-                        ? WeeksMet(person, month, lastDay, active, rules.FloorOf(people[person].WorkingDaysPerWeek)) >= goal.Weeks
+                        ? WeeksMet(person, month, active, rules.FloorOf(people[person].WorkingDaysPerWeek)) >= goal.Weeks
                         : facts.FocusOf(person, people[person].WorkingDaysPerWeek) >= 1;
                     tallies[team] = (members + 1, there + (isThere ? 1 : 0));
                 }
@@ -94,15 +95,14 @@ internal sealed class JudgedGoals
         }
     }
 
-    // Weeks that begin in the month, as far as they lie in it.
-    private static int WeeksMet(int person, DateOnly month, DateOnly lastDay, ActiveDayBits active, int floor)
+    // Weeks that begin in the month, whole: the last one's days in the next month count too.
+    private static int WeeksMet(int person, DateOnly month, ActiveDayBits active, int floor)
     {
         var met = 0;
         var monday = ActiveDayBits.MondayOf(month);
-        for (monday = monday < month ? monday.AddDays(7) : monday; monday <= lastDay; monday = monday.AddDays(7))
+        for (monday = monday < month ? monday.AddDays(7) : monday; monday < month.AddMonths(1); monday = monday.AddDays(7))
         {
-            var end = monday.AddDays(7) > lastDay ? lastDay.AddDays(1) : monday.AddDays(7);
-            met += active.Count(person, new(monday, end)) >= floor ? 1 : 0;
+            met += active.Count(person, DayRange.WeekOf(monday)) >= floor ? 1 : 0;
         }
 
         return met;
