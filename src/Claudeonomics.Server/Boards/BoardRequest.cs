@@ -92,7 +92,7 @@ internal sealed record BoardRequest(
             }
 
             return BoardWindows.Of(first, end) ?? Refuse<DayRange?>(
-                "to", $"A window has 1 to {BoardWindows.MostDays} days, from 2020 on; 'to' is the first day after it.", null);
+                "to", $"A window has 1 to {BoardWindows.MostDays} days, from 2020 to 2999; 'to' is the first day after it.", null);
         }
 
         public BoardSubject Subject(string? word, string board) => Text(word) switch

@@ -28,11 +28,14 @@ public static class BoardWindows
     // Before there was anything to count.
     private static readonly DateOnly FirstDay = new(2020, 1, 1);
 
+    // So that the month after a window is one.
+    private static readonly DateOnly LastEnd = new(3000, 1, 1);
+
     /// <summary>A window of one's own.</summary>
     /// <param name="end">The first day after it.</param>
-    /// <returns><see langword="null"/> when it is empty, longer than <see cref="MostDays"/>, or begins before 2020.</returns>
+    /// <returns><see langword="null"/> when it is empty, longer than <see cref="MostDays"/>, begins before 2020 or ends after 2999.</returns>
     public static DayRange? Of(DateOnly start, DateOnly end) =>
-        start >= FirstDay && end > start && end.DayNumber - start.DayNumber <= MostDays ? new(start, end) : null;
+        start >= FirstDay && end > start && end <= LastEnd && end.DayNumber - start.DayNumber <= MostDays ? new(start, end) : null;
 
     /// <returns>The window, or <see langword="null"/> when the word is none of <see cref="All"/>.</returns>
     public static DayRange? Of(string word, DateOnly today) => word switch

@@ -70,6 +70,8 @@ public sealed class BoardRequestTests
     [InlineData("2026-11-08", "2026-11-01")]
     [InlineData("2019-12-31", "2020-01-02")]
     [InlineData("2025-01-01", "2026-11-01")]
+    [InlineData("2999-12-30", "3000-01-02")]
+    [InlineData("9999-12-30", "9999-12-31")]
     public void Read_ImpossibleRange_IsRefused(string from, string to)
     {
         Assert.Null(BoardRequest.Read("tokens", None with { From = from, To = to }, Roster, PrivacyPolicy.Open, out var errors));
