@@ -67,9 +67,10 @@ public sealed class Awards
         var excluded = ExcludedByPerson.Of(scopes.Roster, sources.Excluded);
         var people = scopes.Under(RosterScopes.Company).People;
         var active = Read(data => ActiveDayBits.Read(data, asOf, rules));
-        var month = Read(data => TierMonth.Of(data, people, asOf, rules, excluded.NotCounted));
+        var month = Read(data => TierMonth.Of(data, people, asOf, rules, excluded.NotCounted, sources.SealedTiers));
         var lastOfMonthBefore = month.Season.AddDays(-1);
-        var monthBefore = Read(data => TierMonth.Of(data, people, lastOfMonthBefore, book.Of(lastOfMonthBefore), excluded.NotCounted));
+        var monthBefore = Read(data => TierMonth.Of(
+            data, people, lastOfMonthBefore, book.Of(lastOfMonthBefore), excluded.NotCounted, sources.SealedTiers));
         var highest = Tier.None;
         for (var person = 0; person < people.People; person++)
         {
@@ -99,7 +100,7 @@ public sealed class Awards
     }
 
     /// <summary>What somebody wears: the higher of this month's tier and last month's, which stands until the month is over. So the first
-    /// of a month takes nothing from anybody.</summary>
+    /// of a month takes nothing from anybody. Once last month is sealed, its tiers are those of the seal.</summary>
     public Tier TierOf(int person) => Highest(_month.TierOf(person), _monthBefore.TierOf(person));
 
     /// <summary>The award behind <see cref="TierOf"/>.</summary>

@@ -1,4 +1,5 @@
 using Claudeonomics.Core.Ranking.Goals;
+using Claudeonomics.Core.Ranking.Seasons;
 
 namespace Claudeonomics.Core.Ranking;
 
@@ -16,7 +17,10 @@ public sealed record GameSources(IExcludedUsage Excluded, ILinkedOutcomes Outcom
     /// <summary>What teams want of their seasons.</summary>
     public ITeamGoals Goals { get; init; } = NoTeamGoals.Instance;
 
-    /// <summary>Of what has to be seen at once. Thanks and goals have versions of their own and are seen at the pace of usage: otherwise everybody
-    /// would be judged anew for each word of thanks.</summary>
+    /// <summary>What was reached in seasons that are sealed.</summary>
+    public ISealedTiers SealedTiers { get; init; } = NoSealedTiers.Instance;
+
+    /// <summary>Of what has to be seen at once. Thanks, goals and sealed tiers have versions of their own and are seen at the pace of usage: otherwise
+    /// everybody would be judged anew for each word of thanks.</summary>
     public (long Excluded, long Outcomes) Version => (Excluded.Version, Outcomes.Version);
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Claudeonomics.Core.People;
+using Claudeonomics.Core.Ranking.Seasons;
 using Claudeonomics.Core.Time;
 
 namespace Claudeonomics.Core.Ranking;
@@ -9,7 +10,8 @@ namespace Claudeonomics.Core.Ranking;
 /// <param name="On">The first day on which tokens and active days were both enough.</param>
 public sealed record TierAward(Tier Tier, DateOnly Season, DateOnly On);
 
-/// <summary>The tiers of one month, day by day: what was reached on any day of it stays reached.</summary>
+/// <summary>The tiers of one month, day by day: what was reached on any day of it stays reached. Of a sealed month they are what was sealed: the
+/// active days that they took are forgotten some weeks later.</summary>
 internal sealed class TierMonth
 {
     /// <summary>Active days are counted over this many, the day itself included.</summary>
@@ -44,8 +46,9 @@ internal sealed class TierMonth
 
     /// <param name="through">A day of the month.</param>
     /// <param name="notCounted">Days that are no active days of somebody's, whatever was done on them.</param>
+    /// <param name="sealedTiers">Of the seasons that are sealed.</param>
     public static TierMonth Of(
-        IBoardData data, BoardScope people, DateOnly through, GameRules rules, IEnumerable<(int Person, DateOnly Day)> notCounted)
+        IBoardData data, BoardScope people, DateOnly through, GameRules rules, IEnumerable<(int Person, DateOnly Day)> notCounted, ISealedTiers sealedTiers)
     {
         var season = DayRange.MonthOf(through).Start;
         var month = new TierMonth(season, through, people.People);
@@ -57,6 +60,11 @@ internal sealed class TierMonth
             month.Award(day, data.Roster.People, rules);
         }
 
+        if (sealedTiers.Of(season) is { } known)
+        {
+            month.TakeSealed(known, data.Roster.People);
+        }
+
         return month;
     }
 
@@ -65,7 +73,7 @@ internal sealed class TierMonth
     public TierAward? AwardOf(int person) =>
         _tiers[person] is Tier.None ? null : new(_tiers[person], Season, _reachedOn[person]);
 
-    /// <summary>When the tier was reached, with the month's tokens and the active days of that moment.</summary>
+    /// <summary>Of a month that is not sealed: when the tier was reached, with the month's tokens and the active days of that moment.</summary>
     public (DateOnly? On, long Tokens, int ActiveDays) EvidenceOf(int person) =>
         _tiers[person] is Tier.None ? (null, 0, 0) : (_reachedOn[person], _tokensThen[person], _activeThen[person]);
 
@@ -108,6 +116,20 @@ internal sealed class TierMonth
             {
                 reached++;
                 (_tiers[person], _reachedOn[person], _tokensThen[person], _activeThen[person]) = (reached, day, Tokens[person], active);
+            }
+        }
+    }
+
+    // On a day within the month only what was reached by then counts, and what is below it is as far as days are known.
+    private void TakeSealed(IReadOnlyDictionary<string, TierAward> byPerson, IReadOnlyList<RosterPerson> people)
+    {
+        var isWhole = Through.AddDays(1).Day == 1;
+        for (var person = 0; person < _tiers.Length; person++)
+        {
+            var award = people[person].Participates ? byPerson.GetValueOrDefault(people[person].Id) : null;
+            if (isWhole || award?.On <= Through)
+            {
+                (_tiers[person], _reachedOn[person]) = (award?.Tier ?? Tier.None, award?.On ?? default);
             }
         }
     }

@@ -1,5 +1,6 @@
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Ranking.Goals;
+using Claudeonomics.Core.Ranking.Seasons;
 
 namespace Claudeonomics.Server.Boards;
 
@@ -7,14 +8,14 @@ namespace Claudeonomics.Server.Boards;
 /// <remarks>Bound: 8 days (an array of a few megabytes each at 85,000 people); the one that was asked for longest ago goes.</remarks>
 internal sealed class AwardsKeeper(
     IBoardSource source, RuleBook rules, TimeProvider clock, IExcludedUsageSource? excluded = null, IThanksSource? thanks = null,
-    ITeamGoalsSource? goals = null)
+    ITeamGoalsSource? goals = null, ISealedTiersSource? sealedTiers = null)
 {
     private const int MaxDays = 8;
     private readonly Lock _gate = new();
     private readonly Dictionary<DateOnly, Kept> _kept = [];
 
     /// <summary>One for another roster: each keeps the awards of one.</summary>
-    public AwardsKeeper Another() => new(source, rules, clock, excluded, thanks, goals);
+    public AwardsKeeper Another() => new(source, rules, clock, excluded, thanks, goals, sealedTiers);
 
     /// <summary>As of a day, for the people of a roster; at most one pause behind the ledger.</summary>
     public Awards Get(RosterScopes scopes, DateOnly asOf)
@@ -63,14 +64,20 @@ internal sealed class AwardsKeeper(
     }
 
     /// <summary>What is known besides usage and signals.</summary>
-    public GameSources Sources => SeenAtOnce with { Thanks = thanks?.Current ?? NoThanks.Instance, Goals = goals?.Current ?? NoTeamGoals.Instance };
+    public GameSources Sources => SeenAtOnce with
+    {
+        Thanks = thanks?.Current ?? NoThanks.Instance,
+        Goals = goals?.Current ?? NoTeamGoals.Instance,
+        SealedTiers = sealedTiers?.Current ?? NoSealedTiers.Instance,
+    };
 
     private GameSources SeenAtOnce => excluded is null ? GameSources.None : GameSources.None with { Excluded = excluded.Current };
 
     private bool IsBehind(Awards awards) =>
         awards.DataVersion != source.Version
         || (thanks is not null && awards.Sources.Thanks.Version != thanks.Version)
-        || (goals is not null && awards.Sources.Goals.Version != goals.Version);
+        || (goals is not null && awards.Sources.Goals.Version != goals.Version)
+        || (sealedTiers is not null && awards.Sources.SealedTiers.Version != sealedTiers.Version);
 
     private TimeSpan DueIn(Kept kept) => kept.Pause - clock.GetElapsedTime(kept.MadeAt);
 

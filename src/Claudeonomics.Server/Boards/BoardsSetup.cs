@@ -40,6 +40,8 @@ public static class BoardsSetup
     public static void AddSeasons(this IServiceCollection services)
     {
         services.AddSingleton<SeasonStore>();
+        services.AddSingleton<SealedTiers>();
+        services.AddSingleton<ISealedTiersSource>(all => all.GetRequiredService<SealedTiers>());
         services.AddSingleton<SeasonKeeper>();
         services.AddSingleton<ISeasons>(all => all.GetRequiredService<SeasonKeeper>());
         services.AddHostedService(all => all.GetRequiredService<SeasonKeeper>());

@@ -148,6 +148,27 @@ public sealed class SeasonTests
     }
 
     [Fact]
+    public void Tiers_OfASeason_AreWornInTheMonthAfterByScoreToo()
+    {
+        var company = RandomCompany.Make(7, 120, new(2026, 10, 31));
+        var october = Seal(company, October, before: Seal(company, October.AddMonths(-1)));
+        var lines = october.Lines.Values.Select(SeasonLine.Parse).ToDictionary(line => line.Person);
+        company.Seasons.Add(october);
+
+        var awards = company.Awards(new(2026, 11, 5));
+
+        Assert.Contains(lines.Values, line => line.ScoreTier > line.TokenTier && line.TierOn is not null);
+        foreach (var person in Enumerable.Range(0, company.People.Count))
+        {
+            var line = lines.GetValueOrDefault(company.People[person].Id);
+            TierAward? expected = line is null || line.Tier is Tier.None ? null
+                : line.ScoreTier > line.TokenTier ? new(line.ScoreTier, October, new(2026, 10, 31))
+                : new(line.TokenTier, October, line.TierOn!.Value);
+            Assert.Equal(expected, awards.TierAwardOf(person));
+        }
+    }
+
+    [Fact]
     public void Seal_FewerThanACohort_FitsNothing()
     {
         var season = Seal(RandomCompany.Make(1, 20, new(2026, 10, 31)), October);

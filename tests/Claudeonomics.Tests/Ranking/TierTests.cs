@@ -1,4 +1,6 @@
+using Claudeonomics.Core.People;
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Ranking.Seasons;
 
 namespace Claudeonomics.Tests.Ranking;
 
@@ -78,6 +80,56 @@ public sealed class TierTests
 
         Assert.Equal(new TierAward(Tier.Bronze, First, First), awards.TierAwardOf(ann));
         Assert.Equal((0, 0), awards.ActiveDaysOf(ann));
+    }
+
+    /// <summary>A tier takes days of the month before, which are forgotten before it is over.</summary>
+    [Fact]
+    public void TierOf_SealedMonthWhoseDaysAreForgotten_StandsWithItsDay()
+    {
+        var company = new SmallCompany();
+        var ann = company.Person("ann");
+        var reached = new DateOnly(2026, 11, 12);
+        for (var day = new DateOnly(2026, 10, 1); day <= reached; day = day.AddDays(1))
+        {
+            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+            {
+                company.Active(ann, day);
+            }
+        }
+
+        company.Call(ann, reached, input: 8_000_000_000);
+        using (var data = company.Data())
+        {
+            company.Seasons.Add(Season.Seal(data, company.Scopes(), GameRules.Default, First, company.Awards(Last), before: null));
+        }
+
+        // The 28th of December knows the last 62 days and the one under way.
+        company.ActivityFrom = new(2026, 10, 26);
+
+        var emerald = new TierAward(Tier.Emerald, First, reached);
+        Assert.Equal(emerald, company.Awards(new(2026, 12, 28)).TierAwardOf(ann));
+
+        // The month's own board too, and that of a day within it.
+        Assert.Equal(emerald, company.Awards(Last).TierAwardOf(ann));
+        Assert.Equal(emerald, company.Awards(Fifteenth).TierAwardOf(ann));
+        Assert.Null(company.Awards(new(2026, 11, 11)).TierAwardOf(ann));
+    }
+
+    [Fact]
+    public void TierOf_SealedTierOfWhoTakesPartNoMore_IsNobodys()
+    {
+        var company = new SmallCompany();
+        var (ann, ben) = (company.Person("ann", workingDays: 1), company.Person("ben", workingDays: 1));
+        company.Call(ann, First, input: 600_000_000).Active(ann, First).Call(ben, First, input: 150_000_000).Active(ben, First);
+        using (var data = company.Data())
+        {
+            company.Seasons.Add(Season.Seal(data, company.Scopes(), GameRules.Default, First, company.Awards(Last), before: null));
+        }
+
+        company.People[ann] = company.People[ann] with { Participation = Participation.No };
+
+        var awards = company.Awards(new(2026, 12, 5));
+        Assert.Equal((Tier.None, Tier.Bronze), (awards.TierOf(ann), awards.TierOf(ben)));
     }
 
     [Fact]

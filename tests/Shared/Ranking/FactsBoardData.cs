@@ -101,7 +101,7 @@ internal sealed class FactsBoardData(SmallCompany company, Roster roster, long v
 
     public void ActiveDays(DayRange days, ActiveDayRule rule, Span<ulong> bySignals, Span<ulong> byCalls)
     {
-        for (var day = days.Start; day < days.End; day = day.AddDays(1))
+        for (var day = days.Start > ActivityFrom ? days.Start : ActivityFrom; day < days.End; day = day.AddDays(1))
         {
             var bit = 1UL << (day.DayNumber - days.Start.DayNumber);
             var signals = _acts[day].Where(a => a.Person is not null && a.Act.Kind is not (TestActKind.Commit or TestActKind.TestChange)).ToLookup(a => a.Person!.Value, a => a.Act);

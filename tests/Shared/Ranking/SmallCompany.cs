@@ -3,6 +3,7 @@ using Claudeonomics.Core.People;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Ranking.Goals;
+using Claudeonomics.Core.Ranking.Seasons;
 using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.TestShared;
@@ -51,6 +52,8 @@ internal sealed class SmallCompany
     public List<Thank> Thanks { get; } = [];
 
     public List<TeamGoal> Goals { get; } = [];
+
+    public List<Season> Seasons { get; } = [];
 
     /// <summary>By person; the longest supervised thread of whatever days are asked for.</summary>
     public Dictionary<int, long> SupervisedSeconds { get; } = [];
@@ -191,7 +194,7 @@ internal sealed class SmallCompany
     public RosterScopes Scopes() => new(Roster());
 
     public Awards Awards(DateOnly asOf, RuleBook? book = null, GameSources? sources = null) =>
-        Core.Ranking.Awards.Of(new CompanySource(this), Scopes(), book ?? RuleBook.Default, asOf, (sources ?? GameSources.None) with { Thanks = new Said([.. Thanks]), Goals = new Wanted([.. Goals]) });
+        Core.Ranking.Awards.Of(new CompanySource(this), Scopes(), book ?? RuleBook.Default, asOf, (sources ?? GameSources.None) with { Thanks = new Said([.. Thanks]), Goals = new Wanted([.. Goals]), SealedTiers = new Sealed([.. Seasons]) });
 
     public BuiltBoard Build(BoardQuery query, Awards? awards = null) =>
         BoardBuilder.Build(Data(), query, Scopes(), GameRules.Default, awards ?? Awards(query.Window.End.AddDays(-1)), TestPrices.Instance);
@@ -204,6 +207,13 @@ internal sealed class SmallCompany
     private sealed record Wanted(IReadOnlyList<TeamGoal> All) : ITeamGoals
     {
         public long Version => All.Count;
+    }
+
+    private sealed record Sealed(IReadOnlyList<Season> All) : ISealedTiers
+    {
+        public long Version => All.Count;
+
+        public IReadOnlyDictionary<string, TierAward>? Of(DateOnly month) => All.FirstOrDefault(season => SeasonHeader.Parse(season.Header).Month == month)?.Tiers();
     }
 
     private sealed record Said(IReadOnlyList<Thank> All) : IThanks

@@ -51,6 +51,14 @@ public sealed record Season(string Header, IReadOnlyDictionary<int, string> Line
         return new(header, lines.Select(static (line, place) => (line, place)).ToDictionary(static entry => entry.place, static entry => entry.line), hashes, HashOf(header, hashes));
     }
 
+    /// <summary>The tiers of those whose lines are left, by person; who has none is missing.</summary>
+    public IReadOnlyDictionary<string, TierAward> Tiers()
+    {
+        var month = SeasonHeader.Parse(Header).Month;
+        return Lines.Values.Select(SeasonLine.Parse).Where(static line => line.Tier is not Tier.None)
+            .ToDictionary(static line => line.Person, line => line.AwardIn(month)!, StringComparer.Ordinal);
+    }
+
     /// <summary>Looks whether everything that is still there is as it was sealed, and replays it: each line that is left is computed once more
     /// from its inputs and comes out the same, byte for byte.</summary>
     /// <returns>What is wrong, in words; empty when nothing is.</returns>

@@ -29,6 +29,11 @@ public sealed record SeasonLine(
     /// <summary>The higher of the two ways.</summary>
     public Tier Tier => TokenTier > ScoreTier ? TokenTier : ScoreTier;
 
+    /// <summary>The tier with its day: by tokens the day on which both were enough, by score the season's last.</summary>
+    /// <param name="month">The season's first day.</param>
+    public TierAward? AwardIn(DateOnly month) =>
+        Tier is Tier.None ? null : new(Tier, month, ScoreTier > TokenTier ? DayRange.MonthOf(month).End.AddDays(-1) : TierOn!.Value);
+
     /// <summary>Tenths of a point; <see langword="null"/> without usage.</summary>
     public int? Score => Inputs.Tokens > 0 ? Parts.Total : null;
 

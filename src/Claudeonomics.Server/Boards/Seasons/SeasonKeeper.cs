@@ -12,8 +12,8 @@ namespace Claudeonomics.Server.Boards.Seasons;
 /// <remarks>A month is sealed two days after its end, when usage of later days has arrived: what comes later still is in every board and changes
 /// no sealed season. Bound: the newest 24 seasons are kept in memory as they are shown, some 100 bytes a line.</remarks>
 internal sealed partial class SeasonKeeper(
-    SeasonStore store, LiveSums source, RosterKeeper roster, IRosterSource people, RuleBook rules, AwardsKeeper awards, BoardService boards, TimeProvider clock,
-    ILogger<SeasonKeeper> logger) : BackgroundService, ISeasons
+    SeasonStore store, SealedTiers tiers, LiveSums source, RosterKeeper roster, IRosterSource people, RuleBook rules, AwardsKeeper awards, BoardService boards,
+    TimeProvider clock, ILogger<SeasonKeeper> logger) : BackgroundService, ISeasons
 {
     private const int MostKept = 24;
     private const int GraceDays = 2;
@@ -84,6 +84,7 @@ internal sealed partial class SeasonKeeper(
             {
                 done.Add(month);
                 _months = null;
+                tiers.Changed();
                 LogSealed(month, season.Lines.Count);
             }
         }
@@ -205,7 +206,7 @@ internal sealed partial class SeasonKeeper(
     }
 
     private static HallEntry Shown(DateOnly month, SeasonLine line) => new(
-        month, line.Person, "", line.Rank, line.Score / (double)ScoreParts.PerPoint, line.Tier, line.TierOn, [.. line.Titles.Select(static title => title.Title)]);
+        month, line.Person, "", line.Rank, line.Score / (double)ScoreParts.PerPoint, line.Tier, line.AwardIn(month)?.On, [.. line.Titles.Select(static title => title.Title)]);
 
     private sealed record Kept(PastSeason Season, IReadOnlyList<HallEntry> Lines, IReadOnlyDictionary<string, LeaguePlace> Leagues)
     {
