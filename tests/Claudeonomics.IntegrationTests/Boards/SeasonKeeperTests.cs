@@ -1,3 +1,4 @@
+using System.Globalization;
 using Claudeonomics.IntegrationTests.Hosting;
 using Claudeonomics.IntegrationTests.People;
 using Claudeonomics.Server.Boards;
@@ -8,9 +9,26 @@ using static Claudeonomics.IntegrationTests.Boards.GamePlay;
 
 namespace Claudeonomics.IntegrationTests.Boards;
 
-/// <summary>What still stands of a month that is sealed, through the whole server.</summary>
+/// <summary>When a month is sealed, and what of it still stands afterwards, through the whole server.</summary>
 public sealed class SeasonKeeperTests
 {
+    // The single days of October's last 60 are known until the 4th of November is over.
+    [Theory]
+    [InlineData("2026-11-04T17:59:00Z", false)]
+    [InlineData("2026-11-04T18:00:00Z", true)]
+    [InlineData("2026-11-05T12:00:00Z", false)]
+    public async Task Seal_NobodyWorkedSinceTheMonthsEnd_IsDoneOnTheLastEvening(string now, bool isSealed)
+    {
+        await using var server = await StartAsync(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));
+        var (ann, identity) = await PersonAsync(server);
+        await server.UseAsync(identity, new(2026, 10, 12, 9, 0, 0, TimeSpan.Zero), 500_000);
+        await EventuallyAsync(async () => (int)(await ann.ReadAsync("/api/v1/boards/tokens?window=all"))["population"]!["participants"]! == 1);
+
+        await server.Services.GetRequiredService<SeasonKeeper>().SealAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(isSealed ? [new(2026, 10, 1)] : [], server.Services.GetRequiredService<ISeasons>().All.Select(static season => season.Month));
+    }
+
     [Fact]
     public async Task Explain_TierOfASealedMonth_KeepsItsDayWhateverArrivesLater()
     {

@@ -168,6 +168,14 @@ public sealed class SeasonTests
         }
     }
 
+    [Theory]
+    [InlineData("2026-12-01", "2026-11-02")]
+    [InlineData("2026-11-01", "2026-10-02")]
+    [InlineData("2027-02-01", "2026-12-31")]
+    public void JudgedFrom_AMonth_IsSixtyDaysBeforeItsEnd(string month, string first) => Assert.Equal(
+        DateOnly.Parse(first, System.Globalization.CultureInfo.InvariantCulture),
+        Season.JudgedFrom(DateOnly.Parse(month, System.Globalization.CultureInfo.InvariantCulture)));
+
     [Fact]
     public void Seal_FewerThanACohort_FitsNothing()
     {

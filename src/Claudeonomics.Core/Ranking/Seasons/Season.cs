@@ -38,6 +38,11 @@ public sealed record Season(string Header, IReadOnlyDictionary<int, string> Line
         return Of(header.Canonical(), [.. lines.Select(static line => line.Canonical())]);
     }
 
+    /// <summary>The first day whose activity a season is judged by: Personal Best compares its last 30 days with the 30 before, and tiers look back no
+    /// further.</summary>
+    /// <param name="month">Its first day.</param>
+    public static DateOnly JudgedFrom(DateOnly month) => DayRange.LastDays(DayRange.MonthOf(month).End.AddDays(-1), 30).Before().Start;
+
     /// <summary>A sealed season from what is hashed.</summary>
     public static Season Of(string header, IReadOnlyList<string> lines)
     {

@@ -1,4 +1,5 @@
 using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Ledger;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Ranking.Scoring;
 using Claudeonomics.Core.Ranking.Seasons;
@@ -9,15 +10,19 @@ using Claudeonomics.Server.People;
 namespace Claudeonomics.Server.Boards.Seasons;
 
 /// <summary>Seals each month once it is over, and reads what was sealed.</summary>
-/// <remarks>A month is sealed two days after its end, when usage of later days has arrived: what comes later still is in every board and changes
-/// no sealed season. Bound: the newest 24 seasons are kept in memory as they are shown, some 100 bytes a line.</remarks>
+/// <remarks>A month is sealed two days after its end, when usage of later days has arrived, or on the last evening on which all that it is judged by
+/// is known: what comes later still is in every board and changes no sealed season. Bound: the newest 24 seasons are kept in memory as they are
+/// shown, some 100 bytes a line.</remarks>
 internal sealed partial class SeasonKeeper(
     SeasonStore store, SealedTiers tiers, LiveSums source, RosterKeeper roster, IRosterSource people, RuleBook rules, AwardsKeeper awards, BoardService boards,
-    TimeProvider clock, ILogger<SeasonKeeper> logger) : BackgroundService, ISeasons
+    CompanyCalendar calendar, TimeProvider clock, ILogger<SeasonKeeper> logger) : BackgroundService, ISeasons
 {
     private const int MostKept = 24;
     private const int GraceDays = 2;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    // Before midnight: what the day's devices had to send has arrived.
+    private static readonly TimeSpan Evening = TimeSpan.FromHours(6);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<DateOnly, Kept> _kept = [];
@@ -132,7 +137,15 @@ internal sealed partial class SeasonKeeper(
         using var data = source.Open(scopes.Roster);
         var days = DayRange.MonthOf(month);
         return days.Start >= data.ActivityFrom
-            && data.Totals(new(days.End.AddDays(GraceDays), today.AddDays(1)), UsageFilter.All, scopes.Under(RosterScopes.Company).People).Any(static total => total.Sums.Requests > 0);
+            && (IsLastEvening(month, today)
+                || data.Totals(new(days.End.AddDays(GraceDays), today.AddDays(1)), UsageFilter.All, scopes.Under(RosterScopes.Company).People).Any(static total => total.Sums.Requests > 0));
+    }
+
+    // A company that is closed sends nothing, and from the next day on awards that people wear could not be judged any more.
+    private bool IsLastEvening(DateOnly month, DateOnly today)
+    {
+        var soon = calendar.DayOf((clock.GetUtcNow() + Evening).ToUnixTimeMilliseconds());
+        return RawHorizon.FirstOpenDay(today) <= Season.JudgedFrom(month) && RawHorizon.FirstOpenDay(soon) > Season.JudgedFrom(month);
     }
 
     private Season Compute(DateOnly month, Season? before)
