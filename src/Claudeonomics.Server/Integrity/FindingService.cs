@@ -5,7 +5,6 @@ using Claudeonomics.Core.Integrity;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Ranking;
-using Claudeonomics.Core.Usage;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.People;
 using Claudeonomics.Storage.Control;
@@ -44,12 +43,7 @@ public sealed class FindingService : IExcludedUsageSource
     public async Task<(DateOnly? Judged, DateOnly? Twice)> LastWeeksAsync(CancellationToken cancellationToken)
     {
         await using var db = _control.Read();
-        return (await DayOfAsync(LastWeekSetting), await DayOfAsync(LastSecondLookSetting));
-
-        async Task<DateOnly?> DayOfAsync(string name) =>
-            await db.Settings.Where(setting => setting.Name == name).Select(static setting => setting.Value).FirstOrDefaultAsync(cancellationToken) is { } day
-                ? DateOnly.ParseExact(day, DayFormat, CultureInfo.InvariantCulture)
-                : null;
+        return (await DayOfAsync(db, LastWeekSetting, cancellationToken), await DayOfAsync(db, LastSecondLookSetting, cancellationToken));
     }
 
     /// <summary>When people were advised about what, of the weeks that are remembered before a day; oldest first.</summary>
@@ -114,6 +108,11 @@ public sealed class FindingService : IExcludedUsageSource
                     }
 
                     saved++;
+                }
+
+                if (isSecond)
+                {
+                    await ForgetConversationsAsync(db, until);
                 }
 
                 await SetDayAsync(db, isSecond ? LastSecondLookSetting : LastWeekSetting, until);
@@ -257,6 +256,24 @@ public sealed class FindingService : IExcludedUsageSource
     private static bool WeighsMore(Finding finding, IntegrityFinding before) =>
         finding.Step > before.Step || (finding.Step == before.Step && (long)finding.Weighted > before.Weighted);
 
+    // Conversations are kept 62 days, findings longer. Once a week was judged for the last time nothing new can name the same tokens.
+    private static async Task ForgetConversationsAsync(ControlContext db, DateOnly until)
+    {
+        await db.SaveChangesAsync();
+        db.ChangeTracker.Clear();
+        var done = await DayOfAsync(db, LastSecondLookSetting, CancellationToken.None) ?? DateOnly.MinValue;
+        var findings = db.IntegrityFindings.Where(finding => finding.UntilDay > done && finding.UntilDay <= until).Select(static finding => finding.Id);
+        var usages = db.NotCountedUsages.Where(usage => usage.Part != null && findings.Contains(usage.FindingId));
+        var known = await usages.AsNoTracking().ToListAsync();
+        await usages.ExecuteDeleteAsync();
+        db.NotCountedUsages.AddRange(NotCountedParts.Folded(known));
+    }
+
+    private static async Task<DateOnly?> DayOfAsync(ControlContext db, string name, CancellationToken cancellationToken) =>
+        await db.Settings.Where(setting => setting.Name == name).Select(static setting => setting.Value).FirstOrDefaultAsync(cancellationToken) is { } day
+            ? DateOnly.ParseExact(day, DayFormat, CultureInfo.InvariantCulture)
+            : null;
+
     private static async Task SetDayAsync(ControlContext db, string name, DateOnly day)
     {
         var text = day.ToString(DayFormat, CultureInfo.InvariantCulture);
@@ -287,7 +304,7 @@ public sealed class FindingService : IExcludedUsageSource
             Evidence = EvidenceOf(finding),
             CreatedAt = _clock.GetUtcNow(),
         });
-        AddTokens(db, id, finding);
+        db.NotCountedUsages.AddRange(NotCountedParts.Of(id, finding, _prices));
     }
 
     private async Task ReplaceAsync(ControlContext db, IntegrityFinding before, Finding finding, bool isHeld)
@@ -295,44 +312,17 @@ public sealed class FindingService : IExcludedUsageSource
         (before.Step, before.NeedsSecondLook, before.IsHeld) = (finding.Step, finding.NeedsSecondLook, isHeld);
         (before.Weighted, before.Evidence) = ((long)finding.Weighted, EvidenceOf(finding));
         await db.NotCountedUsages.Where(usage => usage.FindingId == before.Id).ExecuteDeleteAsync();
-        AddTokens(db, before.Id, finding);
+        db.NotCountedUsages.AddRange(NotCountedParts.Of(before.Id, finding, _prices));
     }
 
     private static string EvidenceOf(Finding finding) => JsonSerializer.Serialize(finding.Evidence, EvidenceJson.Default.IReadOnlyListObservation);
-
-    private void AddTokens(ControlContext db, string id, Finding finding)
-    {
-        var number = 0;
-        foreach (var group in finding.Tokens.GroupBy(named => (named.Identity, named.Day, named.Origin)))
-        {
-            var usage = group.Aggregate(default(TokenUsage), static (sum, named) => sum + named.Usage);
-            var model = _prices.NameOf(group.Key.Origin);
-            db.NotCountedUsages.Add(new()
-            {
-                FindingId = id,
-                Number = number++,
-                Identity = group.Key.Identity,
-                Day = DateOnly.FromDayNumber(group.Key.Day),
-                Agent = group.Key.Origin.Agent,
-                Provider = model.Provider,
-                Model = model.Name,
-                UncachedInput = usage.UncachedInputTokens,
-                CacheRead = usage.CacheReadTokens,
-                CacheWrite5m = usage.CacheWrite5mTokens,
-                CacheWrite1h = usage.CacheWrite1hTokens,
-                CacheWriteUnknown = usage.CacheWriteUnknownTokens,
-                Output = usage.OutputTokens,
-                Reasoning = usage.ReasoningTokens,
-            });
-        }
-    }
 
     private async Task<IReadOnlyList<FindingDetails>> DetailsAsync(ControlContext db, IQueryable<IntegrityFinding> which, CancellationToken cancellationToken)
     {
         var rows = await which.OrderByDescending(finding => finding.UntilDay).ThenBy(finding => finding.Id).ToListAsync(cancellationToken);
         var ids = rows.ConvertAll(static row => row.Id);
         var tokens = (await db.NotCountedUsages.Where(usage => ids.Contains(usage.FindingId)).ToListAsync(cancellationToken))
-            .ToLookup(static usage => usage.FindingId, static usage => UsageOf(usage).TotalTokens);
+            .ToLookup(static usage => usage.FindingId, static usage => NotCountedParts.UsageOf(usage).TotalTokens);
         var shown = _roster.Current.People.ToDictionary(static person => person.Id, static person => person.ShownAs);
         return rows.ConvertAll(row => new FindingDetails(
             row.Id, row.PersonId, shown.GetValueOrDefault(row.PersonId, ""), row.Kind, row.FromDay, row.UntilDay, row.Step, row.NeedsSecondLook, row.IsHeld,
@@ -347,15 +337,7 @@ public sealed class FindingService : IExcludedUsageSource
     {
         var findings = db.IntegrityFindings.AsNoTracking().Where(finding => !finding.IsHeld && finding.Step != LadderStep.Dismissed).ToList();
         var kinds = findings.ToDictionary(static finding => finding.Id, static finding => finding.Kind);
-        var tokens = new List<ExcludedTokens>();
-        foreach (var finding in db.NotCountedUsages.AsNoTracking().AsEnumerable().Where(usage => kinds.ContainsKey(usage.FindingId)).GroupBy(static usage => usage.FindingId))
-        {
-            foreach (var usage in finding)
-            {
-                tokens.Add(new(usage.Identity, usage.Day, usage.Agent, usage.Provider, usage.Model, UsageOf(usage), ReasonOf(kinds[usage.FindingId])));
-            }
-        }
-
+        var tokens = NotCountedParts.Excluded(db.NotCountedUsages.AsNoTracking().AsEnumerable().Where(usage => kinds.ContainsKey(usage.FindingId)), kinds);
         var people = findings.Where(IsOpen).ToLookup(static finding => finding.PersonId);
         var roster = _roster.Current;
         var open = new List<OpenFinding>();
@@ -370,16 +352,6 @@ public sealed class FindingService : IExcludedUsageSource
 
     private static bool IsOpen(IntegrityFinding finding) =>
         finding.Step is LadderStep.NotCounted or LadderStep.NeedsContext or LadderStep.InReview or LadderStep.OutForSeason;
-
-    private static ExclusionReason ReasonOf(FindingKind kind) => kind switch
-    {
-        FindingKind.Waste => ExclusionReason.NotCounted,
-        FindingKind.UndeclaredAutomation => ExclusionReason.UndeclaredAutomation,
-        _ => ExclusionReason.SetAside,
-    };
-
-    private static TokenUsage UsageOf(NotCountedUsage usage) => new(
-        usage.UncachedInput, usage.CacheRead, usage.CacheWrite5m, usage.CacheWrite1h, usage.CacheWriteUnknown, usage.Output, usage.Reasoning);
 
     private sealed record ExcludedUsage(
         bool IsJudged, long Version, IReadOnlyList<ExcludedTokens> Tokens, IReadOnlyList<OpenFinding> OpenFindings) : IExcludedUsage;

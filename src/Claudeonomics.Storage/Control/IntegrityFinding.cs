@@ -50,7 +50,7 @@ public sealed class IntegrityFinding
     public DateTimeOffset? DecidedAt { get; set; }
 }
 
-/// <summary>Tokens that a finding takes out of the score, of one identity, day and origin.</summary>
+/// <summary>Tokens that a finding takes out of the score, of one identity, day, origin and part.</summary>
 public sealed class NotCountedUsage
 {
     public required string FindingId { get; init; }
@@ -61,6 +61,11 @@ public sealed class NotCountedUsage
     public required int Identity { get; init; }
 
     public required DateOnly Day { get; init; }
+
+    /// <summary>Where it is the same, other findings of the same identity, day and origin name the same tokens. Their conversation's hash, as the ledger has
+    /// it, until the week was judged for the second time, and from then on a number that tells nothing. <see langword="null"/> in rows of
+    /// before there was a place for it: they are several conversations'.</summary>
+    public required long? Part { get; init; }
 
     public required string Agent { get; init; }
 

@@ -4,6 +4,9 @@ using System.Text.Json.Nodes;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.IntegrationTests.Help;
 using Claudeonomics.IntegrationTests.People;
+using Claudeonomics.Server.Integrity;
+using Claudeonomics.Storage.Control;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Claudeonomics.IntegrationTests.Integrity;
 
@@ -69,7 +72,43 @@ public sealed class SecondLookTests : IAsyncLifetime
         Assert.Equal(more.ToJsonString(), Assert.Single(await FindingsAsync("Ben"))!.ToJsonString());
     }
 
-    private async Task CallAsync(string name, int calls, long tokens)
+    [Fact]
+    public async Task Run_TwoFindingsNameAConversation_ItIsTakenOffOnceWhileOneOfThemStands()
+    {
+        // Longer than any model's context, and six times what the agent says that it cost.
+        await CallAsync("Ann", calls: 30, tokens: 1_200_000, costMicros: 1_000_000);
+        await RunAsync();
+        var findings = (await FindingsAsync("Ann")).Select(static finding => ((string)finding!["kind"]!, (string)finding["id"]!)).Order().ToList();
+        Assert.Equal(["impossible", "sources-disagree"], findings.Select(static finding => finding.Item1));
+        Assert.Equal([36_000_000], ExcludedTokens());
+        Assert.Equal([_identities["Ann"], _identities["Ann"]], Parts());
+
+        // Which conversation it was is forgotten with the second look, not that it is the same one.
+        _company.Clock.Advance(TimeSpan.FromDays(7));
+        await RunAsync();
+        Assert.Equal([36_000_000], ExcludedTokens());
+        Assert.Equal([0, 0], Parts());
+
+        await DismissAsync(findings[0].Item2);
+        Assert.Equal([36_000_000], ExcludedTokens());
+        await DismissAsync(findings[1].Item2);
+        Assert.Empty(ExcludedTokens());
+    }
+
+    private FindingService Findings => _company.Server.Services.GetRequiredService<FindingService>();
+
+    private IEnumerable<long> ExcludedTokens() => Findings.Current.Tokens.Select(static excluded => excluded.Tokens.TotalTokens);
+
+    private List<long?> Parts()
+    {
+        using var db = _company.Server.Services.GetRequiredService<ControlDatabase>().Read();
+        return [.. db.NotCountedUsages.Select(static usage => usage.Part)];
+    }
+
+    private async Task DismissAsync(string id) =>
+        Assert.Equal(FindingOutcome.Done, await Findings.DecideAsync(id, ReviewDecision.Dismiss, FindingWords.Reviewer, null, TestContext.Current.CancellationToken));
+
+    private async Task CallAsync(string name, int calls, long tokens, long? costMicros = null)
     {
         for (var call = 0; call < calls; call++)
         {
@@ -84,6 +123,7 @@ public sealed class SecondLookTests : IAsyncLifetime
                 Request = ++_requests,
                 Origin = new("claude-code", "anthropic", "claude-opus-4-6"),
                 Usage = new(tokens, 0, 0, 0, 0, 0, reasoningTokens: 0),
+                ReportedCostMicros = costMicros,
             });
             await _company.Server.AppendAsync(facts);
         }

@@ -172,7 +172,7 @@ public sealed class ErasureTests : IAsyncLifetime
                 });
                 db.NotCountedUsages.Add(new()
                 {
-                    FindingId = "finding-of-p0", Number = 0, Identity = number, Day = new(2026, 11, 12), Agent = "claude-code", Provider = "anthropic", Model = "m", UncachedInput = 1, CacheRead = 0,
+                    FindingId = "finding-of-p0", Number = 0, Identity = number, Day = new(2026, 11, 12), Part = 7, Agent = "claude-code", Provider = "anthropic", Model = "m", UncachedInput = 1, CacheRead = 0,
                     CacheWrite5m = 0, CacheWrite1h = 0, CacheWriteUnknown = 0, Output = 0, Reasoning = 0,
                 });
                 db.Approvals.Add(new()
