@@ -77,7 +77,7 @@ internal static class PlayedCompany
         return
         [
             .. keys.Select((key, person) => new Played(
-                (double)Array.FindIndex(sorted, other => other >= key) / keys.Length, awards.TitlesOf(person), awards.Excluded.HasOpenFinding(person),
+                (double)Array.FindIndex(sorted, other => other >= key) / keys.Length, awards.TitlesOf(person), awards.Excluded.HasFinding(person, query.Window),
                 [.. board.Parts!.Of(person).Select(static part => part.Points ?? 0)])),
         ];
     }
@@ -104,6 +104,11 @@ internal static class PlayedCompany
         ];
 
         public IReadOnlyList<OpenFinding> OpenFindings { get; } =
-            [.. findings.Where(static finding => finding.IsPastAdvice).Select(static finding => new OpenFinding(finding.Person + 1, DateOnly.FromDayNumber(finding.Until)))];
+        [
+            .. findings.Where(static finding => finding.IsPastAdvice).Select(static finding => new OpenFinding(
+                $"p{finding.Person}", new(DateOnly.FromDayNumber(finding.From), DateOnly.FromDayNumber(finding.Until + 1)))),
+        ];
+
+        public IReadOnlyList<OutOfSeason> OutOfSeason => [];
     }
 }

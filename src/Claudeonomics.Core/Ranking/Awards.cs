@@ -64,7 +64,7 @@ public sealed class Awards
         sources ??= GameSources.None;
         var version = source.Version;
         var rules = book.Of(asOf);
-        var excluded = ExcludedByPerson.Of(scopes.Roster, sources.Excluded);
+        var excluded = ExcludedByPerson.Of(scopes, sources.Excluded);
         var people = scopes.Under(RosterScopes.Company).People;
         var active = Read(data => ActiveDayBits.Read(data, asOf, rules));
         var month = Read(data => TierMonth.Of(data, people, asOf, rules, excluded.NotCounted, sources.SealedTiers));
@@ -299,10 +299,11 @@ public sealed class Awards
         }
     }
 
-    // No title is bought with what is not counted: they wait while a finding is open. Only who has one reads of it, so Power User, which everybody
-    // can tell from the places on a board, does not wait: its absence would say what nobody else may know.
+    // No title is bought with what is not counted: those that look at days of a finding wait while it is open, and who is out of the season has none
+    // of it. Only they read of it, so Power User, which everybody can tell from the places on a board, does not wait: its absence would say what nobody
+    // else may know.
     private TitleEvidence Unsuspected(int person, TitleEvidence evidence) =>
-        !Excluded.HasOpenFinding(person) || evidence.Title is Titles.TokenLegend or Titles.PowerUser
+        evidence.Title is Titles.TokenLegend or Titles.PowerUser || !Excluded.HasFinding(person, evidence.Days)
             ? evidence
             : evidence with { Conditions = [.. evidence.Conditions, TitleCondition.AtMost("open-findings-at-most", 1, 0, "findings")] };
 

@@ -8,22 +8,24 @@ namespace Claudeonomics.Core.Ranking;
 internal sealed class ExcludedByPerson
 {
     private readonly List<(int Person, ExcludedTokens Tokens)> _tokens = [];
-    private readonly HashSet<int> _withFinding = [];
+    private readonly Dictionary<int, List<DayRange>> _openFindings = [];
+    private readonly HashSet<(int Person, DateOnly Month)> _out = [];
 
     private ExcludedByPerson(bool isJudged) => IsJudged = isJudged;
 
     public bool IsJudged { get; }
 
-    public static ExcludedByPerson Of(Roster roster, IExcludedUsage excluded)
+    public static ExcludedByPerson Of(RosterScopes scopes, IExcludedUsage excluded)
     {
         var result = new ExcludedByPerson(excluded.IsJudged);
-        if (excluded.Tokens.Count + excluded.OpenFindings.Count == 0)
+        result.AddPeople(scopes, excluded);
+        if (excluded.Tokens.Count == 0)
         {
             return result;
         }
 
-        var wanted = excluded.Tokens.Select(static tokens => tokens.Identity).Concat(excluded.OpenFindings.Select(static finding => finding.Identity)).ToHashSet();
-        var links = roster.Links.Where(link => wanted.Contains(link.Identity)).ToLookup(static link => link.Identity);
+        var wanted = excluded.Tokens.Select(static tokens => tokens.Identity).ToHashSet();
+        var links = scopes.Roster.Links.Where(link => wanted.Contains(link.Identity)).ToLookup(static link => link.Identity);
         foreach (var tokens in excluded.Tokens)
         {
             if (PersonOf(links[tokens.Identity], tokens.Day) is { } person)
@@ -32,18 +34,16 @@ internal sealed class ExcludedByPerson
             }
         }
 
-        foreach (var finding in excluded.OpenFindings)
-        {
-            if (PersonOf(links[finding.Identity], finding.Day) is { } person)
-            {
-                result._withFinding.Add(person);
-            }
-        }
-
         return result;
     }
 
-    public bool HasOpenFinding(int person) => _withFinding.Contains(person);
+    /// <summary>Whether what somebody did on some days is in question, or they are out of the season in which these end.</summary>
+    public bool HasFinding(int person, DayRange days) =>
+        IsOut(person, days.End.AddDays(-1))
+        || (_openFindings.TryGetValue(person, out var findings) && findings.Exists(finding => finding.Start < days.End && days.Start < finding.End));
+
+    /// <summary>Whether somebody is out of the season of a day.</summary>
+    public bool IsOut(int person, DateOnly day) => _out.Count > 0 && _out.Contains((person, DayRange.MonthOf(day).Start));
 
     /// <summary>Days of people on which conversations are not counted, in any order; some may come twice.</summary>
     public IEnumerable<(int Person, DateOnly Day)> NotCounted =>
@@ -57,6 +57,30 @@ internal sealed class ExcludedByPerson
             if (days.Contains(tokens.Day) && Fits(filter, tokens) && scope.RowOf(person, tokens.Day) is >= 0 and var row)
             {
                 byRow[row] = Math.Max(0, byRow[row] - weights.Of(tokens.Tokens));
+            }
+        }
+    }
+
+    private void AddPeople(RosterScopes scopes, IExcludedUsage excluded)
+    {
+        foreach (var finding in excluded.OpenFindings)
+        {
+            if (scopes.PersonOf(finding.PersonId) is { } person)
+            {
+                if (!_openFindings.TryGetValue(person, out var findings))
+                {
+                    _openFindings.Add(person, findings = []);
+                }
+
+                findings.Add(finding.Days);
+            }
+        }
+
+        foreach (var (personId, month) in excluded.OutOfSeason)
+        {
+            if (scopes.PersonOf(personId) is { } person)
+            {
+                _out.Add((person, month));
             }
         }
     }

@@ -110,7 +110,7 @@ internal sealed class TitleInputs
             .Where(d => d.EditsAccepted + d.Commits + d.PullRequests > 0).Select(d => WeekOf(d.Day)).Where(activeWeeks.Contains).Distinct().Count();
         return TokenLegendTitle.Judge(_days, new(
             _participants, RankOf(person), tier, _highestTier, details.Sums.Tokens.TotalTokens, details.MeteredTokens, _meteredTokens,
-            activeWeeks.Count, weeksWithResult, activity.Count > 0, excluded.IsJudged ? excluded.HasOpenFinding(person) : null), rules);
+            activeWeeks.Count, weeksWithResult, activity.Count > 0, excluded.IsJudged ? excluded.HasFinding(person, _days) : null), rules);
     }
 
     public IEnumerable<int> ImmortalCandidates(GameRules rules)

@@ -6,12 +6,18 @@ namespace Claudeonomics.Server.Integrity;
 /// <param name="PersonId">Whose it is.</param>
 /// <param name="ShownAs">What others see of the person; never more, for a reviewer too.</param>
 /// <param name="Tokens">Tokens that are not counted because of it now.</param>
+/// <param name="DecidedStep">What a reviewer decided last, which stands until they decide again.</param>
 public sealed record FindingDetails(
     string Id, string PersonId, string ShownAs, FindingKind Kind, DateOnly From, DateOnly Until, LadderStep Step, bool NeedsSecondLook, bool IsHeld,
-    long Weighted, long Tokens, IReadOnlyList<Observation> Evidence, string? Reason, string? Explanation, string? Appeal, DateTimeOffset? DecidedAt)
+    long Weighted, long Tokens, IReadOnlyList<Observation> Evidence, string? Reason, string? Explanation, string? Appeal,
+    LadderStep? DecidedStep, DateTimeOffset? DecidedAt)
 {
     /// <summary>Waits for a reviewer.</summary>
     public bool IsOpenForReview => Step is LadderStep.InReview || IsHeld || (NeedsSecondLook && Step is LadderStep.Advice);
+
+    /// <summary>The person can say what it was.</summary>
+    public bool IsOpenForWords =>
+        Step is LadderStep.NeedsContext || (Reason is null && Step is not LadderStep.Dismissed && DecidedStep is not LadderStep.OutForSeason);
 }
 
 /// <summary>What a person can say about a finding with one click.</summary>
@@ -54,7 +60,7 @@ public enum ReviewDecision
     /// <summary>The person is asked for context.</summary>
     NeedsContext,
 
-    /// <summary>The person is out of the season. They can appeal.</summary>
+    /// <summary>The person is out of the season in which the finding's week ends. They can appeal.</summary>
     OutForSeason,
 
     /// <summary>What the circuit breaker held takes effect.</summary>

@@ -5,6 +5,7 @@ using Claudeonomics.Core.Integrity;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Pricing;
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.People;
 using Claudeonomics.Storage.Control;
@@ -148,7 +149,7 @@ public sealed class FindingService : IExcludedUsageSource
                     return FindingOutcome.NoSuchFinding;
                 }
 
-                if (finding.Step is LadderStep.OutForSeason or LadderStep.Dismissed)
+                if (finding.Step is LadderStep.Dismissed || finding.DecidedStep is LadderStep.OutForSeason)
                 {
                     return FindingOutcome.NotNow;
                 }
@@ -221,6 +222,7 @@ public sealed class FindingService : IExcludedUsageSource
                     ReviewDecision.OutForSeason => LadderStep.OutForSeason,
                     _ => finding.Step,
                 };
+                finding.DecidedStep = decision is ReviewDecision.Release ? null : finding.Step;
                 (finding.DecidedBy, finding.DecidedAt) = (by, _clock.GetUtcNow());
                 return FindingOutcome.Done;
             },
@@ -327,7 +329,8 @@ public sealed class FindingService : IExcludedUsageSource
         return rows.ConvertAll(row => new FindingDetails(
             row.Id, row.PersonId, shown.GetValueOrDefault(row.PersonId, ""), row.Kind, row.FromDay, row.UntilDay, row.Step, row.NeedsSecondLook, row.IsHeld,
             row.Weighted, TakesAway(row) ? tokens[row.Id].Sum() : 0,
-            JsonSerializer.Deserialize(row.Evidence, EvidenceJson.Default.IReadOnlyListObservation)!, row.Reason, row.Explanation, row.Appeal, row.DecidedAt));
+            JsonSerializer.Deserialize(row.Evidence, EvidenceJson.Default.IReadOnlyListObservation)!, row.Reason, row.Explanation, row.Appeal, row.DecidedStep,
+            row.DecidedAt));
     }
 
     // A question that was not answered takes its tokens out of the score too; they are listed only from its second week on.
@@ -338,23 +341,21 @@ public sealed class FindingService : IExcludedUsageSource
         var findings = db.IntegrityFindings.AsNoTracking().Where(finding => !finding.IsHeld && finding.Step != LadderStep.Dismissed).ToList();
         var kinds = findings.ToDictionary(static finding => finding.Id, static finding => finding.Kind);
         var tokens = NotCountedParts.Excluded(db.NotCountedUsages.AsNoTracking().AsEnumerable().Where(usage => kinds.ContainsKey(usage.FindingId)), kinds);
-        var people = findings.Where(IsOpen).ToLookup(static finding => finding.PersonId);
-        var roster = _roster.Current;
-        var open = new List<OpenFinding>();
-        foreach (var link in roster.Links)
-        {
-            open.AddRange(people[roster.People[link.Person].Id].Select(finding => new OpenFinding(link.Identity, finding.UntilDay)));
-        }
-
+        var open = findings.Where(IsOpen).Select(static finding => new OpenFinding(finding.PersonId, new(finding.FromDay, finding.UntilDay.AddDays(1)))).ToList();
+        var isOut = findings.Where(static finding => finding.DecidedStep is LadderStep.OutForSeason)
+            .Select(static finding => new OutOfSeason(finding.PersonId, DayRange.MonthOf(finding.UntilDay).Start)).ToList();
         var isJudged = db.Settings.Any(setting => setting.Name == LastWeekSetting);
-        _excluded = new ExcludedUsage(isJudged, _excluded.Version + 1, tokens, open);
+        _excluded = new ExcludedUsage(isJudged, _excluded.Version + 1, tokens, open, isOut);
     }
 
+    // An explanation closes nothing by itself, or one click would; an appeal opens nothing again, or nobody would dare to.
     private static bool IsOpen(IntegrityFinding finding) =>
-        finding.Step is LadderStep.NotCounted or LadderStep.NeedsContext or LadderStep.InReview or LadderStep.OutForSeason;
+        finding.Step is LadderStep.NotCounted or LadderStep.NeedsContext or LadderStep.InReview
+        && finding.DecidedStep is not (LadderStep.NotCounted or LadderStep.OutForSeason);
 
     private sealed record ExcludedUsage(
-        bool IsJudged, long Version, IReadOnlyList<ExcludedTokens> Tokens, IReadOnlyList<OpenFinding> OpenFindings) : IExcludedUsage;
+        bool IsJudged, long Version, IReadOnlyList<ExcludedTokens> Tokens, IReadOnlyList<OpenFinding> OpenFindings, IReadOnlyList<OutOfSeason> OutOfSeason)
+        : IExcludedUsage;
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]

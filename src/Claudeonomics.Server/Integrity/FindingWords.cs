@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Claudeonomics.Core.Integrity;
 
@@ -49,19 +50,33 @@ public static class FindingWords
     public static string MeaningOf(FindingDetails finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        return finding is { Step: LadderStep.Advice, Tokens: > 0 }
-            ? "A question that waited for a week: these tokens do not count towards the score until it is answered."
-            : MeaningOf(finding.Step);
+        return finding switch
+        {
+            { Step: LadderStep.Advice, Tokens: > 0 } => "A question that waited for a week: these tokens do not count towards the score until it is answered.",
+            { DecidedStep: LadderStep.OutForSeason } =>
+                $"Out of the season of {SeasonOf(finding)}: no place on score, in its leagues or its hall of fame, and no title but Power User. "
+                + (finding.Step is LadderStep.InReview ? "A reviewer will look at your appeal." : "You can appeal."),
+            { DecidedStep: LadderStep.NotCounted, Step: LadderStep.NotCounted } =>
+                "A reviewer decided that these tokens do not count. No title waits for it any more. You can appeal.",
+            _ => MeaningOf(finding.Step),
+        };
+    }
+
+    /// <summary>The season that a decision about a finding is about.</summary>
+    public static string SeasonOf(FindingDetails finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return finding.Until.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
     }
 
     /// <summary>What follows from a step, to whom it is about.</summary>
     public static string MeaningOf(LadderStep step) => step switch
     {
         LadderStep.Advice => "Advice. Nothing is taken away.",
-        LadderStep.NotCounted => "These tokens do not count towards score and titles. Say what they were, or appeal.",
+        LadderStep.NotCounted => "These tokens do not count towards the score, and titles of these days wait. Say what they were.",
         LadderStep.NeedsContext => "A reviewer asks what these conversations were.",
         LadderStep.InReview => "A reviewer will look at what you said.",
-        LadderStep.OutForSeason => "Out for this season. You can appeal.",
+        LadderStep.OutForSeason => "Out of a season. You can appeal.",
         LadderStep.Dismissed => "Settled: it has no effect.",
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };

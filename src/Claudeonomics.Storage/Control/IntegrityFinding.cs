@@ -44,6 +44,10 @@ public sealed class IntegrityFinding
 
     public DateTimeOffset? AppealedAt { get; set; }
 
+    /// <summary>The step that a reviewer decided on last. It stands until they decide again, wherever the finding is meanwhile; <see langword="null"/> while
+    /// nobody has, and where they only let go what the breaker held.</summary>
+    public LadderStep? DecidedStep { get; set; }
+
     /// <summary>Who decided, as <c>key:...</c> or <c>administrator</c>.</summary>
     public string? DecidedBy { get; set; }
 

@@ -1,3 +1,4 @@
+using Claudeonomics.Core.Integrity;
 using Claudeonomics.Core.People;
 using Claudeonomics.Storage.Control;
 using Claudeonomics.TestShared;
@@ -177,6 +178,29 @@ public sealed class ControlSchemaTests : IDisposable
             db.Consents.OrderBy(consent => consent.PersonId).ThenBy(consent => consent.Purpose).ThenBy(consent => consent.Id).AsEnumerable()
                 .Select(consent => (consent.PersonId, consent.Purpose, consent.GivenAt.ToUnixTimeMilliseconds(), consent.GivenBy,
                     consent.WithdrawnAt?.ToUnixTimeMilliseconds(), consent.WithdrawnBy)));
+    }
+
+    [Fact]
+    public void Open_FindingsDecidedBeforeVersionTwentySeven_KeepWhatWasDecided()
+    {
+        using (ControlDatabase.Open(File, [.. ControlSchema.Steps.Take(26)]))
+        {
+            using var before = Connect(File);
+            Execute(before, """
+                INSERT INTO person (id, email, email_key, name, pseudonym, working_days_per_week, created_at) VALUES
+                    ('ann', 'a@example.com', 'a@example.com', 'Ann', 'one', 5, 1000);
+                INSERT INTO integrity_finding (id, person_id, kind, from_day, until_day, step, needs_second_look, is_held, weighted, evidence, created_at, decided_at) VALUES
+                    ('decided', 'ann', 1, '2026-11-02', '2026-11-08', 2, 0, 0, 1, '[]', 1000, 2000), ('new', 'ann', 2, '2026-11-02', '2026-11-08', 2, 0, 0, 1, '[]', 1000, NULL),
+                    ('out', 'ann', 3, '2026-11-02', '2026-11-08', 5, 0, 0, 1, '[]', 1000, 2000), ('waits', 'ann', 5, '2026-11-02', '2026-11-08', 4, 0, 0, 1, '[]', 1000, 2000);
+                """);
+        }
+
+        using var database = ControlDatabase.Open(File);
+        using var db = database.Read();
+
+        Assert.Equal(
+            [("decided", LadderStep.NotCounted), ("new", null), ("out", LadderStep.OutForSeason), ("waits", default(LadderStep?))],
+            db.IntegrityFindings.OrderBy(finding => finding.Id).AsEnumerable().Select(finding => (finding.Id, finding.DecidedStep)));
     }
 
     [Fact]

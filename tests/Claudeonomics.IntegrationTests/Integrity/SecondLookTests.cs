@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.IntegrationTests.Help;
 using Claudeonomics.IntegrationTests.People;
@@ -93,6 +94,56 @@ public sealed class SecondLookTests : IAsyncLifetime
         Assert.Equal([36_000_000], ExcludedTokens());
         await DismissAsync(findings[1].Item2);
         Assert.Empty(ExcludedTokens());
+    }
+
+    [Fact]
+    public async Task Decide_ADecision_StandsUntilTheNextOneAndAnExplanationDecidesNothing()
+    {
+        foreach (var name in Names)
+        {
+            await CallAsync(name, calls: 3, tokens: 5_000_000);
+        }
+
+        await RunAsync();
+        var ids = new Dictionary<string, string>();
+        foreach (var name in Names)
+        {
+            ids[name] = (string)Assert.Single(await FindingsAsync(name))!["id"]!;
+        }
+
+        // Cat's is held; letting it go decides nothing.
+        await _company.Server.Services.GetRequiredService<ControlDatabase>().ChangeAsync(
+            async db => (await db.IntegrityFindings.FindAsync(ids["Cat"]))!.IsHeld = true, static (_, _) => { }, TestContext.Current.CancellationToken);
+        await DecideAsync("Cat", ReviewDecision.Release);
+        await TellAsync("Ann", "explain", new { reason = "evaluation" });
+        AssertOpen("Ann", "Ben", "Cat");
+
+        await DecideAsync("Ann", ReviewDecision.NotCounted);
+        await DecideAsync("Ben", ReviewDecision.OutForSeason);
+        AssertOpen("Cat");
+        await TellAsync("Ann", "appeal", new { text = "It was one." });
+        await TellAsync("Ben", "appeal", new { text = "It was one." });
+        Assert.Equal(HttpStatusCode.Conflict, (await _company["Ben"].PostAsJsonAsync($"/api/v1/findings/{ids["Ben"]}/explain", new { reason = "other" })).StatusCode);
+        AssertOpen("Cat");
+        Assert.Equal([new OutOfSeason(_company.Ids["Ben"], new(2026, 11, 1))], Findings.Current.OutOfSeason);
+        Assert.Contains("Out of the season of November 2026", await _company["Ben"].GetStringAsync("/fair-play"), StringComparison.Ordinal);
+
+        await DecideAsync("Ann", ReviewDecision.NeedsContext);
+        await DecideAsync("Ben", ReviewDecision.Dismiss);
+        AssertOpen("Ann", "Cat");
+        Assert.Empty(Findings.Current.OutOfSeason);
+
+        void AssertOpen(params string[] names)
+        {
+            var open = names.Select(name => new OpenFinding(_company.Ids[name], new(new(2026, 11, 9), new(2026, 11, 16))));
+            Assert.Equal(open.OrderBy(static finding => finding.PersonId), Findings.Current.OpenFindings.OrderBy(static finding => finding.PersonId));
+        }
+
+        async Task DecideAsync(string name, ReviewDecision decision) => Assert.Equal(
+            FindingOutcome.Done, await Findings.DecideAsync(ids[name], decision, FindingWords.Reviewer, null, TestContext.Current.CancellationToken));
+
+        async Task TellAsync(string name, string what, object body) => Assert.Equal(
+            HttpStatusCode.NoContent, (await _company[name].PostAsJsonAsync($"/api/v1/findings/{ids[name]}/{what}", body)).StatusCode);
     }
 
     private FindingService Findings => _company.Server.Services.GetRequiredService<FindingService>();

@@ -25,7 +25,7 @@ internal sealed class SampleAdvice : IAdvice
                 new(SignalFamily.Supervision, "long-alone", 1, 2.5, 0.5, "The agent worked for 2.5 hours without a prompt or decision of a person."),
                 new(SignalFamily.Productivity, "nothing-left", 2, 0, 0, "2.4 million weighted tokens, and no edit accepted, no line changed, no commit."),
             ],
-            null, null, null, null),
+            null, null, null, null, null),
         ]));
 
     private static AdviceExample At(int day, int hour, decimal usd) => new(new(2026, 11, day, hour, 12, 0, TimeSpan.Zero), usd);

@@ -68,26 +68,60 @@ public sealed class RecognitionTests
     [Fact]
     public void Awards_WithASourceOfOutcomesAndAnIntegrityRun_JudgeWhatWaitedForThem()
     {
-        var company = new SmallCompany();
-        foreach (var id in (string[])["ann", "ben", "cat", "dan", "eve"])
-        {
-            var person = company.Person(id);
-            for (var i = 0; i < 30; i++)
-            {
-                company.Call(person, SmallCompany.Monday.AddDays(-i), input: (10 - person) * 100_000_000L).Active(person, SmallCompany.Monday.AddDays(-i), commits: true);
-            }
-        }
+        var company = Five();
 
-        var clean = company.Awards(SmallCompany.Monday, sources: new(new Run(), new Source([new(1, SmallCompany.Monday, SizeClass.Small)])));
+        var clean = company.Awards(SmallCompany.Monday, sources: new(new TestRun(), new Source([new(1, SmallCompany.Monday, SizeClass.Small)])));
         var suspect = company.Awards(
-            SmallCompany.Monday,
-            sources: new(new Run { OpenFindings = [new(0, SmallCompany.Monday.AddDays(-3))] }, NoLinkedOutcomes.Instance));
+            SmallCompany.Monday, sources: new TestRun { OpenFindings = [new("ann", DayRange.WeekOf(SmallCompany.Monday.AddDays(-3)))] }.Sources);
 
         Assert.Equal(TitleSet.TokenLegend, clean.TitlesOf(0) & TitleSet.TokenLegend);
         Assert.Equal(TitleSet.None, suspect.TitlesOf(0) & TitleSet.TokenLegend);
         Assert.Equal([false, true], new[] { 0, 1 }.Select(p => (clean.TitlesOf(p) & TitleSet.FirstLink) != 0));
         using var data = company.Data();
         Assert.Equal(Verdict.NotYetJudged, suspect.EvidenceOf(1, data).Single(t => t.Title == Titles.FirstLink).Conditions[0].Verdict);
+    }
+
+    // The last 30 days begin on a Sunday.
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(-29, true)]
+    [InlineData(-30, true)]
+    [InlineData(-36, false)]
+    [InlineData(7, false)]
+    public void Awards_AnOpenFinding_HoldsTitlesThatLookAtItsWeek(int daysLater, bool isHeld)
+    {
+        var finding = new OpenFinding("ann", DayRange.WeekOf(SmallCompany.Monday.AddDays(daysLater)));
+
+        var awards = Five().Awards(SmallCompany.Monday, sources: new TestRun { OpenFindings = [finding] }.Sources);
+
+        Assert.Equal(isHeld ? TitleSet.None : TitleSet.TokenLegend, awards.TitlesOf(0) & TitleSet.TokenLegend);
+        Assert.Equal(TitleSet.TokenLegend | TitleSet.PowerUser, Five().Awards(SmallCompany.Monday).TitlesOf(0) & (TitleSet.TokenLegend | TitleSet.PowerUser));
+    }
+
+    [Fact]
+    public void Build_SomebodyOutOfASeason_HasNoPlaceOnScoreAndNoTitleOfItAndKeepsTheRest()
+    {
+        var (company, run) = (Five(), new TestRun { OutOfSeason = [new("ann", new(2026, 11, 1))] });
+        DateOnly[] days = [new(2026, 10, 31), new(2026, 11, 1), SmallCompany.Monday, new(2026, 11, 30), new(2026, 12, 1)];
+
+        Assert.Equal([true, false, false, false, true], days.Select(day => Rank(BoardNames.Score, day) > 0));
+        Assert.All(days, day => Assert.Equal(1, Rank(BoardNames.Tokens, day)));
+        var (awards, clean) = (company.Awards(SmallCompany.Monday, sources: run.Sources), company.Awards(SmallCompany.Monday));
+        Assert.Equal(TitleSet.PowerUser, awards.TitlesOf(0));
+        Assert.Equal((clean.TierOf(0), clean.ActiveDaysOf(0)), (awards.TierOf(0), awards.ActiveDaysOf(0)));
+        Assert.All((string[])["ben", "cat", "dan", "eve"], id => Assert.InRange(OwnOf(BoardNames.Score, SmallCompany.Monday, id).Rank, 1, 4));
+        using var data = company.Data();
+        var explained = BoardExplanation.Of(company.Build(SmallCompany.Query(BoardNames.Score), awards), data, "ann", awards)!;
+        Assert.Equal((0, 0d), (explained.Own.Standing.Rank, explained.Own.Standing.Score));
+
+        int Rank(string board, DateOnly day) => OwnOf(board, day, "ann").Rank;
+
+        Standing OwnOf(string board, DateOnly day, string id)
+        {
+            var judged = company.Awards(day, sources: run.Sources);
+            using var view = company.Data();
+            return OwnStandings.Of(company.Build(SmallCompany.Query(board, day), judged), view, id, judged)!.Standing;
+        }
     }
 
     [Fact]
@@ -98,11 +132,11 @@ public sealed class RecognitionTests
 
         // Two acts an edit, each of which carries 10,000.
         company.Call(ann, SmallCompany.Monday, input: 25_000_000).Edits(ann, SmallCompany.Monday, 5_000);
-        var run = new Run
+        var run = new TestRun
         {
             Tokens = [new(ann, SmallCompany.Monday, "claude-code", "anthropic", "claude-opus-4-6", new(15_000_000, 0, 0, 0, 0, 0, 0), ExclusionReason.NotCounted)],
         };
-        var awards = company.Awards(SmallCompany.Monday, sources: new(run, NoLinkedOutcomes.Instance));
+        var awards = company.Awards(SmallCompany.Monday, sources: run.Sources);
 
         var (whole, rest) = (company.Build(SmallCompany.Query(BoardNames.Score)), company.Build(SmallCompany.Query(BoardNames.Score), awards));
 
@@ -114,15 +148,20 @@ public sealed class RecognitionTests
         Assert.Equal((15_000_000d, 10_000_000d), (volume.Inputs.Single(i => i.Name == "notCounted").Value, volume.Inputs.Single(i => i.Name == "w").Value));
     }
 
-    private sealed record Run : IExcludedUsage
+    // Ann uses most.
+    private static SmallCompany Five()
     {
-        public bool IsJudged => true;
+        var company = new SmallCompany();
+        foreach (var id in (string[])["ann", "ben", "cat", "dan", "eve"])
+        {
+            var person = company.Person(id);
+            for (var i = 0; i < 30; i++)
+            {
+                company.Call(person, SmallCompany.Monday.AddDays(-i), input: (10 - person) * 100_000_000L).Active(person, SmallCompany.Monday.AddDays(-i), commits: true);
+            }
+        }
 
-        public long Version => 1;
-
-        public IReadOnlyList<ExcludedTokens> Tokens { get; init; } = [];
-
-        public IReadOnlyList<OpenFinding> OpenFindings { get; init; } = [];
+        return company;
     }
 
     private sealed record Source(IReadOnlyList<LinkedOutcome> Outcomes) : ILinkedOutcomes

@@ -209,11 +209,37 @@ public sealed class SeasonTests
             ((int?)s.Rank, s.Score, s.Tier), (sealedBy[s.Id].Rank, sealedBy[s.Id].Score!.Value / (double)ScoreParts.PerPoint, s.Tier)));
     }
 
-    private static Season Seal(SmallCompany company, DateOnly month, RuleBook? book = null, Season? before = null)
+    [Fact]
+    public void Seal_SomebodyOutOfTheSeason_HasALineWithoutScoreRankAndTitles()
+    {
+        var company = RandomCompany.Make(4, 50, new(2026, 10, 31));
+        var book = RuleBook.Parse([new("2026-09", [new("league.size", "10"), new("league.participants", "10")])]);
+        var before = Seal(company, new(2026, 9, 1), book);
+        var clean = Seal(company, October, book, before, new TestRun().Sources);
+        var first = Lines(clean).First(static line => line.Rank == 1);
+
+        var season = Seal(company, October, book, before, new TestRun { OutOfSeason = [new(first.Person, October)] }.Sources);
+
+        Assert.Empty(season.Verify());
+        var line = Lines(season).Single(line => line.Person == first.Person);
+        Assert.Equal(((int?)null, (int?)null, Tier.None), (line.Score, line.Rank, line.ScoreTier));
+        Assert.DoesNotContain(line.Titles, static title => title.Title != Titles.PowerUser);
+        Assert.Equal((first.Inputs, first.Parts, first.TokenTier, first.League), (line.Inputs, line.Parts, line.TokenTier, line.League));
+        Assert.Equal(line, SeasonLine.Parse(line.Canonical()) with { Weeks = line.Weeks, Titles = line.Titles });
+
+        // Nobody else's number moves, and nothing tells of it in a season that nobody is out of.
+        Assert.Equal(
+            Lines(clean).Select(other => (other.Person, other.Person == first.Person ? null : other.Score)), Lines(season).Select(static other => (other.Person, other.Score)));
+        Assert.Equal(clean.Hash, Seal(company, October, book, before, new TestRun { OutOfSeason = [new(first.Person, November)] }.Sources).Hash);
+    }
+
+    private static List<SeasonLine> Lines(Season season) => [.. season.Lines.OrderBy(static line => line.Key).Select(static line => SeasonLine.Parse(line.Value))];
+
+    private static Season Seal(SmallCompany company, DateOnly month, RuleBook? book = null, Season? before = null, GameSources? sources = null)
     {
         book ??= RuleBook.Default;
         using var data = company.Data();
         var last = DayRange.MonthOf(month).End.AddDays(-1);
-        return Season.Seal(data, company.Scopes(), book.Of(month), month, company.Awards(last, book), before);
+        return Season.Seal(data, company.Scopes(), book.Of(month), month, company.Awards(last, book, sources), before);
     }
 }

@@ -46,8 +46,9 @@ internal sealed class ScoreBoard : GameBoard
     {
         var (query, rules) = (board.Query, board.Rules);
         var cohort = ((Parts)board.Parts!).Cohort;
-        var facts = reading.Awards.FactsAt(query.Window.End.AddDays(-1), reading.Data);
-        return ScoreEvidence.Of(reading, query, person, row, cohort, facts, rules);
+        var lastDay = query.Window.End.AddDays(-1);
+        var explained = ScoreEvidence.Of(reading, query, person, row, cohort, reading.Awards.FactsAt(lastDay, reading.Data), rules);
+        return reading.Awards.Excluded.IsOut(person, lastDay) ? explained with { Key = Ranker.Unranked } : explained;
     }
 
     private static Parts PartsOfPeople(BoardReading reading, DayRange days, in ScoreRows rows, ScoreCohort cohort, Span<long> keys)
@@ -100,14 +101,15 @@ internal sealed class ScoreBoard : GameBoard
     private static void WriteParts(
         BoardReading reading, DayRange days, in ScoreRows rows, ScoreCohort cohort, ReadOnlySpan<int> persons, Span<ScoreParts> parts, Span<long> keys)
     {
-        var facts = reading.Awards.FactsAt(days.End.AddDays(-1), reading.Data);
+        var lastDay = days.End.AddDays(-1);
+        var facts = reading.Awards.FactsAt(lastDay, reading.Data);
         var thanked = reading.Awards.Thanks.CountsIn(days, reading.Rules);
         for (var row = 0; row < parts.Length; row++)
         {
             var person = persons[row];
             var of = rows.PartsOf(row, facts.ConsistencyOf(person), facts.FocusPartOf(person), thanked?[person], cohort, reading.Rules);
             parts[row] = of ?? default;
-            keys[row] = of?.Total ?? Ranker.Unranked;
+            keys[row] = of is { } known && !reading.Awards.Excluded.IsOut(person, lastDay) ? known.Total : Ranker.Unranked;
         }
     }
 

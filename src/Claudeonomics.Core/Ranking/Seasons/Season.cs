@@ -130,6 +130,7 @@ public sealed record Season(string Header, IReadOnlyDictionary<int, string> Line
                 on, tokens, active, titles, default, null, Tier.None, Tier.None, leagues.TryGetValue(people[person].Id, out var league) ? league : null)
             {
                 ThankedBy = thanked?[person],
+                IsOut = awards.Excluded.IsOut(person, awards.AsOf),
             }.Recomputed(header));
         }
 

@@ -26,6 +26,9 @@ public sealed record SeasonLine(
     /// place for it.</summary>
     public int? ThankedBy { get; init; }
 
+    /// <summary>A reviewer took the person out of the season: it has no score, rank and tier by score for them.</summary>
+    public bool IsOut { get; init; }
+
     /// <summary>The higher of the two ways.</summary>
     public Tier Tier => TokenTier > ScoreTier ? TokenTier : ScoreTier;
 
@@ -34,8 +37,8 @@ public sealed record SeasonLine(
     public TierAward? AwardIn(DateOnly month) =>
         Tier is Tier.None ? null : new(Tier, month, ScoreTier > TokenTier ? DayRange.MonthOf(month).End.AddDays(-1) : TierOn!.Value);
 
-    /// <summary>Tenths of a point; <see langword="null"/> without usage.</summary>
-    public int? Score => Inputs.Tokens > 0 ? Parts.Total : null;
+    /// <summary>Tenths of a point; <see langword="null"/> without usage, and for who is out.</summary>
+    public int? Score => Inputs.Tokens > 0 && !IsOut ? Parts.Total : null;
 
     /// <summary>Computes everything that follows from the inputs once more, by the season's own rules. The rank and the next league,
     /// which follow from the others' scores, stay.</summary>
@@ -54,7 +57,7 @@ public sealed record SeasonLine(
         {
             Parts = parts,
             TokenTier = tokenTier,
-            ScoreTier = Inputs.Tokens > 0 ? season.ScoreTiers.Of(parts.Total, ActiveDays, WorkingDays, rules) : Tier.None,
+            ScoreTier = Inputs.Tokens > 0 && !IsOut ? season.ScoreTiers.Of(parts.Total, ActiveDays, WorkingDays, rules) : Tier.None,
             Titles = [.. Titles.Select(static title => title with { Conditions = [.. title.Conditions.Select(static c => c.Judged())] }).Where(static title => title.Awarded)],
         };
     }
@@ -80,6 +83,11 @@ public sealed record SeasonLine(
             {
                 // Absent, not null: lines that were sealed before have no such member, and come out byte for byte.
                 json.WriteNumber("thankedBy", people);
+            }
+
+            if (IsOut)
+            {
+                json.WriteBoolean("isOut", true);
             }
 
             json.WriteNumber("activeDays", ActiveDays);
@@ -126,6 +134,7 @@ public sealed record SeasonLine(
                 ReadLeague(line, "league"), ReadLeague(line, "nextLeague"))
             {
                 ThankedBy = line.TryGetProperty("thankedBy", out var people) ? people.GetInt32() : null,
+                IsOut = line.TryGetProperty("isOut", out var isOut) && isOut.GetBoolean(),
             };
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
