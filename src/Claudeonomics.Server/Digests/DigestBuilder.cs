@@ -35,12 +35,11 @@ internal sealed class DigestBuilder(IBoards boards, IBoardSource source, ShownUs
         UsageSubject subject = ordinal < 0 ? new UsageSubject.Company() : new UsageSubject.Team(ordinal);
         var score = boards.Get(query with { Board = BoardNames.Score, Window = DayRange.LastDays(days.End.AddDays(-1), ScoreDays) });
         var population = now.Population;
-        using var data = source.Open(all);
         return new(
             ordinal < 0 ? "The company" : all.Teams[ordinal].Name, team, occasion, days,
             population.Sums.Tokens.TotalTokens, before.Population.Withheld ? 0 : before.Population.Sums.Tokens.TotalTokens,
             population.Participants, population.Active, population.MedianTokens, population.Sums.ListCostUsd, population.Sums.UnpricedTokens,
-            TogetherOf(SharedWork.Of(data, days, team, new(all), rules.Of(days.End.AddDays(-1)))), now.Focus,
+            TogetherOf(WorkOf(all, team, days)), now.Focus,
             [.. score.Standings.Take(MostRows).Select(static row => new DigestRow(row.Rank, row.Name, row.Score, [.. row.Titles.Select(TitleName.Of)]))],
             boards.Policy.ShowsDaysAndDollars ? DailyOf(usage.Reader.Rows(subject, days, UsageGrouping.Day, UsageFilter.All), days) : [],
             options.PublicUrl is { } url ? $"{url.TrimEnd('/')}/{(team is null ? "" : $"?team={Uri.EscapeDataString(team)}")}" : null);
@@ -57,6 +56,12 @@ internal sealed class DigestBuilder(IBoards boards, IBoardSource source, ShownUs
         }
 
         return -1;
+    }
+
+    private SharedWork WorkOf(Roster all, string? team, DayRange days)
+    {
+        using var data = source.Open(all);
+        return SharedWork.Of(data, days, team, new(all), rules.Of(days.End.AddDays(-1)));
     }
 
     private static List<DigestSum> TogetherOf(SharedWork work)

@@ -144,17 +144,17 @@ public sealed class TierTests
         }
 
         company.Call(ann, new(2026, 11, 9), agent: "copilot", minute: 600).Call(ann, new(2026, 11, 9), agent: "copilot", minute: 630, calls: 2);
-        var run = new Run([.. ((int[])[5, 6, 9]).Select(day => new ExcludedTokens(
-            ann, new(2026, 11, day), "claude-code", "anthropic", "claude-opus-4-6", new(1_000, 0, 0, 0, 0, 0, 0), ExclusionReason.NotCounted))]);
+        var run = new TestRun { Tokens = [.. ((int[])[5, 6, 9]).Select(day => new ExcludedTokens(
+            ann, new(2026, 11, day), "claude-code", "anthropic", "claude-opus-4-6", new(1_000, 0, 0, 0, 0, 0, 0), ExclusionReason.NotCounted))] };
 
-        var awards = company.Awards(Fifteenth, sources: new(run, NoLinkedOutcomes.Instance));
+        var awards = company.Awards(Fifteenth, sources: run.Sources);
 
         Assert.Equal((Tier.Bronze, Tier.None), (company.Awards(Fifteenth).TierOf(ann), awards.TierOf(ann)));
         Assert.Equal((3, 0), awards.ActiveDaysOf(ann));
         Assert.Equal(new TierProgress(Tier.Bronze, 150_000_000, 600_000_000, 4, 3), awards.ProgressOf(ann, 5, 600_000_000));
 
         // In the month after too.
-        Assert.Equal(Tier.None, company.Awards(new(2026, 12, 1), sources: new(run, NoLinkedOutcomes.Instance)).TierOf(ann));
+        Assert.Equal(Tier.None, company.Awards(new(2026, 12, 1), sources: run.Sources).TierOf(ann));
     }
 
     [Fact]
@@ -181,14 +181,5 @@ public sealed class TierTests
 
         Assert.Equal(Tier.Bronze, company.Awards(new(2026, 12, 1), book).TierOf(ann));
         Assert.Equal(150_000_001, company.Awards(new(2026, 12, 1), book).ProgressOf(ann, 1, 0)!.TokensNeeded);
-    }
-
-    private sealed record Run(IReadOnlyList<ExcludedTokens> Tokens) : IExcludedUsage
-    {
-        public bool IsJudged => true;
-
-        public long Version => 1;
-
-        public IReadOnlyList<OpenFinding> OpenFindings => [];
     }
 }
