@@ -116,7 +116,7 @@ public sealed class GameJudgeTests
 
         private decimal? Consistency(int person, string? team)
         {
-            var days = Days(_window).Where(d => d >= today.AddDays(-63) && Counts(person, d, team) && company.IsActive(person, d)).ToList();
+            var days = Days(_window).Where(d => d >= company.ActivityFrom && Counts(person, d, team) && company.IsActive(person, d)).ToList();
             var floor = Math.Max(1, (int)Math.Ceiling(Pattern(person) * 60 / 100m));
             return days.Count == 0 ? null : days.GroupBy(WeekOf).Count(week => week.Count() >= floor) + (days.Count / 1000m);
         }
