@@ -31,7 +31,7 @@ public sealed class Awards
         Outcomes = OutcomesByPerson.Of(scopes.Roster, sources.Outcomes);
         Thanks = ThanksByPerson.Of(scopes.Roster, sources.Thanks);
         _isHelpTold = Thanks.IsTold(DayRange.LastDays(asOf, rules.MentorDays), ThankKind.HelpAccepted, rules);
-        _titles = new TitleSet[month.Tokens.Length];
+        _titles = new TitleSet[scopes.Roster.People.Count];
     }
 
     /// <summary>The last day that counts.</summary>

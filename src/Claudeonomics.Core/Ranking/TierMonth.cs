@@ -18,6 +18,7 @@ internal sealed class TierMonth
     public const int ActiveWindow = 30;
 
     private readonly Tier[] _tiers;
+    private readonly long[] _tokens;
     private readonly DateOnly[] _reachedOn;
     private readonly long[] _tokensThen;
     private readonly int[] _activeThen;
@@ -33,16 +34,13 @@ internal sealed class TierMonth
         _activeThen = new int[people];
         _activeBySignals = new ulong[people];
         _activeByCalls = new ulong[people];
-        Tokens = new long[people];
+        _tokens = new long[people];
     }
 
     public DateOnly Season { get; }
 
     /// <summary>The last day looked at.</summary>
     public DateOnly Through { get; }
-
-    /// <summary>Of the month, up to and including <see cref="Through"/>, by person.</summary>
-    public long[] Tokens { get; }
 
     /// <param name="through">A day of the month.</param>
     /// <param name="notCounted">Days that are no active days of somebody's, whatever was done on them.</param>
@@ -54,13 +52,14 @@ internal sealed class TierMonth
         var month = new TierMonth(season, through, people.People);
         data.ActiveDays(new(season.AddDays(1 - ActiveWindow), through.AddDays(1)), rules.ActiveDay, month._activeBySignals, month._activeByCalls);
         month.TakeOut(notCounted);
-        for (var day = season; day <= through; day = day.AddDays(1))
+        // Of a whole month the seal says everything; within it, what was reached by a day.
+        var known = sealedTiers.Of(season);
+        if (known is null || through.AddDays(1).Day != 1)
         {
-            data.Sum(BoardMeasure.TotalTokens, new(day, day.AddDays(1)), Cube.UsageFilter.All, people, month.Tokens);
-            month.Award(day, data.Roster.People, rules);
+            month.Judge(data, people, rules);
         }
 
-        if (sealedTiers.Of(season) is { } known)
+        if (known is not null)
         {
             month.TakeSealed(known, data.Roster.People);
         }
@@ -99,37 +98,44 @@ internal sealed class TierMonth
         }
     }
 
+    private void Judge(IBoardData data, BoardScope people, GameRules rules)
+    {
+        for (var day = Season; day <= Through; day = day.AddDays(1))
+        {
+            data.Sum(BoardMeasure.TotalTokens, new(day, day.AddDays(1)), Cube.UsageFilter.All, people, _tokens);
+            Award(day, data.Roster.People, rules);
+        }
+    }
+
     private void Award(DateOnly day, IReadOnlyList<RosterPerson> people, GameRules rules)
     {
         for (var person = 0; person < _tiers.Length; person++)
         {
             var reached = _tiers[person];
-            if (reached is Tier.Emerald || Tokens[person] < rules.Of(reached + 1).MonthlyTokens)
+            if (reached is Tier.Emerald || _tokens[person] < rules.Of(reached + 1).MonthlyTokens)
             {
                 continue;
             }
 
             var active = Count(_activeBySignals[person] | _activeByCalls[person], day);
             while (reached < Tier.Emerald
-                && Tokens[person] >= rules.Of(reached + 1).MonthlyTokens
+                && _tokens[person] >= rules.Of(reached + 1).MonthlyTokens
                 && active >= rules.ActiveDaysFor(reached + 1, people[person].WorkingDaysPerWeek))
             {
                 reached++;
-                (_tiers[person], _reachedOn[person], _tokensThen[person], _activeThen[person]) = (reached, day, Tokens[person], active);
+                (_tiers[person], _reachedOn[person], _tokensThen[person], _activeThen[person]) = (reached, day, _tokens[person], active);
             }
         }
     }
 
-    // On a day within the month only what was reached by then counts, and what is below it is as far as days are known.
+    // On a day within the month what is not sealed yet stays as far as days are known.
     private void TakeSealed(IReadOnlyDictionary<string, TierAward> byPerson, IReadOnlyList<RosterPerson> people)
     {
-        var isWhole = Through.AddDays(1).Day == 1;
         for (var person = 0; person < _tiers.Length; person++)
         {
-            var award = people[person].Participates ? byPerson.GetValueOrDefault(people[person].Id) : null;
-            if (isWhole || award?.On <= Through)
+            if (people[person].Participates && byPerson.TryGetValue(people[person].Id, out var award) && award.On <= Through)
             {
-                (_tiers[person], _reachedOn[person]) = (award?.Tier ?? Tier.None, award?.On ?? default);
+                (_tiers[person], _reachedOn[person]) = (award.Tier, award.On);
             }
         }
     }

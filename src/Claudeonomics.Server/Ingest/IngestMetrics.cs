@@ -33,11 +33,10 @@ public sealed class IngestMetrics : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    internal void Requested(string signal, IngestOutcomeKind outcome, long bytes)
-    {
+    internal void Received(string signal, long bytes) => _bytes.Add(bytes, new KeyValuePair<string, object?>("signal", signal));
+
+    internal void Requested(string signal, IngestOutcomeKind outcome) =>
         _requests.Add(1, new("signal", signal), new("outcome", IngestOutcome.NameOf(outcome)));
-        _bytes.Add(bytes, new KeyValuePair<string, object?>("signal", signal));
-    }
 
     internal void Mapped(string signal, Tally tally)
     {

@@ -67,7 +67,8 @@ public sealed class FindingService : IExcludedUsageSource
     }
 
     /// <summary>Keeps what a week came to. What was kept of the week before stays as it is, with what people said about it; but where nobody
-    /// has said or decided anything, a second look puts what weighs more in its place.</summary>
+    /// has said or decided anything, a second look puts what weighs more in its place. What the breaker holds takes nothing's place: the person was told of
+    /// the first.</summary>
     /// <param name="isSecond">Whether the week was judged before, when less of it was known.</param>
     /// <returns>Findings that are new or weigh more.</returns>
     public async Task<int> SaveAsync(
@@ -99,9 +100,9 @@ public sealed class FindingService : IExcludedUsageSource
                     {
                         Add(db, finding, personId, isHeld);
                     }
-                    else if (isSecond && IsUntouched(before) && WeighsMore(finding, before))
+                    else if (isSecond && !isHeld && IsUntouched(before) && WeighsMore(finding, before))
                     {
-                        await ReplaceAsync(db, before, finding, isHeld);
+                        await ReplaceAsync(db, before, finding);
                     }
                     else
                     {
@@ -237,7 +238,8 @@ public sealed class FindingService : IExcludedUsageSource
         var rows = await db.IntegrityFindings.Where(finding => finding.CreatedAt >= since)
             .Select(finding => new { finding.Step, finding.Kind, finding.IsHeld, finding.NeedsSecondLook, finding.ExplainedAt, finding.AppealedAt, finding.DecidedAt })
             .ToListAsync(cancellationToken);
-        var hours = rows.Where(static row => row.DecidedAt is not null && (row.AppealedAt ?? row.ExplainedAt) is not null)
+        // Who was asked for context has answered after the decision, and waits for the next one.
+        var hours = rows.Where(static row => row.DecidedAt >= (row.AppealedAt ?? row.ExplainedAt))
             .Select(static row => (row.DecidedAt!.Value - (row.AppealedAt ?? row.ExplainedAt)!.Value).TotalHours).Order().ToList();
         return (
             rows.GroupBy(static row => row.Step).ToDictionary(static group => group.Key, static group => group.Count()),
@@ -309,9 +311,9 @@ public sealed class FindingService : IExcludedUsageSource
         db.NotCountedUsages.AddRange(NotCountedParts.Of(id, finding, _prices));
     }
 
-    private async Task ReplaceAsync(ControlContext db, IntegrityFinding before, Finding finding, bool isHeld)
+    private async Task ReplaceAsync(ControlContext db, IntegrityFinding before, Finding finding)
     {
-        (before.Step, before.NeedsSecondLook, before.IsHeld) = (finding.Step, finding.NeedsSecondLook, isHeld);
+        (before.Step, before.NeedsSecondLook) = (finding.Step, finding.NeedsSecondLook);
         (before.Weighted, before.Evidence) = ((long)finding.Weighted, EvidenceOf(finding));
         await db.NotCountedUsages.Where(usage => usage.FindingId == before.Id).ExecuteDeleteAsync();
         db.NotCountedUsages.AddRange(NotCountedParts.Of(before.Id, finding, _prices));

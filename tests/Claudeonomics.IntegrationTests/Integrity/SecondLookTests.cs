@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Claudeonomics.Core.Integrity;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Usage;
 using Claudeonomics.IntegrationTests.Help;
@@ -94,6 +95,22 @@ public sealed class SecondLookTests : IAsyncLifetime
         Assert.Equal([36_000_000], ExcludedTokens());
         await DismissAsync(findings[1].Item2);
         Assert.Empty(ExcludedTokens());
+    }
+
+    [Fact]
+    public async Task Save_WhatTheBreakerHoldsAtTheSecondLook_HidesNothingOfTheFirst()
+    {
+        await CallAsync("Ann", calls: 3, tokens: 5_000_000);
+        await RunAsync();
+        var told = Assert.Single(await FindingsAsync("Ann"))!.ToJsonString();
+        var (from, until) = (new DateOnly(2026, 11, 9).DayNumber, new DateOnly(2026, 11, 15).DayNumber);
+        var more = new Finding(FindingKind.Impossible, Person: 0, from, until, LadderStep.NotCounted, NeedsSecondLook: false, Weighted: 1e12, [], []);
+
+        await Findings.SaveAsync(
+            new(new(from, until), [more], new HashSet<(FindingKind, string)> { (FindingKind.Impossible, "claude-code") }, People: 3), isSecond: true,
+            _ => _company.Ids["Ann"], static _ => "claude-code", TestContext.Current.CancellationToken);
+
+        Assert.Equal(told, Assert.Single(await FindingsAsync("Ann"))!.ToJsonString());
     }
 
     [Fact]

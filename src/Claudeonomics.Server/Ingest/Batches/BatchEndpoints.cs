@@ -53,7 +53,8 @@ internal static class BatchEndpoints
     {
         using var body = new PooledBytes(budget);
         var (answer, outcome) = await AcceptAsync(http, intake, gate, body, options.Value);
-        metrics.Requested(BatchIntake.Signal, outcome.Kind, body.Length);
+        metrics.Received(BatchIntake.Signal, body.Length);
+        metrics.Requested(BatchIntake.Signal, outcome.Kind);
         return answer is not null ? TypedResults.Ok(answer) : Refuse(http.Response, outcome, options.Value);
     }
 

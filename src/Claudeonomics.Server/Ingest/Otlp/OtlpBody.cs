@@ -13,4 +13,5 @@ internal enum BodyEncoding
 }
 
 /// <summary>A body as it came, by whatever transport.</summary>
-internal readonly record struct OtlpBody(ArraySegment<byte> Bytes, BodyFormat Format, BodyEncoding Encoding);
+/// <param name="Room">What holds the bytes, to be given back once they say nothing new; <see langword="null"/> where nobody else wants it.</param>
+internal readonly record struct OtlpBody(ArraySegment<byte> Bytes, BodyFormat Format, BodyEncoding Encoding, PooledBytes? Room = null);

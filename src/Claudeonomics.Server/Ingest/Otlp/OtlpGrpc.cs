@@ -28,7 +28,7 @@ internal sealed class OtlpGrpc(IIngestGate gate, BodyBudget budget, IngestMetric
 
         using var body = new PooledBytes(budget);
         var outcome = await ExportAsync(http, service, body);
-        metrics.Requested(service.Signal.Name, outcome.Kind, body.Length);
+        metrics.Requested(service.Signal.Name, outcome.Kind);
         http.Response.ContentType = ContentType;
         if (outcome.Kind is IngestOutcomeKind.Accepted)
         {
@@ -48,7 +48,9 @@ internal sealed class OtlpGrpc(IIngestGate gate, BodyBudget budget, IngestMetric
             return refusal;
         }
 
-        if (await BodyReader.ReadAsync(http, body, _maxBytes, _maxTime) is { } failure)
+        var failed = await BodyReader.ReadAsync(http, body, _maxBytes, _maxTime);
+        metrics.Received(service.Signal.Name, body.Length);
+        if (failed is { } failure)
         {
             return new(failure, failure switch
             {
@@ -73,7 +75,7 @@ internal sealed class OtlpGrpc(IIngestGate gate, BodyBudget budget, IngestMetric
         }
 
         var content = new OtlpBody(
-            frame[FrameLength..], BodyFormat.Protobuf, frame[0] == 1 ? BodyEncoding.Gzip : BodyEncoding.Identity);
+            frame[FrameLength..], BodyFormat.Protobuf, frame[0] == 1 ? BodyEncoding.Gzip : BodyEncoding.Identity, body);
         return await service.ExportAsync(content, grant);
     }
 

@@ -18,7 +18,7 @@ internal sealed class OtlpHttp(IIngestGate gate, BodyBudget budget, IngestMetric
         var format = FormatOf(http.Request.ContentType);
         using var body = new PooledBytes(budget);
         var outcome = await ExportAsync(http, service, format, body);
-        metrics.Requested(service.Signal.Name, outcome.Kind, body.Length);
+        metrics.Requested(service.Signal.Name, outcome.Kind);
 
         // Whoever has the answer may count on the memory again.
         body.Dispose();
@@ -43,9 +43,11 @@ internal sealed class OtlpHttp(IIngestGate gate, BodyBudget budget, IngestMetric
             return new(IngestOutcomeKind.Unsupported, "Content-Encoding must be gzip or identity.");
         }
 
-        return await BodyReader.ReadAsync(http, body, _maxBytes, _maxTime) switch
+        var failure = await BodyReader.ReadAsync(http, body, _maxBytes, _maxTime);
+        metrics.Received(service.Signal.Name, body.Length);
+        return failure switch
         {
-            null => await service.ExportAsync(new(body.Segment, known, encoding), grant),
+            null => await service.ExportAsync(new(body.Segment, known, encoding, body), grant),
             IngestOutcomeKind.TooLarge => new(IngestOutcomeKind.TooLarge, $"More than {_maxBytes} bytes; send smaller batches."),
             IngestOutcomeKind.TooSlow => new(IngestOutcomeKind.TooSlow, $"The body did not arrive within {_maxTime.TotalSeconds:0} s."),
             IngestOutcomeKind.Busy => new(IngestOutcomeKind.Busy, "Too many bodies at once."),

@@ -36,6 +36,7 @@ internal sealed class OtlpWork(BodyBudget budget, AttributeSet attributes, FactS
     {
         Decompressed.Dispose();
         Transcoded.Dispose();
+        Body.Room?.Dispose();
         (Body, Bytes) = (default, default);
     }
 }
