@@ -1,9 +1,7 @@
-using System.Diagnostics.Metrics;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Claudeonomics.Tests.Boards;
 
@@ -11,17 +9,10 @@ public sealed class BoardServiceTests : IDisposable
 {
     private readonly SmallCompany _company = new();
     private readonly ManualClock _clock = new(new(2026, 11, 16, 12, 0, 0, TimeSpan.Zero));
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly BoardMetrics _metrics;
+    private readonly BoardMeters _meters = new();
     private CompanySource _source = null!;
 
-    public BoardServiceTests() => _metrics = new(_services.GetRequiredService<IMeterFactory>());
-
-    public void Dispose()
-    {
-        _metrics.Dispose();
-        _services.Dispose();
-    }
+    public void Dispose() => _meters.Dispose();
 
     [Fact]
     public void Get_NothingChanged_IsTheSameSnapshot()
@@ -151,6 +142,6 @@ public sealed class BoardServiceTests : IDisposable
         _source = new(_company);
         return new(
             _source, new(_source), new(_source, _clock), new(_source, RuleBook.Default, _clock), RuleBook.Default, TestPrices.Instance,
-            new CompanyCalendar(TimeZoneInfo.Utc), _clock, _metrics);
+            new CompanyCalendar(TimeZoneInfo.Utc), _clock, _meters.Board);
     }
 }

@@ -1,10 +1,8 @@
-using System.Diagnostics.Metrics;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Claudeonomics.Tests.Boards;
 
@@ -15,16 +13,9 @@ public sealed class LeagueServiceTests : IDisposable
 
     private readonly SmallCompany _company = new();
     private readonly ManualClock _clock = new(new(2026, 11, 16, 12, 0, 0, TimeSpan.Zero));
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly BoardMetrics _metrics;
+    private readonly BoardMeters _meters = new();
 
-    public LeagueServiceTests() => _metrics = new(_services.GetRequiredService<IMeterFactory>());
-
-    public void Dispose()
-    {
-        _metrics.Dispose();
-        _services.Dispose();
-    }
+    public void Dispose() => _meters.Dispose();
 
     [Theory]
     [InlineData("balanced")]
@@ -87,7 +78,7 @@ public sealed class LeagueServiceTests : IDisposable
         var source = new CompanySource(_company);
         var rules = RuleBook.Default.Under(PrivacyPolicy.Find(policy)!);
         var boards = new BoardService(
-            source, new(source), new(source, _clock), new(source, rules, _clock), rules, TestPrices.Instance, new CompanyCalendar(TimeZoneInfo.Utc), _clock, _metrics);
+            source, new(source), new(source, _clock), new(source, rules, _clock), rules, TestPrices.Instance, new CompanyCalendar(TimeZoneInfo.Utc), _clock, _meters.Board);
         return new(new OneLeague(), boards, source, rules);
     }
 
