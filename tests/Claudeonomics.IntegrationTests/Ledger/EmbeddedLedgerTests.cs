@@ -51,9 +51,7 @@ public sealed class EmbeddedLedgerTests : IDisposable
 
         await using var last = Open("restart");
         AssertTruth(history, last.Cube);
-        var live = CubeDump.Of(last.Cube);
-        await last.RebuildAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(live, CubeDump.Of(last.Cube));
+        await AssertRebuiltAlikeAsync(last);
     }
 
     [Fact]
@@ -88,9 +86,7 @@ public sealed class EmbeddedLedgerTests : IDisposable
 
         await using var again = Open("many", maxConversations: 7);
         AssertTruth(history, again.Cube);
-        var kept = CubeDump.Of(again.Cube);
-        await again.RebuildAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(kept, CubeDump.Of(again.Cube));
+        await AssertRebuiltAlikeAsync(again);
     }
 
     /// <summary>Whatever is durable must be folded, now and at each start: an exception there would stop the ledger for good.</summary>
@@ -136,9 +132,7 @@ public sealed class EmbeddedLedgerTests : IDisposable
 
         await using var again = Open("full");
         AssertTruth(history, again.Cube);
-        var kept = CubeDump.Of(again.Cube);
-        await again.RebuildAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(kept, CubeDump.Of(again.Cube));
+        await AssertRebuiltAlikeAsync(again);
     }
 
     [Fact]
@@ -184,6 +178,13 @@ public sealed class EmbeddedLedgerTests : IDisposable
         {
             Assert.NotNull(await ledger.AppendAsync(request, TestContext.Current.CancellationToken));
         }
+    }
+
+    private static async Task AssertRebuiltAlikeAsync(EmbeddedLedger ledger)
+    {
+        var live = CubeDump.Of(ledger.Cube);
+        await ledger.RebuildAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(live, CubeDump.Of(ledger.Cube));
     }
 
     private static void AssertTruth(GeneratedHistory history, UsageCube cube) => CubeSums.AssertAre(history.Used, cube);
