@@ -46,7 +46,7 @@ public sealed class DimensionTable
 
         if (_count == Max)
         {
-            throw new InvalidOperationException($"More than {Max} dimensions: models, price classes and sources are bounded elsewhere.");
+            throw new InvalidOperationException($"More than {Max} dimensions, though those past {MaxNamed} have no names: sources, kinds of trust and price books are few.");
         }
 
         if (_count == _dimensions.Length)

@@ -52,6 +52,7 @@ internal sealed class TierMonth
         var month = new TierMonth(season, through, people.People);
         data.ActiveDays(new(season.AddDays(1 - ActiveWindow), through.AddDays(1)), rules.ActiveDay, month._activeBySignals, month._activeByCalls);
         month.TakeOut(notCounted);
+
         // Of a whole month the seal says everything; within it, what was reached by a day.
         var known = sealedTiers.Of(season);
         if (known is null || through.AddDays(1).Day != 1)

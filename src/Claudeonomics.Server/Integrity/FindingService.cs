@@ -238,6 +238,7 @@ public sealed class FindingService : IExcludedUsageSource
         var rows = await db.IntegrityFindings.Where(finding => finding.CreatedAt >= since)
             .Select(finding => new { finding.Step, finding.Kind, finding.IsHeld, finding.NeedsSecondLook, finding.ExplainedAt, finding.AppealedAt, finding.DecidedAt })
             .ToListAsync(cancellationToken);
+
         // Who was asked for context has answered after the decision, and waits for the next one.
         var hours = rows.Where(static row => row.DecidedAt >= (row.AppealedAt ?? row.ExplainedAt))
             .Select(static row => (row.DecidedAt!.Value - (row.AppealedAt ?? row.ExplainedAt)!.Value).TotalHours).Order().ToList();
