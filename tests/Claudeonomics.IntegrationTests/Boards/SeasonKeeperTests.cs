@@ -22,7 +22,7 @@ public sealed class SeasonKeeperTests
         await using var server = await StartAsync(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));
         var (ann, identity) = await PersonAsync(server);
         await server.UseAsync(identity, new(2026, 10, 12, 9, 0, 0, TimeSpan.Zero), 500_000);
-        await EventuallyAsync(async () => (int)(await ann.ReadAsync("/api/v1/boards/tokens?window=all"))["population"]!["participants"]! == 1);
+        await EventuallyAsync(async () => (await ann.ReadAsync("/api/v1/boards/tokens?window=all"))["standings"]!.AsArray().Any(static row => (double)row!["score"]! == 500_000));
 
         await server.Services.GetRequiredService<SeasonKeeper>().SealAsync(TestContext.Current.CancellationToken);
 
