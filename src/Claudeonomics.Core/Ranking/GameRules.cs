@@ -18,7 +18,7 @@ public sealed record GameRules
     public static GameRules Default { get; } = new();
 
     /// <summary>Of the rules' wording and code. Grows when what a rule does changes, not when a number does.</summary>
-    public string Edition { get; init; } = "2026.6";
+    public string Edition { get; init; } = "2026.7";
 
     /// <summary>What others see, and of how few a group may consist. No rule of the game, so no part of its version; beside the rules because every
     /// board needs both.</summary>
@@ -116,21 +116,21 @@ public sealed record GameRules
     // The anchors are about the median and the 95th percentile of what the acts of people carry, in the population of docs/integrity.md.
 
     /// <summary>Weighted tokens of a median person in 30 days.</summary>
-    public long VolumeMedian { get; init; } = 10_000_000;
+    public long VolumeMedian { get; init; } = 5_000_000;
 
     /// <summary>Weighted tokens in 30 days beyond which more add nothing.</summary>
-    public long VolumeTop { get; init; } = 40_000_000;
+    public long VolumeTop { get; init; } = 20_000_000;
 
-    /// <summary>Weighted tokens that one prompt, decision or accepted edit carries at most into the volume of a score. About half of what the
-    /// median person uses for each, so that tokens which nobody asked for or accepted add next to nothing (docs/integrity.md).</summary>
-    public int CarryPerSignal { get; init; } = 10_000;
+    /// <summary>Weighted tokens that one prompt, decision or accepted edit carries at most into the volume of a score. A quarter of what the
+    /// median person uses for each, so that tokens which nobody asked for or accepted add nothing to nearly everybody (docs/integrity.md).</summary>
+    public int CarryPerSignal { get; init; } = 5_000;
 
     /// <summary>Prompts that carry, for each hundred decisions and accepted edits.</summary>
     public int CarryPromptsPercent { get; init; } = 50;
 
     /// <summary>Weighted tokens in 30 days that count of somebody whose agents tell of no acts, or of prompts alone. Below what most of them use, so that
     /// padding, which nothing can tell from their work, adds next to nothing.</summary>
-    public long CarryUntold { get; init; } = 2_000_000;
+    public long CarryUntold { get; init; } = 1_000_000;
 
     /// <summary>Weeks that consistency looks at.</summary>
     public int ConsistencyWeeks { get; init; } = 6;
@@ -167,7 +167,7 @@ public sealed record GameRules
     public int EfficiencyOutcomes { get; init; } = 5;
 
     /// <summary>Outcomes per weighted billion that fill that half of efficiency, below a cohort.</summary>
-    public int EfficiencyOutcomesPerBillion { get; init; } = 1_000;
+    public int EfficiencyOutcomesPerBillion { get; init; } = 2_000;
 
     /// <summary>Cents saved per million tokens of context that fill that half of efficiency, below a cohort.</summary>
     public int EfficiencySavedCents { get; init; } = 450;

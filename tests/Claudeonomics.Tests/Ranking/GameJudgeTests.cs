@@ -140,7 +140,7 @@ public sealed class GameJudgeTests
             var cohort = _people.Select(p => CallsOf(p, null, everywhere: true)).ToList();
             var used = cohort.Select((c, i) => Carried(c, _people[i], null, everywhere: true)).Where(w => w > 0).Order().ToList();
             var (w50, w95) = used.Count < 30
-                ? (10_000_000m * _window.Days / 30, 40_000_000m * _window.Days / 30)
+                ? (5_000_000m * _window.Days / 30, 20_000_000m * _window.Days / 30)
                 : (used[((used.Count * 50) + 99) / 100 - 1], used[((used.Count * 95) + 99) / 100 - 1]);
             var w = Carried(calls, person, team, everywhere: false);
             var volume = w <= 0 ? 0 : w >= w95 ? 1 : Math.Log(1 + (double)(w / w50)) / Math.Log(1 + (double)(w95 / w50));
@@ -155,7 +155,7 @@ public sealed class GameJudgeTests
 
             // Cohorts of thirty with such rates do not come up here; the anchors do.
             Assert.True(rates.Count < 30 && caches.Count < 30);
-            double? outcomeShare = OutcomesOf(person, team) is { } made && made >= 5 && w > 0 ? Math.Min(1, (double)(made * 1_000_000 / w)) : null;
+            double? outcomeShare = OutcomesOf(person, team) is { } made && made >= 5 && w > 0 ? Math.Min(1, (double)(made * 500_000 / w)) : null;
             double? cacheShare = CacheRate(calls) is { } rate ? Math.Clamp((double)rate / 4.5, 0, 1) : null;
             points += outcomeShare is null && cacheShare is null ? 0 : Tenths(((outcomeShare ?? 0) + (cacheShare ?? 0)) / 2, 150);
             var month = new DateOnly(today.Year, today.Month, 1);
@@ -195,9 +195,9 @@ public sealed class GameJudgeTests
             // An edit is decided and accepted.
             var (edits, prompts) = (acts.Count(a => a.Kind is TestActKind.Edit), acts.Count(a => a.Kind is TestActKind.Prompt));
             var decisions = acts.Count(a => a.Kind is TestActKind.Decision);
-            var carried = ((2 * edits) + decisions + Math.Min(prompts, ((2 * edits) + decisions) / 2)) * 10_000m;
-            var untold = Math.Truncate(2_000_000m * 100 * _window.Days / 30) / 100;
-            return Math.Min(weighted, acts.Count == 0 ? untold : Math.Max(carried, Math.Min(untold, (edits + decisions + prompts) * 10_000m)));
+            var carried = ((2 * edits) + decisions + Math.Min(prompts, ((2 * edits) + decisions) / 2)) * 5_000m;
+            var untold = Math.Truncate(1_000_000m * 100 * _window.Days / 30) / 100;
+            return Math.Min(weighted, acts.Count == 0 ? untold : Math.Max(carried, Math.Min(untold, (edits + decisions + prompts) * 5_000m)));
         }
 
         private static decimal Weighted(List<TestCall> calls) => calls.Sum(c => c.Sums.Tokens).Total;

@@ -130,22 +130,22 @@ public sealed class RecognitionTests
         var company = new SmallCompany();
         var ann = company.Person("ann");
 
-        // Two acts an edit, each of which carries 10,000.
-        company.Call(ann, SmallCompany.Monday, input: 25_000_000).Edits(ann, SmallCompany.Monday, 5_000);
+        // Two acts an edit, each of which carries 5,000.
+        company.Call(ann, SmallCompany.Monday, input: 12_500_000).Edits(ann, SmallCompany.Monday, 5_000);
         var run = new TestRun
         {
-            Tokens = [new(ann, SmallCompany.Monday, "claude-code", "anthropic", "claude-opus-4-6", new(15_000_000, 0, 0, 0, 0, 0, 0), ExclusionReason.NotCounted)],
+            Tokens = [new(ann, SmallCompany.Monday, "claude-code", "anthropic", "claude-opus-4-6", new(7_500_000, 0, 0, 0, 0, 0, 0), ExclusionReason.NotCounted)],
         };
         var awards = company.Awards(SmallCompany.Monday, sources: run.Sources);
 
         var (whole, rest) = (company.Build(SmallCompany.Query(BoardNames.Score)), company.Build(SmallCompany.Query(BoardNames.Score), awards));
 
-        // ln(1 + 25/10) and ln(1 + 10/10), each by ln(1 + 40/10), of 250.
+        // ln(1 + 12.5/5) and ln(1 + 5/5), each by ln(1 + 20/5), of 250.
         Assert.Equal((194.6, 107.7), (whole.Standings[0].Parts[0].Points, rest.Standings[0].Parts[0].Points));
-        Assert.Equal(25_000_000, rest.Standings[0].Sums.Tokens.TotalTokens);
+        Assert.Equal(12_500_000, rest.Standings[0].Sums.Tokens.TotalTokens);
         using var data = company.Data();
         var volume = BoardExplanation.Of(rest, data, "ann", awards)!.Parts[0];
-        Assert.Equal((15_000_000d, 10_000_000d), (volume.Inputs.Single(i => i.Name == "notCounted").Value, volume.Inputs.Single(i => i.Name == "w").Value));
+        Assert.Equal((7_500_000d, 5_000_000d), (volume.Inputs.Single(i => i.Name == "notCounted").Value, volume.Inputs.Single(i => i.Name == "w").Value));
     }
 
     // Ann uses most.
