@@ -48,9 +48,13 @@ public sealed class CompanyCalendar(TimeZoneInfo zone)
         return start;
     }
 
-    private DateTimeOffset FindStart(DateOnly day)
+    private DateTimeOffset FindStart(DateOnly day) => At(day, TimeOnly.MinValue);
+
+    /// <summary>The moment at which clocks show a time of a company day: the first one, where they are set back over it, and the first after it, where they
+    /// are set forward over it.</summary>
+    public DateTimeOffset At(DateOnly day, TimeOnly time)
     {
-        var local = day.ToDateTime(TimeOnly.MinValue);
+        var local = day.ToDateTime(time);
         while (Zone.IsInvalidTime(local))
         {
             local = local.AddMinutes(15);

@@ -21,7 +21,7 @@ internal static class DigestSchedule
             (DigestOccasion.Season, first, DayRange.MonthOf(first.AddDays(-1))),
         ])
         {
-            var dueAt = calendar.StartOf(day).AddHours(hour);
+            var dueAt = calendar.At(day, new(hour, 0));
             if (now >= dueAt && today.DayNumber - day.DayNumber < DaysLate)
             {
                 yield return (occasion, days, dueAt);
