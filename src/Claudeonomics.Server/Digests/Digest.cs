@@ -12,7 +12,7 @@ namespace Claudeonomics.Server.Digests;
 /// <param name="Team">Id of the team; <see langword="null"/> for the company.</param>
 /// <param name="Days">The days it is about.</param>
 /// <param name="Tokens">All tokens of those who take part.</param>
-/// <param name="TokensBefore">The same, over as many days before.</param>
+/// <param name="TokensBefore">The same, over as many days before; <see langword="null"/> where nothing may be told of them.</param>
 /// <param name="Participants">Who takes part.</param>
 /// <param name="Active">Of them, with usage.</param>
 /// <param name="MedianTokens">Of the active.</param>
@@ -25,18 +25,18 @@ namespace Claudeonomics.Server.Digests;
 /// <param name="Url">The board, where the server knows its own address.</param>
 /// <param name="Heads">To be kept by whoever gets the digest: a history that is rewritten later does not pass through them.</param>
 public sealed record Digest(
-    string About, string? Team, DigestOccasion Occasion, DayRange Days, long Tokens, long TokensBefore, int Participants, int Active,
+    string About, string? Team, DigestOccasion Occasion, DayRange Days, long Tokens, long? TokensBefore, int Participants, int Active,
     long MedianTokens, decimal? CostUsd, long UnpricedTokens, IReadOnlyList<DigestSum> Together, BoardFocus Focus,
     IReadOnlyList<DigestRow> Leading, IReadOnlyList<long> Daily, string? Url, DigestHeads? Heads = null)
 {
     /// <summary>How much the tokens grew; <see langword="null"/> when there were none before.</summary>
-    public double? Growth => TokensBefore > 0 ? ((double)Tokens / TokensBefore) - 1 : null;
+    public double? Growth => TokensBefore is > 0 and var before ? ((double)Tokens / before) - 1 : null;
 
     /// <summary>Such as "Week of 16 to 22 November 2026".</summary>
     public string Title => Occasion is DigestOccasion.Season ? $"Season of {DigestWords.Month(Days.Start)}" : $"Week of {DigestWords.Days(Days)}";
 
     /// <summary>Such as "1.2 B tokens, 12% more than the week before".</summary>
-    public string Headline => $"{Figure.Tokens(Tokens)} tokens{DigestWords.Growth(Growth, Occasion)}";
+    public string Headline => $"{Figure.Tokens(Tokens)} tokens{DigestWords.Growth(this)}";
 }
 
 /// <summary>Heads of the chains at the moment of sending.</summary>
@@ -51,5 +51,5 @@ public sealed record DigestSum(string Name, long Count);
 /// <summary>A row that every reader of the boards sees.</summary>
 /// <param name="Name">As shown to others.</param>
 /// <param name="Points">Of 1,000.</param>
-/// <param name="Titles">Such as "Cache Wizard".</param>
+/// <param name="Titles">Such as "Cache Wizard": those that <see cref="Recognitions"/> leaves.</param>
 public sealed record DigestRow(int Rank, string Name, double Points, IReadOnlyList<string> Titles);

@@ -37,12 +37,20 @@ internal sealed class DigestBuilder(IBoards boards, IBoardSource source, ShownUs
         var population = now.Population;
         return new(
             ordinal < 0 ? "The company" : all.Teams[ordinal].Name, team, occasion, days,
-            population.Sums.Tokens.TotalTokens, before.Population.Withheld ? 0 : before.Population.Sums.Tokens.TotalTokens,
+            population.Sums.Tokens.TotalTokens, before.Population.Withheld ? null : before.Population.Sums.Tokens.TotalTokens,
             population.Participants, population.Active, population.MedianTokens, population.Sums.ListCostUsd, population.Sums.UnpricedTokens,
             TogetherOf(WorkOf(all, team, days)), now.Focus,
-            [.. score.Standings.Take(MostRows).Select(static row => new DigestRow(row.Rank, row.Name, row.Score, [.. row.Titles.Select(TitleName.Of)]))],
+            LeadingOf(score.Standings),
             boards.Policy.ShowsDaysAndDollars ? DailyOf(usage.Reader.Rows(subject, days, UsageGrouping.Day, UsageFilter.All), days) : [],
             options.PublicUrl is { } url ? $"{url.TrimEnd('/')}/{(team is null ? "" : $"?team={Uri.EscapeDataString(team)}")}" : null);
+    }
+
+    // Of what is shown seven of ten are what nobody had to win from anybody, as on a page. Tiers are not told here, so that they make no room.
+    private static List<DigestRow> LeadingOf(IReadOnlyList<Standing> standings)
+    {
+        var rows = standings.Take(MostRows).ToList();
+        var titles = Recognitions.Choose([.. rows.Select(static row => (Tier.None, row.Titles))]);
+        return [.. rows.Zip(titles, static (row, shown) => new DigestRow(row.Rank, row.Name, row.Score, [.. shown.Select(TitleName.Of)]))];
     }
 
     private static int TeamOf(IReadOnlyList<RosterTeam> teams, string id)

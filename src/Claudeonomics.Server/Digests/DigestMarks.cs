@@ -19,7 +19,7 @@ internal sealed class DigestMarks(ExportCopies copies)
         {
             Tokens = tokens,
             // As much further off, so that how much more it is than before stays what it is.
-            TokensBefore = digest.Tokens == 0 ? digest.TokensBefore : (long)Math.Round((decimal)digest.TokensBefore * tokens / digest.Tokens),
+            TokensBefore = digest.TokensBefore is { } before && digest.Tokens > 0 ? (long)Math.Round(before * ((double)tokens / digest.Tokens)) : digest.TokensBefore,
             MedianTokens = writer.Whole(NoName, digest.MedianTokens),
             CostUsd = digest.CostUsd is { } usd ? writer.Real(NoName, (double)usd) : null,
             UnpricedTokens = writer.Whole(NoName, digest.UnpricedTokens),

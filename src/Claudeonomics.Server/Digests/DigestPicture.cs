@@ -28,7 +28,7 @@ internal static class DigestPicture
 
         var tokens = Figure.Tokens(digest.Tokens);
         drawing.Text(Left - 4, 206, 116, TextSide.Start, new(tokens.Digits, colors.Ink, 580), new(tokens.Unit.Length > 0 ? $"\u202f{tokens.Unit}" : "", colors.Ink, 300));
-        drawing.Text(Left, 246, 24, TextSide.Start, new TextSpan($"tokens{DigestWords.Growth(digest.Growth, digest.Occasion)}", colors.Ink));
+        drawing.Text(Left, 246, 24, TextSide.Start, new TextSpan($"tokens{DigestWords.Growth(digest)}", colors.Ink));
         drawing.Rectangle(640, 120, 1.5, 160, colors.Accent);
         drawing.Rectangle(645, 120, 1.5, 160, colors.Accent);
         drawing.Text(680, 150, 24, TextSide.Start, new(DigestWords.People(digest), colors.Ink, 620), new(" used AI", colors.Quiet));

@@ -21,9 +21,11 @@ internal static class DigestWords
         return $"{days.Start.ToString(first, Culture)} to {last.ToString("d MMMM yyyy", Culture)}";
     }
 
-    public static string Growth(double? growth, DigestOccasion occasion)
+    public static string Growth(Digest digest)
     {
-        var before = occasion is DigestOccasion.Season ? "the month before" : "the week before";
+        // Months are of 28 to 31 days, and what is compared are as many.
+        var before = digest.Occasion is DigestOccasion.Season ? $"the {digest.Days.Days.ToString(Culture)} days before" : "the week before";
+        var growth = digest.Growth;
         return growth switch
         {
             null => "",

@@ -65,7 +65,15 @@ internal sealed class WebhookFormat(TimeProvider clock) : IDigestFormat
         json.WriteString("from"u8, Day(digest.Days.Start));
         json.WriteString("to"u8, Day(digest.Days.End));
         json.WriteNumber("totalTokens"u8, digest.Tokens);
-        json.WriteNumber("totalTokensBefore"u8, digest.TokensBefore);
+        if (digest.TokensBefore is { } before)
+        {
+            json.WriteNumber("totalTokensBefore"u8, before);
+        }
+        else
+        {
+            json.WriteNull("totalTokensBefore"u8);
+        }
+
         json.WriteNumber("participants"u8, digest.Participants);
         json.WriteNumber("active"u8, digest.Active);
         json.WriteNumber("medianTokens"u8, digest.MedianTokens);
