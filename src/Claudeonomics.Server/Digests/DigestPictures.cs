@@ -80,7 +80,19 @@ internal sealed partial class DigestPictures(ServerOptions options, TimeProvider
         }
         finally
         {
+            Remove(folder);
+        }
+    }
+
+    private static void Remove(string folder)
+    {
+        try
+        {
             Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A browser's last process may still write there. The picture is read, and no digest waits for what is left.
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using Claudeonomics.Core.Ledger;
 using Claudeonomics.Core.Time;
@@ -329,9 +330,16 @@ public sealed partial class DigestService : IDisposable
         var format = _formats[channel.Kind];
         var told = await _marks.MarkAsync(digest, channel, cancellationToken) with { Heads = new(_clock.GetUtcNow(), _ledger.Head, await _log.SignHeadAsync(cancellationToken)) };
         var message = await format.WriteAsync(told, DigestPicture.Draw(told), cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, channel.Url);
-        format.Sign(request, message, channel, deliveryId, _clock.GetUtcNow());
-        var attempt = await _sender.SendAsync(request, message, cancellationToken);
+        var attempt = await PostAsync(message, format, channel, deliveryId, cancellationToken);
+
+        // A chat that does not reach this server fetches no picture from it, and then takes nothing of the message.
+        if (attempt.Status is HttpStatusCode.BadRequest && message.WithoutPicture is { } plain)
+        {
+            var refused = attempt.Answer;
+            attempt = await PostAsync(new(plain), format, channel, deliveryId, cancellationToken);
+            attempt = attempt.IsDelivered ? attempt with { Answer = $"{attempt.Answer}, without the picture, with which it was {refused}" } : attempt;
+        }
+
         if (attempt.IsDelivered)
         {
             _log.Note(new(
@@ -340,6 +348,13 @@ public sealed partial class DigestService : IDisposable
         }
 
         return attempt;
+    }
+
+    private async Task<DigestAttempt> PostAsync(DigestMessage message, IDigestFormat format, DigestChannel channel, string deliveryId, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, channel.Url);
+        format.Sign(request, message, channel, deliveryId, _clock.GetUtcNow());
+        return await _sender.SendAsync(request, message, cancellationToken);
     }
 
     private void Note(DigestDelivery row, DigestAttempt? attempt)

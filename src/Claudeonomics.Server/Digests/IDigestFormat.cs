@@ -17,4 +17,5 @@ internal interface IDigestFormat
 }
 
 /// <param name="Json">UTF-8.</param>
-internal sealed record DigestMessage(byte[] Json);
+/// <param name="WithoutPicture">The same for a receiver that refuses a message whose picture it cannot fetch; <see langword="null"/> where nothing has to be fetched.</param>
+internal sealed record DigestMessage(byte[] Json, byte[]? WithoutPicture = null);

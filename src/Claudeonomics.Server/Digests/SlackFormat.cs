@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Claudeonomics.Storage.Control;
 
@@ -6,20 +7,32 @@ namespace Claudeonomics.Server.Digests;
 /// <summary>A message for an incoming webhook of Slack: Block Kit, with plain text beside it for notifications.</summary>
 /// <remarks>
 /// Limits of Slack's that are kept: a header has 150 characters, a text 3,000, a field 2,000, an alternative text 2,000. Names are text of
-/// people's own: <c>&amp;</c>, <c>&lt;</c> and <c>&gt;</c> are escaped, so that a name is never a mention or a link. A picture has to be fetched by
-/// Slack, so there is one only where the server has a public address and this machine can draw a PNG.
+/// people's own: <c>&amp;</c>, <c>&lt;</c> and <c>&gt;</c> are escaped and texts are verbatim, so that a name is never a mention or a link. A picture has to be fetched by
+/// Slack, so there is one only where the server has an address of its own and this machine can draw a PNG; where Slack cannot reach that address it refuses
+/// the whole message, which then goes without.
 /// </remarks>
 internal sealed class SlackFormat(DigestPictures pictures) : IDigestFormat
 {
     private const int MaxHeader = 150;
     private const int MaxText = 3_000;
     private const int MaxField = 2_000;
+    private const string Markdown = "mrkdwn";
 
     public DigestKind Kind => DigestKind.Slack;
 
     public async Task<DigestMessage> WriteAsync(Digest digest, byte[] picture, CancellationToken cancellationToken)
     {
         var address = await pictures.KeepAsync(picture, cancellationToken);
+        return address is null ? new(Write(digest, null)) : new(Write(digest, address), WithoutPicture: Write(digest, null));
+    }
+
+    // The address is the secret.
+    public void Sign(HttpRequestMessage request, DigestMessage message, DigestChannel channel, string deliveryId, DateTimeOffset now)
+    {
+    }
+
+    private static byte[] Write(Digest digest, string? pictureUrl)
+    {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))
         {
@@ -39,11 +52,11 @@ internal sealed class SlackFormat(DigestPictures pictures) : IDigestFormat
                 Section(json, $"*Score, 30 days*\n{Escaped(string.Join('\n', digest.Leading.Select(DigestWords.Row)), MaxField)}");
             }
 
-            if (address is not null)
+            if (pictureUrl is not null)
             {
                 json.WriteStartObject();
                 json.WriteString("type"u8, "image"u8);
-                json.WriteString("image_url"u8, address);
+                json.WriteString("image_url"u8, pictureUrl);
                 json.WriteString("alt_text"u8, Cut(DigestPicture.Description(digest), MaxField));
                 json.WriteEndObject();
             }
@@ -53,12 +66,7 @@ internal sealed class SlackFormat(DigestPictures pictures) : IDigestFormat
             json.WriteEndObject();
         }
 
-        return new(bytes.ToArray());
-    }
-
-    // The address is the secret.
-    public void Sign(HttpRequestMessage request, DigestMessage message, DigestChannel channel, string deliveryId, DateTimeOffset now)
-    {
+        return bytes.ToArray();
     }
 
     private static void Fields(Utf8JsonWriter json, Digest digest)
@@ -74,7 +82,7 @@ internal sealed class SlackFormat(DigestPictures pictures) : IDigestFormat
             ("Focus", DigestWords.Focus(digest)),
         ])
         {
-            Text(json, null, "mrkdwn", $"*{name}*\n{Escaped(value, MaxField - 100)}");
+            Text(json, null, Markdown, $"*{name}*\n{Escaped(value, MaxField - 100)}");
         }
 
         json.WriteEndArray();
@@ -93,7 +101,7 @@ internal sealed class SlackFormat(DigestPictures pictures) : IDigestFormat
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "section"u8);
-        Text(json, "text", "mrkdwn", markdown);
+        Text(json, "text", Markdown, markdown);
         json.WriteEndObject();
     }
 
@@ -102,11 +110,11 @@ internal sealed class SlackFormat(DigestPictures pictures) : IDigestFormat
         json.WriteStartObject();
         json.WriteString("type"u8, "context"u8);
         json.WriteStartArray("elements"u8);
-        Text(json, null, "mrkdwn", digest.Url is { } url ? $"{DigestWords.Purpose} <{url}|Open the board>" : DigestWords.Purpose);
+        Text(json, null, Markdown, digest.Url is { } url ? $"{DigestWords.Purpose} <{url}|Open the board>" : DigestWords.Purpose);
         if (digest.Heads is { } heads)
         {
             var log = heads.AccessLog is { } signed ? $", access log `{signed.Sequence} {signed.Hash}`" : "";
-            Text(json, null, "mrkdwn", $"Heads, for who checks later: ledger `{heads.Ledger.Sequence} {heads.Ledger.Hash}`{log}");
+            Text(json, null, Markdown, $"Heads, for who checks later: ledger `{heads.Ledger.Sequence} {heads.Ledger.Hash}`{log}");
         }
 
         json.WriteEndArray();
@@ -126,13 +134,31 @@ internal sealed class SlackFormat(DigestPictures pictures) : IDigestFormat
 
         json.WriteString("type"u8, type);
         json.WriteString("text"u8, text);
+        if (type == Markdown)
+        {
+            json.WriteBoolean("verbatim"u8, true);
+        }
+
         json.WriteEndObject();
     }
 
     // An escape takes up to five characters, and must not be cut in two.
-    private static string Escaped(string text, int most) =>
-        Cut(text, most / 5).Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
-            .Replace(">", "&gt;", StringComparison.Ordinal);
+    private static string Escaped(string text, int most)
+    {
+        var escaped = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var piece = rune.Value switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", _ => rune.ToString() };
+            if (escaped.Length + piece.Length >= most)
+            {
+                return escaped.Append('…').ToString();
+            }
+
+            escaped.Append(piece);
+        }
+
+        return escaped.ToString();
+    }
 
     private static string Cut(string text, int most) =>
         text.Length <= most ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1), "…");

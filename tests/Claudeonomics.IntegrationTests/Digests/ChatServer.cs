@@ -31,6 +31,9 @@ internal sealed class ChatServer : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
+    /// <summary>Whether addresses of pictures lead anywhere from here, as those of a server inside a company do not. Without one it takes no message that names a picture, as Slack does.</summary>
+    public bool ReachesPictures { get; set; } = true;
+
     /// <summary>What was taken, in order.</summary>
     public IReadOnlyList<ReceivedPost> Taken => [.. _taken];
 
@@ -44,7 +47,7 @@ internal sealed class ChatServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var server = new ChatServer(app);
-        app.MapPost("/services/{**rest}", context => server.AnswerAsync(context, SlackRules.Problem));
+        app.MapPost("/services/{**rest}", context => server.AnswerAsync(context, post => SlackRules.Problem(post) ?? (server.ReachesPictures || !SlackRules.HasPicture(post) ? null : "invalid_blocks")));
         app.MapPost("/webhook", context => server.AnswerAsync(context, static _ => null));
         await app.StartAsync();
         return server;

@@ -317,6 +317,44 @@ public sealed class DigestTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await _server.Anonymous.GetAsync(path, Stop)).StatusCode);
     }
 
+    /// <summary>Three people are all Power Users of their company: of what a channel is shown, seven of ten are what nobody had to win from anybody.</summary>
+    [Fact]
+    public async Task Leading_WithTitlesWonFromOthersAlone_IsToldWithoutThem()
+    {
+        await UseThreeAsync();
+        var channel = await AddAsync("webhook");
+        await RunAsync(TimeSpan.FromDays(7));
+
+        Assert.Equal("delivered", (string?)(await PostAsync($"/api/v1/digests/{channel.Id}/test"))["state"]);
+
+        var leading = Assert.Single(_chat.Taken).Json["data"]!["leading"]!.AsArray();
+        Assert.Equal(3, leading.Count);
+        Assert.All(leading, static row => Assert.Empty(row!["titles"]!.AsArray()));
+    }
+
+    /// <summary>Slack takes nothing of a message whose picture it cannot fetch, and a server inside a company is not to be reached from there.</summary>
+    [Fact]
+    public async Task Picture_ThatSlackCannotFetch_IsLeftOutAndTheRestIsTold()
+    {
+        await KnowOwnAddressAsync();
+        await UseThreeAsync();
+        var channel = await AddAsync("slack");
+        _chat.ReachesPictures = false;
+
+        await RunAsync(ToDue);
+
+        if (!SlackRules.HasPicture(_chat.Asked[0]))
+        {
+            RealPart.Missing($"Nothing here draws a PNG. Install {PngProgram.Wanted}.");
+        }
+
+        var taken = Assert.Single(_chat.Taken);
+        Assert.False(SlackRules.HasPicture(taken));
+        Assert.Equal((string?)_chat.Asked[0].Json["text"], (string?)taken.Json["text"]);
+        Assert.Equal(_chat.Asked[0].Json["blocks"]!.AsArray().Count - 1, taken.Json["blocks"]!.AsArray().Count);
+        Assert.Equal([("week", "2026-11-16", "delivered", "200 ok, without the picture, with which it was 400 invalid_blocks")], await DeliveriesAsync(channel.Id));
+    }
+
     [Theory]
     [InlineData("slack", "Team", "http://chat.example.com/hook", "url")]
     [InlineData("slack", "Team", "ftp://chat.example.com/hook", "url")]

@@ -35,6 +35,9 @@ internal static partial class SlackRules
         return message["blocks"] is not JsonArray { Count: > 0 and <= MaxBlocks } blocks || blocks.Any(static block => !IsBlock(block!)) ? "invalid_blocks" : null;
     }
 
+    /// <summary>Whether Slack would fetch something for it.</summary>
+    public static bool HasPicture(ReceivedPost post) => post.Json["blocks"]!.AsArray().Any(static block => (string?)block!["type"] == "image");
+
     private static bool IsBlock(JsonNode block) => (string?)block["type"] switch
     {
         "header" => Has(block, "type", "text") && IsText(block["text"], 150, "plain_text"),
@@ -53,7 +56,7 @@ internal static partial class SlackRules
         fields is null || fields.AsArray().All(static field => IsText(field, 2_000, "plain_text", "mrkdwn"));
 
     private static bool IsText(JsonNode? text, int most, params string[] types) =>
-        text is JsonObject && Has(text, "type", "text") && types.Contains((string?)text["type"]) && text["text"]?.GetValue<string>() is { Length: > 0 } words && words.Length <= most
+        text is JsonObject && Has(text, "type", "text", "verbatim") && types.Contains((string?)text["type"]) && text["text"]?.GetValue<string>() is { Length: > 0 } words && words.Length <= most
         && ((string?)text["type"] == "plain_text" || !Unescaped().IsMatch(words));
 
     private static bool Has(JsonNode block, params string[] names) => block.AsObject().All(property => names.Contains(property.Key));
