@@ -65,13 +65,32 @@ public sealed class ActiveDayBits
     /// <summary>The share of somebody's own working pattern that they met: the mean of their best weeks among the last few.</summary>
     /// <param name="lastDay">Ends the last of the weeks, which may not be over.</param>
     /// <param name="workingDays">A week, 0.5 to 7.</param>
-    /// <returns>0 to 1.</returns>
-    public double Consistency(int person, DateOnly lastDay, double workingDays, GameRules rules)
+    /// <returns>0 to 1; <see langword="null"/> when fewer weeks are known than count: a week whose days are forgotten is not one without work.</returns>
+    public double? Consistency(int person, DateOnly lastDay, double workingDays, GameRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        Span<int> weeks = stackalloc int[rules.ConsistencyWeeks];
+        var known = KnownWeeks(lastDay, rules);
+        if (known < rules.ConsistencyBest)
+        {
+            return null;
+        }
+
+        Span<int> weeks = stackalloc int[known];
         Fill(weeks, person, lastDay);
         return ShareMet(weeks, workingDays, rules);
+    }
+
+    /// <summary>Of the last weeks that consistency looks at, the newest of which every day is known.</summary>
+    public int KnownWeeks(DateOnly lastDay, GameRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        var (known, first) = (0, First > KnownFrom ? First : KnownFrom);
+        while (known < rules.ConsistencyWeeks && MondayOf(lastDay).AddDays(-7 * known) >= first)
+        {
+            known++;
+        }
+
+        return known;
     }
 
     /// <summary>Active days of the last weeks that consistency looks at, newest first.</summary>

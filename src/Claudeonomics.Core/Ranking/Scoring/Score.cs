@@ -26,7 +26,8 @@ public static class Score
     }
 
     /// <summary>The mean over the best weeks of the share of one's own working pattern that was met.</summary>
-    public static short ConsistencyPart(double share, GameRules rules)
+    /// <param name="share">0 to 1; <see langword="null"/> when too few weeks are known.</param>
+    public static short ConsistencyPart(double? share, GameRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
         return Tenths(share, rules.ScoreConsistency);

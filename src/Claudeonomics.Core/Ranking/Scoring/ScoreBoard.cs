@@ -117,7 +117,7 @@ internal sealed class ScoreBoard : GameBoard
     private static ScoreParts[] MeanParts(RootScopes root, ReadOnlySpan<ScoreParts> parts, ReadOnlySpan<long> numbers, ReadOnlySpan<long> keys)
     {
         var means = new ScoreParts[keys.Length];
-        var sums = new (int Count, long Volume, long Consistency, long Outcomes, long Efficiency, long Focus, long Help, bool Outcome, bool Rate, bool Focused, bool Helped)[keys.Length];
+        var sums = new (int Count, long Volume, long Consistency, long Outcomes, long Efficiency, long Focus, long Help, bool Steady, bool Outcome, bool Rate, bool Focused, bool Helped)[keys.Length];
         for (var pair = 0; pair < parts.Length; pair++)
         {
             if (numbers[pair] != Ranker.Unranked)
@@ -127,7 +127,7 @@ internal sealed class ScoreBoard : GameBoard
                 sum = (
                     sum.Count + 1, sum.Volume + part.Volume, sum.Consistency + Math.Max(0, (int)part.Consistency), sum.Outcomes + Math.Max(0, (int)part.Outcomes),
                     sum.Efficiency + Math.Max(0, (int)part.Efficiency), sum.Focus + Math.Max(0, (int)part.Focus), sum.Help + Math.Max(0, (int)part.Help),
-                    sum.Outcome || part.Outcomes >= 0, sum.Rate || part.Efficiency >= 0, sum.Focused || part.Focus >= 0, sum.Helped || part.Help >= 0);
+                    sum.Steady || part.Consistency >= 0, sum.Outcome || part.Outcomes >= 0, sum.Rate || part.Efficiency >= 0, sum.Focused || part.Focus >= 0, sum.Helped || part.Help >= 0);
             }
         }
 
@@ -135,7 +135,7 @@ internal sealed class ScoreBoard : GameBoard
         {
             var sum = sums[team];
             means[team] = sum.Count == 0 ? default : new(
-                Mean(sum.Volume, true), Mean(sum.Consistency, true), Mean(sum.Outcomes, sum.Outcome), Mean(sum.Efficiency, sum.Rate), Mean(sum.Focus, sum.Focused),
+                Mean(sum.Volume, true), Mean(sum.Consistency, sum.Steady), Mean(sum.Outcomes, sum.Outcome), Mean(sum.Efficiency, sum.Rate), Mean(sum.Focus, sum.Focused),
                 Mean(sum.Help, sum.Helped));
 
             short Mean(long total, bool isMeasured) => isMeasured ? (short)(((2 * total) + sum.Count) / (2 * sum.Count)) : ScoreParts.NotMeasured;

@@ -79,7 +79,8 @@ internal static class ScoreEvidence
     private static ExplainedPart Consistency(StandingPart part, ActiveDayBits active, int person, DateOnly lastDay, double pattern, GameRules rules)
     {
         var inputs = new List<ExplainedInput> { new("workingDays", pattern, "days a week") };
-        for (var week = 0; week < rules.ConsistencyWeeks; week++)
+        var known = active.KnownWeeks(lastDay, rules);
+        for (var week = 0; week < known; week++)
         {
             var monday = ActiveDayBits.MondayOf(lastDay).AddDays(-7 * week);
             inputs.Add(new($"week of {monday:yyyy-MM-dd}", active.CountOfWeek(person, week == 0 ? lastDay : monday.AddDays(6)), "active days"));
@@ -87,7 +88,9 @@ internal static class ScoreEvidence
 
         return new(
             part.Name, part.Points, part.Most, inputs,
-            $"{part.Most} * the mean over the best {rules.ConsistencyBest} weeks of min(1, active days / workingDays)");
+            part.Points is null
+                ? $"not measured: active days are known of the last 62 days, which takes in fewer than {rules.ConsistencyBest} of these weeks"
+                : $"{part.Most} * the mean over the best {rules.ConsistencyBest} weeks of min(1, active days / workingDays)");
     }
 
     private static ExplainedPart Outcomes(StandingPart part, in ScoreInputs of, in ScoredActs activity, bool knowsActivity, bool isLinked, GameRules rules) =>
@@ -104,7 +107,7 @@ internal static class ScoreEvidence
                 ],
                 part.Points is null
                     ? "not measured: no agent reported any signal"
-                    : $"{part.Most} * (1 - exp(-n / {rules.OutcomeScale})), n = editsAccepted / {rules.OutcomeEdits} + commits / {rules.OutcomeCommits} + pullRequests / {rules.OutcomePullRequests}, as the agents report them"),
+                    : $"{part.Most} * (1 - exp(-n / {rules.OutcomeScale})), n = min(editsAccepted / {rules.OutcomeEdits} + commits / {rules.OutcomeCommits} + pullRequests / {rules.OutcomePullRequests}, editsAccepted / {rules.OutcomeLeastEdits}), as the agents report them"),
             _ => new(part.Name, null, part.Most, [], "not measured: signals name no model, and are kept by day for 62 days"),
         };
 
@@ -128,8 +131,9 @@ internal static class ScoreEvidence
             inputs.Count == 0
                 ? $"not measured: it takes {rules.EfficiencyOutcomes} outcomes or {rules.CacheCalls} calls"
                 : $"{part.Most} / 2 * (outcomeShare + cacheShare); a share is "
-                    + $"{(cohort.HasOutcomeRates ? "the part of the others with fewer outcomes per weighted million" : $"outcomesPerWeightedMillion / {rules.EfficiencyOutcomesPerBillion / 1_000d}")}, and "
-                    + $"{(cohort.HasCacheRates ? "the part of the others whose caches save less" : $"cacheSavedPerMillion / {rules.EfficiencySavedCents / 100d}")}");
+                    + $"{(cohort.HasOutcomeRates ? "the part of the others with fewer outcomes per weighted million" : $"min(1, outcomesPerWeightedMillion / {rules.EfficiencyOutcomesPerBillion / 1_000d})")}, and "
+                    + $"{(cohort.HasCacheRates ? "the part of the others whose caches save less" : $"min(1, cacheSavedPerMillion / {rules.EfficiencySavedCents / 100d})")}"
+                    + "; a share that is not measured adds nothing");
     }
 
     private static ExplainedPart Help(StandingPart part, ThanksByPerson thanks, int person, DayRange days, GameRules rules) => part.Points is null
