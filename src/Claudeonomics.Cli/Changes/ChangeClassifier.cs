@@ -18,6 +18,8 @@ public static class ChangeClassifier
     private static readonly HashSet<string> TestFolders =
         Names("test", "tests", "__tests__", "spec", "specs", "testing", "e2e", "cypress", "testdata", "fixtures", "__snapshots__", "__mocks__");
 
+    private static readonly HashSet<string> WholeTestNames = Names("test", "tests", "conftest");
+
     private static readonly HashSet<string> ConfigurationEndings = Names(
         ".json", ".jsonc", ".json5", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".config", ".properties", ".env", ".lock", ".xml", ".plist", ".tf",
         ".tfvars", ".hcl", ".csproj", ".fsproj", ".vbproj", ".props", ".targets", ".sln", ".slnx", ".gradle", ".editorconfig", ".gitignore", ".gitattributes",
@@ -64,12 +66,12 @@ public static class ChangeClassifier
     private static bool IsTestFolder(string folder) =>
         TestFolders.Contains(folder) || folder.EndsWith(".tests", StringComparison.OrdinalIgnoreCase) || folder.EndsWith(".test", StringComparison.OrdinalIgnoreCase);
 
-    // test_app.py, app_test.go, app.test.ts, app.spec.ts, app_spec.rb, AppTest.java, AppTests.cs, AppSpec.scala, conftest.py
+    // tests.py, test_app.py, app_test.go, app.test.ts, app.spec.ts, app_spec.rb, AppTest.java, AppTests.cs, AppSpec.scala, conftest.py
     private static bool IsTestName(string name)
     {
         var stem = Path.GetFileNameWithoutExtension(name);
         return stem.StartsWith("test_", StringComparison.OrdinalIgnoreCase)
-            || stem.Equals("conftest", StringComparison.OrdinalIgnoreCase)
+            || WholeTestNames.Contains(stem)
             || EndsWithAny(stem, StringComparison.OrdinalIgnoreCase, "_test", "_tests", ".test", ".tests", ".spec", "_spec", "-test", "-spec")
             || EndsWithAny(stem, StringComparison.Ordinal, "Test", "Tests", "Spec");
     }
