@@ -42,10 +42,11 @@ internal sealed class PersonFacts
         }
 
         var counts = new long[people.Count];
-        FocusCounter.Count(focus.Measure, data, days, UsageFilter.All, everybody, active, counts);
+        var untold = new bool[people.Count];
+        FocusCounter.Count(focus.Measure, data, days, UsageFilter.All, everybody, active, counts, untold);
         for (var person = 0; person < focusParts.Length; person++)
         {
-            focusParts[person] = Score.FocusPart(FocusCounter.Progress(counts[person], focus, people[person].WorkingDaysPerWeek), rules);
+            focusParts[person] = Score.FocusPart(untold[person] ? null : FocusCounter.Progress(counts[person], focus, people[person].WorkingDaysPerWeek), rules);
         }
 
         return new(consistency, days, focus, counts, focusParts);
@@ -57,8 +58,8 @@ internal sealed class PersonFacts
     /// <inheritdoc cref="ConsistencyOf"/>
     public short FocusPartOf(int person) => _focusParts[person];
 
-    /// <summary>Of the month's focus.</summary>
-    public long? FocusCountOf(int person) => _focusCounts?[person];
+    /// <summary>Of the month's focus; <see langword="null"/> of whom nothing tells.</summary>
+    public long? FocusCountOf(int person) => _focusParts[person] == ScoreParts.NotMeasured ? null : _focusCounts?[person];
 
     /// <summary>0 to 1; <see langword="null"/> when nothing tells.</summary>
     public double? FocusOf(int person, double workingDays) =>

@@ -68,6 +68,19 @@ public sealed class ScoreExplanationTests
         Assert.All(rows, row => Assert.Equal(isMeasured, row.Parts.Single(static part => part.Name == "consistency").Points is not null));
     }
 
+    /// <summary>Whose agents report no signals has not changed nothing: nobody knows. November counts accepted edits.</summary>
+    [Fact]
+    public void Focus_OfAgentsThatTellNothing_IsNotMeasured()
+    {
+        var company = new SmallCompany();
+        var (ann, bob) = (company.Person("ann"), company.Person("bob"));
+        company.Call(ann, Today, input: 10, agent: "copilot").Call(bob, Today, input: 10).Active(bob, Today);
+
+        Assert.Null(PartOf(company, "ann", "focus").Points);
+        Assert.StartsWith("not measured", PartOf(company, "ann", "focus").Formula, StringComparison.Ordinal);
+        Assert.Equal(0, PartOf(company, "bob", "focus").Points);
+    }
+
     private static ExplainedPart PartOf(SmallCompany company, string person, string name)
     {
         var awards = company.Awards(Today);

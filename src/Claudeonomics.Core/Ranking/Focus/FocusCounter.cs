@@ -30,7 +30,9 @@ internal static class FocusCounter
     }
 
     /// <summary>Adds the count of a measure per row of a scope.</summary>
-    public static void Count(FocusMeasure measure, IBoardData data, DayRange days, UsageFilter filter, BoardScope scope, ActiveDayBits active, Span<long> byRow)
+    /// <param name="untold">Receives for each row whether nothing tells of the measure at all, so that its zero says nothing; may be empty.</param>
+    public static void Count(
+        FocusMeasure measure, IBoardData data, DayRange days, UsageFilter filter, BoardScope scope, ActiveDayBits active, Span<long> byRow, Span<bool> untold = default)
     {
         switch (measure)
         {
@@ -41,7 +43,7 @@ internal static class FocusCounter
                 CountModels(data, days, filter, scope, byRow);
                 break;
             default:
-                CountActivity(measure, data, days, filter, scope, byRow);
+                CountActivity(measure, data, days, filter, scope, byRow, untold);
                 break;
         }
     }
@@ -61,6 +63,10 @@ internal static class FocusCounter
         FocusMeasure.DocumentationChanges => sums.DocumentationChanges,
         _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "not told by activity"),
     };
+
+    // Agents without signals, and machines whose command line does not send, say nothing: not that there was none.
+    private static bool IsTold(FocusMeasure measure, in ActivitySums sums) =>
+        measure is FocusMeasure.TestChanges or FocusMeasure.DocumentationChanges ? sums.HasChanges : sums.IsAny;
 
     // Only a command line tells what changes were about. While few people's does, the focus of all is counted by what everybody's agents tell.
     private static bool AreChangesTold(IBoardData data, DayRange days, BoardScope everybody)
@@ -116,13 +122,19 @@ internal static class FocusCounter
         }
     }
 
-    private static void CountActivity(FocusMeasure measure, IBoardData data, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow)
+    private static void CountActivity(
+        FocusMeasure measure, IBoardData data, DayRange days, UsageFilter filter, BoardScope scope, Span<long> byRow, Span<bool> untold)
     {
         using var activity = new Scratch<ActivitySums>(scope.Rows);
         data.SumActivity(days, filter.Agent, scope, activity.Span);
         for (var row = 0; row < byRow.Length; row++)
         {
             byRow[row] += CountOf(measure, activity.Span[row]);
+        }
+
+        for (var row = 0; row < untold.Length; row++)
+        {
+            untold[row] = !IsTold(measure, activity.Span[row]);
         }
     }
 }

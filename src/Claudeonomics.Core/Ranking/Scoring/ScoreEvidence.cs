@@ -155,10 +155,15 @@ internal static class ScoreEvidence
             return new(part.Name, null, part.Most, [], $"not measured: nothing that could tell of {month.Name} is connected");
         }
 
+        if (facts.FocusCountOf(person) is not { } count)
+        {
+            return new(part.Name, null, part.Most, [], $"not measured: no agent told of {FocusCalendar.NameOf(focus.Measure)} this month; the month puts {month.Name} first");
+        }
+
         return new(
             part.Name, part.Points, part.Most,
             [
-                new(FocusCalendar.NameOf(focus.Measure), facts.FocusCountOf(person) ?? 0, "this month"),
+                new(FocusCalendar.NameOf(focus.Measure), count, "this month"),
                 new("target", focus.Target * pattern / 5, "this month"),
             ],
             $"{part.Most} * min(1, {FocusCalendar.NameOf(focus.Measure)} / target); the month puts {month.Name} first");
