@@ -73,10 +73,16 @@ public static class Disclosure
             ActiveDaysByCalls = null,
             Titles = [.. explanation.Titles.Where(static title => title.Awarded).Select(static title => title with
             {
-                Conditions = [.. title.Conditions.Select(static condition => condition with { Value = null })],
+                Conditions =
+                [
+                    .. title.Conditions.Select(static condition => condition with { Value = null, Threshold = IsOnesOwn(condition) ? null : condition.Threshold }),
+                ],
             })],
         };
     }
+
+    // What it takes is not in the rules but somebody's own: a day more than they were active before, the floor of their pattern, the weeks that they worked in.
+    private static bool IsOnesOwn(TitleCondition condition) => condition.Name is "active-days" or "active-days-since" or "weeks-with-result";
 
     private static Population Of(Population population, PrivacyPolicy policy) => population.Withheld
         ? population
