@@ -12,7 +12,8 @@ namespace Claudeonomics.Server.Digests;
 /// <param name="Team">Id of the team; <see langword="null"/> for the company.</param>
 /// <param name="Days">The days it is about.</param>
 /// <param name="Tokens">All tokens of those who take part.</param>
-/// <param name="TokensBefore">The same, over as many days before; <see langword="null"/> where nothing may be told of them.</param>
+/// <param name="TokensBefore">The same, over as many days before; <see langword="null"/> where nothing may be told of them, or no
+/// more than a band.</param>
 /// <param name="Participants">Who takes part.</param>
 /// <param name="Active">Of them, with usage.</param>
 /// <param name="MedianTokens">Of the active.</param>

@@ -1,5 +1,6 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.People;
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
 using Claudeonomics.Server.Boards;
@@ -37,13 +38,16 @@ internal sealed class DigestBuilder(IBoards boards, IBoardSource source, ShownUs
         var population = now.Population;
         return new(
             ordinal < 0 ? "The company" : all.Teams[ordinal].Name, team, occasion, days,
-            population.Sums.Tokens.TotalTokens, before.Population.Withheld ? null : before.Population.Sums.Tokens.TotalTokens,
+            population.Sums.Tokens.TotalTokens, TokensOf(before.Population),
             population.Participants, population.Active, population.MedianTokens, population.Sums.ListCostUsd, population.Sums.UnpricedTokens,
             TogetherOf(WorkOf(all, team, days)), now.Focus,
             LeadingOf(score.Standings),
             boards.Policy.ShowsDaysAndDollars ? DailyOf(usage.Reader.Rows(subject, days, UsageGrouping.Day, UsageFilter.All), days) : [],
             options.PublicUrl is { } url ? $"{url.TrimEnd('/')}/{(team is null ? "" : $"?team={Uri.EscapeDataString(team)}")}" : null);
     }
+
+    // Two bands say nothing of what grew: within one much may have, and from one to the next next to nothing.
+    private long? TokensOf(Population before) => before.Withheld || boards.Policy.Detail is DetailOfOthers.Bands ? null : before.Sums.Tokens.TotalTokens;
 
     // Of what is shown seven of ten are what nobody had to win from anybody, as on a page. Tiers are not told here, so that they make no room.
     private static List<DigestRow> LeadingOf(IReadOnlyList<Standing> standings)

@@ -243,6 +243,40 @@ public sealed class DigestTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Two weeks in one band are not as much as each other, and two in two bands not twice as much: of bands nothing is said to have grown.</summary>
+    [Fact]
+    public async Task Company_UnderAPolicyOfBands_IsNotSaidToHaveGrown()
+    {
+        await _server.DisposeAsync();
+        _server = await StartAsync("--Claudeonomics:Policy=strict");
+        List<string> keys = [];
+        for (var person = 0; person < 20; person++)
+        {
+            keys.Add(await UseAsync($"p{person}@corp.example", $"Person {person}", output: 1_000));
+        }
+
+        _clock.Advance(TimeSpan.FromDays(7));
+        foreach (var key in keys)
+        {
+            await UseAsync(key, output: 1_300);
+        }
+
+        _clock.Advance(TimeSpan.FromDays(7));
+        var channel = await AddAsync("webhook");
+        HttpResponseMessage? preview = null;
+        await GamePlay.EventuallyAsync(async () =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            preview = await _server.Admin.GetAsync($"/api/v1/digests/{channel.Id}/preview", Stop);
+            return preview.StatusCode == HttpStatusCode.OK;
+        });
+
+        var data = (await preview!.Content.ReadFromJsonAsync<JsonNode>(Stop))!["data"]!;
+        Assert.EndsWith(" tokens", (string?)data["headline"], StringComparison.Ordinal);
+        Assert.Null(data["totalTokensBefore"]);
+        Assert.Equal(20, (int)data["active"]!);
+    }
+
     [Fact]
     public async Task SomebodyWhoWithdraws_BetweenTwoAttempts_IsNotInTheSecond()
     {
@@ -427,11 +461,17 @@ public sealed class DigestTests : IAsyncLifetime
         await UseAsync("cat@corp.example", "Cat", output: 4_000, team: team);
     }
 
-    private async Task UseAsync(string email, string name, long output, string participates = "named", string? team = null)
+    private async Task<string> UseAsync(string email, string name, long output, string participates = "named", string? team = null)
     {
         await _server.PutPersonAsync(email, name, team, participates);
         var ingest = await _server.PostKeyAsync("ingest", email);
-        var identity = _server.IdentityOf(ingest.Key);
+        await UseAsync(ingest.Key, output);
+        return ingest.Key;
+    }
+
+    private async Task UseAsync(string key, long output)
+    {
+        var identity = _server.IdentityOf(key);
         var facts = new FactBatch();
         facts.Add(new UsageEvent
         {
@@ -440,7 +480,7 @@ public sealed class DigestTests : IAsyncLifetime
             Source = Source.OtlpEvent,
             AtUnixMs = _clock.GetUtcNow().ToUnixTimeMilliseconds(),
             Conversation = (ulong)identity,
-            Request = 2,
+            Request = (ulong)_clock.GetUtcNow().ToUnixTimeMilliseconds(),
             Origin = new("claude-code", "anthropic", "no-such-model"),
             Usage = new(uncachedInputTokens: 10, cacheReadTokens: 90, 0, 0, 0, output, reasoningTokens: 0),
         });
