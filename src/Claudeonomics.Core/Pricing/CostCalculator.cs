@@ -68,7 +68,8 @@ public sealed class CostCalculator
         }
 
         var rates = card.For(isOneCall ? usage.ContextTokens : 0, out var tier);
-        var call = new Terms(prices.Model.Name, new(tier, traits, _book.Version), rates, card.WebSearch, webSearches, reportedCostMicros);
+        var call = new Terms(prices.Model.Name, new(tier, traits, _book.Version), rates, card.WebSearch, webSearches, reportedCostMicros,
+            isOneCall ? Terms.ImplausibleCall : Terms.ImplausibleSum);
         return call.FitsIn64Bits(usage) ? call.Price<long>(usage) : call.Price<Int128>(usage);
     }
 

@@ -26,6 +26,16 @@ public sealed class CompanyPricesTests
 
     private static readonly PriceBook Book = PriceBook.Embedded.WithCompanyPrices(Company);
 
+    /// <summary>A price in a mistaken unit makes calls unpriced and fails none: the ledger would stop with it.</summary>
+    [Fact]
+    public void Price_SearchesAtTheGreatestPriceThatAFileMayName_AreUnpriced()
+    {
+        var prices = new CostCalculator(PriceBook.Embedded.WithCompanyPrices(
+            """{"overrides": [{"provider": "anthropic", "model": "claude-opus-4-6", "input": 5, "output": 25, "webSearch": 1000000, "source": "a mistaken unit"}]}"""));
+
+        Assert.Null(prices.Price(Calls.Of("anthropic", "claude-opus-4-6"), default, Calls.Tokens(1), Calls.At("2026-11-21"), null, 1_000).ListCostNanoUsd);
+    }
+
     [Theory]
     // An override holds for its days, its model and its seller; Claude's writes are derived from its input.
     [InlineData("anthropic", "claude-opus-4-6", "2026-09-30", "5 0.5 6.25 10 25")]

@@ -204,10 +204,35 @@ public sealed class CostCalculatorTests
         Assert.Null(call.ListCostNanoUsd);
     }
 
+    // A million tokens of context and 128,000 of output in fast mode cost 50 dollars, a million dollars is nobody's call: it would drown every sum.
+    [Theory]
+    [InlineData(1_000_000, 128_000, 49_200_000_000)]
+    [InlineData(1_000_000, 6_000_000, 930_000_000_000)]
+    [InlineData(1_000_000, 7_000_000, null)]
+    [InlineData(1_000_000_000, 0, null)]
+    public void Price_ACallOfAThousandDollars_IsUnpriced(long input, long output, long? nanoUsd) =>
+        Assert.Equal(
+            nanoUsd,
+            Calls.Embedded.Price(
+                Calls.Of("anthropic", "claude-opus-4-6"), Calls.Fast, Calls.Tokens(input, output: output), Calls.At("2026-11-21"), null, 0).ListCostNanoUsd);
+
+    [Fact]
+    public void Price_ACallThatACacheSavedThousands_IsUnpriced() =>
+        Assert.Null(Calls.Embedded.Price(
+            Calls.Of("anthropic", "claude-fable-5-1"), default, Calls.Tokens(cacheRead: 1_000_000_000), Calls.At("2026-11-21"), null, 0).ListCostNanoUsd);
+
+    [Theory]
+    [InlineData(100_000_000_000, 500_000_000_000_000)]
+    [InlineData(300_000_000_000, null)]
+    public void PriceSum_ADay_HasRoomForManyCallsAndNoMore(long input, long? nanoUsd) =>
+        Assert.Equal(
+            nanoUsd,
+            Calls.Embedded.PriceSum(Calls.Of("anthropic", "claude-opus-4-6"), default, Calls.Tokens(input), Calls.At("2026-11-21")).ListCostNanoUsd);
+
     [Theory]
     [InlineData(1_000)]
+    [InlineData(100_000)]
     [InlineData(1_000_000)]
-    [InlineData(1_000_000_000)]
     public void Price_SmallAndLargeCounts_AreProportional(long times)
     {
         var usage = Calls.Tokens(input: 3, cacheRead: 5, write5m: 7, write1h: 11, writeUnknown: 2, output: 13);
