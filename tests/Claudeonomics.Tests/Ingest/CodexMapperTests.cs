@@ -72,4 +72,18 @@ public sealed class CodexMapperTests : IDisposable
         Assert.Empty(_intake.Ledger.Calls);
         Assert.Empty(_intake.Ledger.Counters);
     }
+
+    /// <summary>A program that embeds Codex names the service after itself; its spans repeat Codex's events all the same.</summary>
+    [Theory]
+    [InlineData("Codex Desktop")]
+    [InlineData("review-bot")]
+    public async Task Export_SpansOfAnotherOriginator_AreIgnored(string originator)
+    {
+        var outcome = await _intake.SendTraces(Otlp.Traces(["service.name", originator], originator, Otlp.Span(
+            "handle_responses", At, [1, .. new byte[15]], [1, .. new byte[7]], "gen_ai.usage.input_tokens", 5000, "gen_ai.usage.output_tokens", 250,
+            "codex.usage.reasoning_output_tokens", 50, "codex.usage.total_tokens", 5250)));
+
+        Assert.Equal(new IngestOutcome(IngestOutcomeKind.Accepted), outcome);
+        Assert.Empty(_intake.Ledger.Calls);
+    }
 }

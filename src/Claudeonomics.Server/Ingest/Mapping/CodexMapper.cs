@@ -1,3 +1,4 @@
+using System.Text;
 using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Server.Ingest.Mapping;
@@ -51,9 +52,9 @@ internal sealed class CodexMapper : AgentMapper
             ("codex.tool_decision", ToolDecision));
     }
 
-    // codex_cli_rs, codex_exec, codex_vscode, codex-cli, ...
+    // codex_cli_rs, codex_exec, codex_vscode, codex-cli, Codex Desktop, ...
     public override bool Knows(ReadOnlySpan<byte> scope, ReadOnlySpan<byte> service) =>
-        service.StartsWith("codex"u8) || scope.SequenceEqual("codex"u8);
+        (service.Length >= 5 && Ascii.EqualsIgnoreCase(service[..5], "codex"u8)) || scope.SequenceEqual("codex"u8);
 
     private Verdict SseEvent(in Record record, FactSink sink)
     {

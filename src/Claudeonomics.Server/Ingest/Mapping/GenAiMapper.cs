@@ -9,6 +9,7 @@ internal sealed class GenAiMapper : AgentMapper
     private readonly GenAiAttributes _genAi;
     private readonly AttributeName _service;
     private readonly AttributeName _tokenType;
+    private readonly AttributeName _codexTotal;
 
     public GenAiMapper(AttributeNames ask, CommonNames names)
         : base("", "")
@@ -16,6 +17,7 @@ internal sealed class GenAiMapper : AgentMapper
         _genAi = new(ask);
         _service = names.ServiceName;
         _tokenType = ask.Ask("gen_ai.token.type");
+        _codexTotal = ask.Ask("codex.usage.total_tokens");
         Logs = new(("gen_ai.client.inference.operation.details", Call));
         Metrics = new(
             ("gen_ai.client.token.usage", TokensByType),
@@ -31,8 +33,9 @@ internal sealed class GenAiMapper : AgentMapper
     // A span's name is its operation and its model, so only its attributes tell.
     public override RecordRule SpanRule(ReadOnlySpan<byte> name) => Call;
 
+    // Codex's spans repeat its events, and the service is named after whatever program embeds it.
     private Verdict Call(in Record record, FactSink sink) =>
-        _genAi.HasUsage(record) && IsModelCall(_genAi.Operation(record))
+        _genAi.HasUsage(record) && IsModelCall(_genAi.Operation(record)) && !record.Has(_codexTotal)
             ? _genAi.Call(record, sink, Service(record))
             : Verdict.Ignored;
 
