@@ -16,9 +16,10 @@ public sealed class PriceBook
 
     private PriceBook(
         string version, IEnumerable<PriceRow> rows, IEnumerable<PriceModifier> modifiers, IEnumerable<PriceDiscount> discounts,
-        IReadOnlyList<PriceSource> sources, IReadOnlyList<string> texts)
+        IReadOnlyList<PriceSource> sources, IReadOnlyList<string> texts, PriceBook? published = null)
     {
         Version = version;
+        Published = published ?? this;
         Texts = texts;
         Rows = [.. rows];
         Sources = sources;
@@ -33,6 +34,9 @@ public sealed class PriceBook
     /// <summary>Names the prices: two books of one version give the same price for the same call. With a company's file it ends in
     /// <c>+</c>, the file's own version and the first eight digits of the file's SHA-256.</summary>
     public string Version { get; }
+
+    /// <summary>The public lists alone: this book where no company's prices are laid over it.</summary>
+    public PriceBook Published { get; }
 
     /// <summary>What it was read from: the public lists, then the company's files. <see cref="FromTexts"/> makes an equal book of them.</summary>
     public IReadOnlyList<string> Texts { get; }
@@ -95,7 +99,8 @@ public sealed class PriceBook
             _modifiers,
             [.. _discounts, .. PriceBookReader.Discounts(company)],
             Sources,
-            [.. Texts, json]);
+            [.. Texts, json],
+            Published);
     }
 
     /// <summary>What a kind of call costs at a moment.</summary>

@@ -31,6 +31,18 @@ public sealed class PressFiguresTests
             Figures.Of("anthropic", "claude-opus-4-6", Day, SixtyTrillion)
                 .Select(figure => (figure.Mix.Id, decimal.Round(figure.UsdPerMTok, 3), decimal.Round(figure.Usd / 1_000_000, 1, MidpointRounding.AwayFromZero))));
 
+    /// <summary>What a newspaper printed does not change with a contract.</summary>
+    [Fact]
+    public void Of_PublishedPrices_LeavesTheCompanysOwnOut()
+    {
+        var book = PriceBook.Embedded.WithCompanyPrices(
+            """{"overrides": [{"provider": "anthropic", "model": "claude-opus-4-6", "input": 1, "output": 2, "source": "contract"}]}""");
+
+        Assert.Equal(1.5m, new PressFigures(book).NaiveUsdPerMTok("claude-opus-4-6", "anthropic", Day));
+        Assert.Equal(15m, new PressFigures(book.Published).NaiveUsdPerMTok("claude-opus-4-6", "anthropic", Day));
+        Assert.Same(PriceBook.Embedded, PriceBook.Embedded.Published);
+    }
+
     [Fact]
     public void Of_Headlines_StandByTheAssumptionThatGivesThem() =>
         Assert.Equal(

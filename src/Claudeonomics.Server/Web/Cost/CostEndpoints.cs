@@ -16,12 +16,13 @@ internal static class CostEndpoints
     internal static RazorComponentResult<CostPage> GetCost(HttpContext context, IBoards boards, PriceBook book, TimeProvider clock, RosterIndex roster)
     {
         var snapshot = boards.Get(BoardAddress.Default.QueryOn(boards.Today));
-        var figures = new PressFigures(book).Of(
+        var figures = new PressFigures(book.Published).Of(
             CostView.PressProvider, CostView.PressModel, CostView.PressDay, CostView.PressTokens);
         return Page.Of<CostPage>(new()
         {
             ["View"] = new CostView(
                 [.. figures.OrderBy(static figure => figure.Usd)], snapshot.Population.Sums, snapshot.Population.NaiveCostUsd, snapshot.PriceBook,
+                book.Published != book,
                 [.. book.UnsettledOn(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))]),
             ["Viewer"] = roster.Viewer(Viewer.From(context.User)!),
         });

@@ -8,9 +8,11 @@ namespace Claudeonomics.Server.Web.Cost;
 /// <param name="Company">Sums of everybody who takes part, over the last 30 days.</param>
 /// <param name="NaiveUsd">The company's tokens at the mean of each model's input and output price.</param>
 /// <param name="PriceBook">Version behind the company's figures.</param>
+/// <param name="HasOwnPrices">Prices of the company's own are laid over the published ones.</param>
 /// <param name="Unsettled">Announced prices whose day has come and that nobody has confirmed.</param>
 public sealed record CostView(
-    IReadOnlyList<PressFigure> Assumptions, UsageSums Company, decimal? NaiveUsd, string PriceBook, IReadOnlyList<PriceRow> Unsettled)
+    IReadOnlyList<PressFigure> Assumptions, UsageSums Company, decimal? NaiveUsd, string PriceBook, bool HasOwnPrices,
+    IReadOnlyList<PriceRow> Unsettled)
 {
     /// <summary>What the newspapers wrote about.</summary>
     public const long PressTokens = 60_000_000_000_000;
