@@ -61,7 +61,7 @@ public sealed class ConversationDay
     /// <summary>Signals of any kind: 0 means that nothing is known, not that nothing happened.</summary>
     public int Signals { get; internal set; }
 
-    public int EditsAccepted { get; internal set; }
+    public long EditsAccepted { get; internal set; }
 
     public int ToolsAccepted { get; internal set; }
 

@@ -229,7 +229,7 @@ public sealed class ConversationDayReader(CompanyCalendar calendar, CostCalculat
                     day.AgentActiveMs += act.Value;
                     break;
                 case CounterMeasure.EditsAccepted:
-                    day.EditsAccepted += (int)Math.Min(act.Value, 1_000_000);
+                    day.EditsAccepted += Math.Min(act.Value, 1_000_000);
                     break;
             }
         }

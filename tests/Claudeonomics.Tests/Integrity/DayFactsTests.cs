@@ -63,6 +63,30 @@ public sealed class DayFactsTests
         Assert.Equal(1, Assert.Single(told).Calls);
     }
 
+    /// <summary>Counters may say what they like: a day whose sums do not fit would be judged never again.</summary>
+    [Fact]
+    public void Read_ThousandsOfAbsurdCounters_IsADayAllTheSame()
+    {
+        var call = Call.Fact(request: 1) with { Conversation = 9 };
+        var facts = new FactBatch();
+        facts.Add(call);
+        for (var i = 1; i <= 3_000; i++)
+        {
+            facts.Add(new CounterPoint
+            {
+                Identity = call.Identity, Who = call.Who, AtUnixMs = call.AtUnixMs + i, StartUnixMs = call.AtUnixMs, Conversation = 9, Series = 7,
+                Temporality = Temporality.Delta, Measure = CounterMeasure.EditsAccepted, Value = 1_000_000_000_000, Origin = call.Origin,
+            });
+        }
+
+        var gathered = new DayFacts(Day, Calendar);
+        var told = new List<ConversationDay>();
+        gathered.Add(facts);
+        gathered.Read(new ConversationDayReader(Calendar, Prices), told);
+
+        Assert.Equal(3_000_000_000L, Assert.Single(told).EditsAccepted);
+    }
+
     // Conversations' facts come between each other's.
     private static FactBatch Facts(int conversations)
     {
