@@ -1,3 +1,5 @@
+using Claudeonomics.Core.Usage;
+
 namespace Claudeonomics.Core.Cube;
 
 /// <summary>Something that what people and their agents did is added to.</summary>
@@ -8,6 +10,9 @@ public interface IActivitySums
 
     /// <summary>Adds an identity's day.</summary>
     void Add(in ActivityCells cells);
+
+    /// <summary>Leaves of sums what can be reckoned with, once all is added.</summary>
+    void Cap();
 }
 
 /// <summary>Counts of what people and their agents did: the part of <see cref="ActivityCells"/> that the game adds up over days.</summary>
@@ -110,6 +115,24 @@ public struct ActivitySums : IActivitySums, IEquatable<ActivitySums>
             DocumentationChanges += sums.DocumentationChanges;
             ConfigurationChanges += sums.ConfigurationChanges;
         }
+    }
+
+    public void Cap()
+    {
+        Prompts = Capped.Acts(Prompts);
+        HumanSignals = Capped.Acts(HumanSignals);
+        EditsAccepted = Capped.Acts(EditsAccepted);
+        EditsRejected = Capped.Acts(EditsRejected);
+        ToolsAccepted = Capped.Acts(ToolsAccepted);
+        ToolsRejected = Capped.Acts(ToolsRejected);
+        LinesAdded = Capped.Acts(LinesAdded);
+        LinesRemoved = Capped.Acts(LinesRemoved);
+        Commits = Capped.Acts(Commits);
+        PullRequests = Capped.Acts(PullRequests);
+        CodeChanges = Capped.Acts(CodeChanges);
+        TestChanges = Capped.Acts(TestChanges);
+        DocumentationChanges = Capped.Acts(DocumentationChanges);
+        ConfigurationChanges = Capped.Acts(ConfigurationChanges);
     }
 
     public static bool operator ==(in ActivitySums left, in ActivitySums right) => left.Equals(right);

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Claudeonomics.Core.People;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Core.Time;
+using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Core.Cube;
 
@@ -32,6 +33,11 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
                 Scan.Add(partition, column.Span, rows, wanted, sign, byRow);
             }
         }
+
+        foreach (ref var sum in byRow)
+        {
+            sum = measure is BoardMeasure.ListCostNanoUsd or BoardMeasure.CacheSavedNanoUsd ? Capped.NanoUsd(sum) : Capped.Tokens(sum);
+        }
     }
 
     public void SumWeighted(TokenWeights weights, DayRange days, UsageFilter filter, BoardScope scope, Span<WeightedUsage> byRow)
@@ -40,6 +46,11 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
         foreach (var (partition, rows) in Attributed(cube.Merged(days), scope))
         {
             new WeightedScan(partition, weights, wanted).Add(rows, byRow);
+        }
+
+        foreach (ref var sums in byRow)
+        {
+            sums.Cap();
         }
     }
 
@@ -177,6 +188,11 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
                 }
             }
         }
+
+        foreach (ref var sums in byRow)
+        {
+            sums.Cap();
+        }
     }
 
     public void HumanPrompts(DayRange days, Span<long> byPerson)
@@ -188,7 +204,7 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
                 var person = persons.RowOf(activity.Identities[row]);
                 if (person >= 0)
                 {
-                    byPerson[person] += activity.Cells[row][ActivityCell.Prompts];
+                    byPerson[person] = Capped.Acts(Capped.Add(byPerson[person], activity.Cells[row][ActivityCell.Prompts]));
                 }
             }
         }
@@ -302,25 +318,25 @@ internal sealed class CubeView(UsageCube cube, Roster roster, Action release) : 
 
     private static ActivityDay ToActivityDay(DateOnly day, in ActivityCells sums, long supervised) => new(
         day,
-        sums[ActivityCell.Prompts],
-        sums[ActivityCell.HumanSignals],
+        Capped.Acts(sums[ActivityCell.Prompts]),
+        Capped.Acts(sums[ActivityCell.HumanSignals]),
         (int)(sums.HumanSpanMs / 60_000),
         (int)(sums.ActSpanMs / 60_000),
-        sums[ActivityCell.EditsAccepted],
-        sums[ActivityCell.EditsRejected],
-        sums[ActivityCell.ToolsAccepted],
-        sums[ActivityCell.ToolsRejected],
-        sums[ActivityCell.LinesAdded],
-        sums[ActivityCell.LinesRemoved],
-        sums[ActivityCell.Commits],
-        sums[ActivityCell.PullRequests],
+        Capped.Acts(sums[ActivityCell.EditsAccepted]),
+        Capped.Acts(sums[ActivityCell.EditsRejected]),
+        Capped.Acts(sums[ActivityCell.ToolsAccepted]),
+        Capped.Acts(sums[ActivityCell.ToolsRejected]),
+        Capped.Acts(sums[ActivityCell.LinesAdded]),
+        Capped.Acts(sums[ActivityCell.LinesRemoved]),
+        Capped.Acts(sums[ActivityCell.Commits]),
+        Capped.Acts(sums[ActivityCell.PullRequests]),
         sums[ActivityCell.UserActiveMs] / 1000,
         sums[ActivityCell.AgentActiveMs] / 1000,
         supervised,
-        sums[ActivityCell.CodeChanges],
-        sums[ActivityCell.TestChanges],
-        sums[ActivityCell.DocumentationChanges],
-        sums[ActivityCell.ConfigurationChanges]);
+        Capped.Acts(sums[ActivityCell.CodeChanges]),
+        Capped.Acts(sums[ActivityCell.TestChanges]),
+        Capped.Acts(sums[ActivityCell.DocumentationChanges]),
+        Capped.Acts(sums[ActivityCell.ConfigurationChanges]));
 
     private static long MedianOf(int[] histogram)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Claudeonomics.Core.Ranking;
+using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Core.Cube;
 
@@ -61,7 +62,7 @@ internal sealed class ModelScan
             {
                 for (var at = tail.FirstOf(row); at >= 0; at = tail.After(at))
                 {
-                    Add(row, tail.Partition.Dimensions[at], tail.Sign * tail.Values[at]);
+                    Add(row, tail.Partition.Dimensions[at], unchecked(tail.Sign * tail.Values[at]));
                 }
             }
 
@@ -74,7 +75,7 @@ internal sealed class ModelScan
         var (dimensions, values, sign) = (part.Dimensions, part.Values, part.Sign);
         for (; at < end; at++)
         {
-            Add(row, dimensions[at], sign * values[at]);
+            Add(row, dimensions[at], unchecked(sign * values[at]));
         }
     }
 
@@ -91,7 +92,7 @@ internal sealed class ModelScan
         ref var known = ref _places[model];
         if (known.Row == row)
         {
-            _sums[known.Place] = new(model, _sums[known.Place].Value + value);
+            _sums[known.Place] = new(model, Capped.Add(_sums[known.Place].Value, value));
         }
         else
         {

@@ -1,3 +1,5 @@
+using Claudeonomics.Core.Usage;
+
 namespace Claudeonomics.Core.Cube;
 
 /// <summary>The sums of one span of company days, by identity and dimension, in columns.</summary>
@@ -86,7 +88,8 @@ internal sealed class Partition
             {
                 for (var i = 0; i < rows.Length; i++)
                 {
-                    sums[places[i]][cell] += column[rows[i]];
+                    ref var sum = ref sums[places[i]];
+                    sum[cell] = Capped.Add(sum[cell], column[rows[i]]);
                 }
             }
         }

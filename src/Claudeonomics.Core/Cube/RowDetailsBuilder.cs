@@ -74,7 +74,7 @@ internal sealed class RowDetailsBuilder : IDisposable
                 var sum = 0L;
                 for (var row = starts[identity]; row < starts[identity + 1]; row++)
                 {
-                    sum += _wanted[dimensions[row]] == 0 ? 0 : tokens[row];
+                    sum = Capped.Add(sum, _wanted[dimensions[row]] == 0 ? 0 : tokens[row]);
                 }
 
                 AddTokens(days, boardRows[i], sum);
@@ -160,17 +160,20 @@ internal sealed class RowDetailsBuilder : IDisposable
         }
 
         var row = _rows[_places[boardRow]];
-        var tokens = cells.TotalTokens;
-        row.Cells.Add(cells);
-        row.MeteredTokens += ModelIndex.IsMetered(_dimensions[dimension]) ? tokens : 0;
-        row.KnownTokens += _dimensions[dimension].Trust.Who is Who.Known ? tokens : 0;
+        var tokens = Capped.Tokens(cells.TotalTokens);
+        row.Cells.AddCapped(cells);
+        row.MeteredTokens = Capped.Add(row.MeteredTokens, ModelIndex.IsMetered(_dimensions[dimension]) ? tokens : 0);
+        row.KnownTokens = Capped.Add(row.KnownTokens, _dimensions[dimension].Trust.Who is Who.Known ? tokens : 0);
         var model = _models.OfDimension[dimension];
         var before = row.Models.GetValueOrDefault(model);
-        row.Models[model] = (before.Tokens + tokens, before.Requests + cells[UsageCell.Requests]);
+        row.Models[model] = (Capped.Tokens(before.Tokens + tokens), Capped.Add(before.Requests, cells[UsageCell.Requests]));
     }
 
-    private void AddTokens(DayRange days, int boardRow, long tokens) =>
-        _rows[_places[boardRow]].TokensByDay[Math.Max(0, days.Start.DayNumber - _days.Start.DayNumber)] += tokens;
+    private void AddTokens(DayRange days, int boardRow, long tokens)
+    {
+        ref var sum = ref _rows[_places[boardRow]].TokensByDay[Math.Max(0, days.Start.DayNumber - _days.Start.DayNumber)];
+        sum = Capped.Tokens(Capped.Add(sum, tokens));
+    }
 
     private sealed record ShownIdentities(RowMap Map, int[] Identities, int[] BoardRows);
 

@@ -1,3 +1,5 @@
+using Claudeonomics.Core.Usage;
+
 namespace Claudeonomics.Core.Cube;
 
 /// <summary>The inner loops of every board: one pass over a column.</summary>
@@ -27,7 +29,7 @@ internal static class Scan
         {
             if (map.RowOf(partition.Identities[at]) is >= 0 and var row)
             {
-                byRow[row] += sign * (wanted is null ? column[at] : column[at] & wanted[partition.Dimensions[at]]);
+                byRow[row] = Capped.Add(byRow[row], unchecked(sign * (wanted is null ? column[at] : column[at] & wanted[partition.Dimensions[at]])));
             }
         }
     }
@@ -49,10 +51,10 @@ internal static class Scan
             var sum = 0L;
             for (var at = starts[identity]; at < starts[identity + 1]; at++)
             {
-                sum += column[at];
+                sum = Capped.Add(sum, column[at]);
             }
 
-            byRow[row] += sign * sum;
+            byRow[row] = Capped.Add(byRow[row], unchecked(sign * sum));
         }
     }
 
@@ -75,10 +77,10 @@ internal static class Scan
             var sum = 0L;
             for (var at = starts[identity]; at < starts[identity + 1]; at++)
             {
-                sum += column[at] & wanted[dimensions[at]];
+                sum = Capped.Add(sum, column[at] & wanted[dimensions[at]]);
             }
 
-            byRow[row] += sign * sum;
+            byRow[row] = Capped.Add(byRow[row], unchecked(sign * sum));
         }
     }
 

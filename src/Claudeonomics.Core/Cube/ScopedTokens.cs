@@ -1,3 +1,5 @@
+using Claudeonomics.Core.Usage;
+
 namespace Claudeonomics.Core.Cube;
 
 /// <summary>The tokens of a scope over one span of days, by board row and dimension: of single days no more is told, and reading every
@@ -26,7 +28,8 @@ internal sealed class ScopedTokens
             var tokens = piece.TotalTokens.Span;
             for (var i = 0; i < places.Rows.Length; i++)
             {
-                sums[places.Places[i]] += tokens[places.Rows[i]];
+                ref var sum = ref sums[places.Places[i]];
+                sum = Capped.Add(sum, tokens[places.Rows[i]]);
             }
         }
 

@@ -64,6 +64,15 @@ public struct UsageCells
         }
     }
 
+    /// <summary>Adds for whoever reads: sums stand still at the greatest number.</summary>
+    public void AddCapped(in UsageCells other)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            this[i] = Capped.Add(this[i], other[i]);
+        }
+    }
+
     public void Subtract(in UsageCells other)
     {
         for (var i = 0; i < Count; i++)
@@ -101,19 +110,23 @@ public struct UsageCells
         }
     }
 
-    /// <summary>The sums of a whole row.</summary>
-    public readonly UsageSums ToSums() => new(
-        this[UsageCell.Requests],
-        new TokenUsage(
-            this[UsageCell.UncachedInputTokens],
-            this[UsageCell.CacheReadTokens],
-            this[UsageCell.CacheWrite5mTokens],
-            this[UsageCell.CacheWrite1hTokens],
-            this[UsageCell.CacheWriteUnknownTokens],
-            this[UsageCell.OutputTokens],
-            this[UsageCell.ReasoningTokens]),
-        this[UsageCell.UnpricedTokens],
-        this[UsageCell.ListCostNanoUsd],
-        this[UsageCell.CostSpreadNanoUsd],
-        this[UsageCell.CacheSavedNanoUsd]);
+    /// <summary>The sums of a whole row, as far as sums go (<see cref="UsageSums"/>).</summary>
+    public readonly UsageSums ToSums()
+    {
+        var output = Capped.Tokens(this[UsageCell.OutputTokens]);
+        return new(
+            Capped.Tokens(this[UsageCell.Requests]),
+            new TokenUsage(
+                Capped.Tokens(this[UsageCell.UncachedInputTokens]),
+                Capped.Tokens(this[UsageCell.CacheReadTokens]),
+                Capped.Tokens(this[UsageCell.CacheWrite5mTokens]),
+                Capped.Tokens(this[UsageCell.CacheWrite1hTokens]),
+                Capped.Tokens(this[UsageCell.CacheWriteUnknownTokens]),
+                output,
+                Math.Min(output, Capped.Tokens(this[UsageCell.ReasoningTokens]))),
+            Capped.Tokens(this[UsageCell.UnpricedTokens]),
+            Math.Max(0, Capped.NanoUsd(this[UsageCell.ListCostNanoUsd])),
+            Math.Max(0, Capped.NanoUsd(this[UsageCell.CostSpreadNanoUsd])),
+            Capped.NanoUsd(this[UsageCell.CacheSavedNanoUsd]));
+    }
 }

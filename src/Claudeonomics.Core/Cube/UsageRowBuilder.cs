@@ -20,7 +20,7 @@ public sealed class UsageRowBuilder(DimensionTable dimensions, UsageFilter filte
 
         ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(
             _rows, new(key, described.Agent, described.Provider, described.Model), out _);
-        sums.Cells.Add(cells);
+        sums.Cells.AddCapped(cells);
         sums.FirstMs = sums.FirstMs == 0 ? firstMs : Math.Min(sums.FirstMs, firstMs);
         sums.LastMs = Math.Max(sums.LastMs, lastMs);
     }

@@ -2,7 +2,7 @@ using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Core.Cube;
 
-/// <summary>Sums over calls. All are whole numbers that add up exactly; money is in nano-dollars (10^-9 USD).</summary>
+/// <summary>Sums over calls. All are whole numbers that add up exactly; money is in nano-dollars (10^-9 USD), at most nine billion dollars.</summary>
 /// <param name="Requests">Model calls. Counters know no calls, so their sums have tokens without requests.</param>
 /// <param name="Tokens">By bucket.</param>
 /// <param name="UnpricedTokens">The part of the tokens whose model has no price.</param>
@@ -18,12 +18,12 @@ public readonly record struct UsageSums(
     long CacheSavedNanoUsd)
 {
     public static UsageSums operator +(in UsageSums left, in UsageSums right) => new(
-        left.Requests + right.Requests,
+        Capped.Tokens(Capped.Add(left.Requests, right.Requests)),
         left.Tokens + right.Tokens,
-        left.UnpricedTokens + right.UnpricedTokens,
-        left.ListCostNanoUsd + right.ListCostNanoUsd,
-        left.CostSpreadNanoUsd + right.CostSpreadNanoUsd,
-        left.CacheSavedNanoUsd + right.CacheSavedNanoUsd);
+        Capped.Tokens(Capped.Add(left.UnpricedTokens, right.UnpricedTokens)),
+        Capped.NanoUsd(Capped.Add(left.ListCostNanoUsd, right.ListCostNanoUsd)),
+        Capped.NanoUsd(Capped.Add(left.CostSpreadNanoUsd, right.CostSpreadNanoUsd)),
+        Capped.NanoUsd(Capped.Add(left.CacheSavedNanoUsd, right.CacheSavedNanoUsd)));
 
     public static UsageSums Add(UsageSums left, UsageSums right) => left + right;
 

@@ -7,6 +7,9 @@ namespace Claudeonomics.Core.Cube;
 /// <param name="wanted">All bits set per dimension that counts, none where not; <see langword="null"/> for all.</param>
 internal readonly ref struct WeightedScan(Partition partition, TokenWeights weights, long[]? wanted)
 {
+    // No cell of anybody's holds more tokens, and up to this many can be weighed by the greatest weights there are.
+    private const long MostWeighed = (1L << 47) - 1;
+
     private readonly Cells _input = new(partition, UsageCell.UncachedInputTokens);
     private readonly Cells _cacheRead = new(partition, UsageCell.CacheReadTokens);
     private readonly Cells _cacheWrite5m = new(partition, UsageCell.CacheWrite5mTokens);
@@ -51,16 +54,27 @@ internal readonly ref struct WeightedScan(Partition partition, TokenWeights weig
                 continue;
             }
 
-            var output = _output[at];
-            sums.Tokens += _tokens[at];
-            sums.Weighted += (_input[at] * weights.Input) + (output * weights.Output) + (_cacheRead[at] * weights.CacheRead)
-                + (_cacheWrite5m[at] * weights.CacheWrite5m) + (_cacheWrite1h[at] * weights.CacheWrite1h)
-                + (_cacheWriteUnknown[at] * weights.CacheWriteUnknown);
-            sums.OutputTokens += output;
-            sums.Requests += _requests[at];
-            sums.CacheSavedNanoUsd += _saved[at];
+            var (input, output, read) = (_input[at], _output[at], _cacheRead[at]);
+            var (write5m, write1h, unknown) = (_cacheWrite5m[at], _cacheWrite1h[at], _cacheWriteUnknown[at]);
+            if (unchecked((ulong)(input | output | read | write5m | write1h | unknown)) > MostWeighed)
+            {
+                (input, output, read) = (Weighable(input), Weighable(output), Weighable(read));
+                (write5m, write1h, unknown) = (Weighable(write5m), Weighable(write1h), Weighable(unknown));
+            }
+
+            sums.Add(new()
+            {
+                Tokens = _tokens[at],
+                Weighted = (input * weights.Input) + (output * weights.Output) + (read * weights.CacheRead)
+                    + (write5m * weights.CacheWrite5m) + (write1h * weights.CacheWrite1h) + (unknown * weights.CacheWriteUnknown),
+                OutputTokens = output,
+                Requests = _requests[at],
+                CacheSavedNanoUsd = _saved[at],
+            });
         }
     }
+
+    private static long Weighable(long tokens) => Math.Clamp(tokens, 0, MostWeighed);
 
     /// <summary>A column, also where none is kept because all of it is zero: no branch for each of 255,000 rows to tell.</summary>
     private readonly ref struct Cells

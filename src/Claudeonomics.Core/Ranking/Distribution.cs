@@ -1,3 +1,5 @@
+using Claudeonomics.Core.Usage;
+
 namespace Claudeonomics.Core.Ranking;
 
 /// <summary>How a quantity spreads over those who have any of it.</summary>
@@ -22,9 +24,9 @@ public readonly record struct Distribution(int Count, long Total, long Median, l
             {
                 var bucket = LogBuckets.Of((ulong)value);
                 counts[bucket]++;
-                sums[bucket] += value;
+                sums[bucket] = Capped.Add(sums[bucket], value);
                 count++;
-                total += value;
+                total = Capped.Add(total, value);
             }
         }
 
@@ -40,7 +42,7 @@ public readonly record struct Distribution(int Count, long Total, long Median, l
         var below = lower.Bucket == upper.Bucket ? above : Sorted(values, lower.Bucket, counts);
         foreach (var value in Sorted(values, border.Bucket, counts).AsSpan(border.Index..))
         {
-            topPercent += value;
+            topPercent = Capped.Add(topPercent, value);
         }
 
         return new(count, total, Middle(below[lower.Index], above[upper.Index]), topPercent);
@@ -89,7 +91,7 @@ public readonly record struct Distribution(int Count, long Total, long Median, l
             while (count > counts[bucket])
             {
                 count -= counts[bucket];
-                above += sums[bucket--];
+                above = Capped.Add(above, sums[bucket--]);
             }
 
             return (new(bucket, counts[bucket] - count), above);

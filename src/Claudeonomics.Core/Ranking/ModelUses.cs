@@ -1,5 +1,6 @@
 using Claudeonomics.Core.Cube;
 using Claudeonomics.Core.Time;
+using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Core.Ranking;
 
@@ -23,8 +24,8 @@ internal static class ModelUses
                 [.. turn.Select((person, row) => (Person: person, Row: row)).OrderBy(static span => span.Person)
                     .Select(static span => new ScopeSpan(span.Person, span.Row, DateOnly.MinValue, DateOnly.MaxValue))]);
             Add(BoardMeasure.Requests, static (use, value) => use with { Calls = use.Calls + value });
-            Add(BoardMeasure.TotalTokens, static (use, value) => use with { Tokens = use.Tokens + value });
-            Add(BoardMeasure.ListCostNanoUsd, static (use, value) => use with { NanoUsd = use.NanoUsd + value });
+            Add(BoardMeasure.TotalTokens, static (use, value) => use with { Tokens = Capped.Add(use.Tokens, value) });
+            Add(BoardMeasure.ListCostNanoUsd, static (use, value) => use with { NanoUsd = Capped.Add(use.NanoUsd, value) });
             for (var row = 0; row < uses.Length; row++)
             {
                 yield return (turn[row], [.. uses[row].Values.OrderBy(static use => use.Model, StringComparer.Ordinal)]);

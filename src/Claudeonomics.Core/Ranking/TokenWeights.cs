@@ -13,7 +13,9 @@ public readonly record struct TokenWeights(int Input, int Output, int CacheRead,
     public static TokenWeights Default { get; } = new(100, 500, 10, 125, 200, 160);
 
     /// <summary>Weighted tokens, in hundredths. Reasoning is part of the output and weighs nothing of its own.</summary>
-    public long Of(in TokenUsage tokens) =>
-        (tokens.UncachedInputTokens * Input) + (tokens.OutputTokens * Output) + (tokens.CacheReadTokens * CacheRead)
-        + (tokens.CacheWrite5mTokens * CacheWrite5m) + (tokens.CacheWrite1hTokens * CacheWrite1h) + (tokens.CacheWriteUnknownTokens * CacheWriteUnknown);
+    public long Of(in TokenUsage tokens) => (long)Int128.Min(
+        Capped.MostWeighted,
+        ((Int128)tokens.UncachedInputTokens * Input) + ((Int128)tokens.OutputTokens * Output) + ((Int128)tokens.CacheReadTokens * CacheRead)
+        + ((Int128)tokens.CacheWrite5mTokens * CacheWrite5m) + ((Int128)tokens.CacheWrite1hTokens * CacheWrite1h)
+        + ((Int128)tokens.CacheWriteUnknownTokens * CacheWriteUnknown));
 }

@@ -1,3 +1,5 @@
+using Claudeonomics.Core.Usage;
+
 namespace Claudeonomics.Core.Ranking;
 
 /// <summary>Sums of a row that scores are computed from.</summary>
@@ -18,10 +20,20 @@ public record struct WeightedUsage
 
     public void Add(in WeightedUsage other)
     {
-        Weighted += other.Weighted;
-        Tokens += other.Tokens;
-        OutputTokens += other.OutputTokens;
-        Requests += other.Requests;
-        CacheSavedNanoUsd += other.CacheSavedNanoUsd;
+        Weighted = Capped.Add(Weighted, other.Weighted);
+        Tokens = Capped.Add(Tokens, other.Tokens);
+        OutputTokens = Capped.Add(OutputTokens, other.OutputTokens);
+        Requests = Capped.Add(Requests, other.Requests);
+        CacheSavedNanoUsd = Capped.Add(CacheSavedNanoUsd, other.CacheSavedNanoUsd);
+    }
+
+    /// <summary>Leaves of sums what can be reckoned with.</summary>
+    public void Cap()
+    {
+        Weighted = Math.Clamp(Weighted, 0, Capped.MostWeighted);
+        Tokens = Capped.Tokens(Tokens);
+        OutputTokens = Capped.Tokens(OutputTokens);
+        Requests = Capped.Tokens(Requests);
+        CacheSavedNanoUsd = Capped.NanoUsd(CacheSavedNanoUsd);
     }
 }

@@ -92,14 +92,17 @@ public readonly record struct TokenUsage
             ? null
             : new(uncachedInputTokens, cacheReadTokens, 0, 0, cacheWriteTokens, outputTokens, 0);
 
+    /// <summary>Adds bucket by bucket. No bucket of a sum holds more than 2^56 tokens, which is beyond anybody's use.</summary>
     public static TokenUsage operator +(TokenUsage left, TokenUsage right) => new(
-        left.UncachedInputTokens + right.UncachedInputTokens,
-        left.CacheReadTokens + right.CacheReadTokens,
-        left.CacheWrite5mTokens + right.CacheWrite5mTokens,
-        left.CacheWrite1hTokens + right.CacheWrite1hTokens,
-        left.CacheWriteUnknownTokens + right.CacheWriteUnknownTokens,
-        left.OutputTokens + right.OutputTokens,
-        left.ReasoningTokens + right.ReasoningTokens);
+        Sum(left.UncachedInputTokens, right.UncachedInputTokens),
+        Sum(left.CacheReadTokens, right.CacheReadTokens),
+        Sum(left.CacheWrite5mTokens, right.CacheWrite5mTokens),
+        Sum(left.CacheWrite1hTokens, right.CacheWrite1hTokens),
+        Sum(left.CacheWriteUnknownTokens, right.CacheWriteUnknownTokens),
+        Sum(left.OutputTokens, right.OutputTokens),
+        Sum(left.ReasoningTokens, right.ReasoningTokens));
 
     public static TokenUsage Add(TokenUsage left, TokenUsage right) => left + right;
+
+    private static long Sum(long left, long right) => Capped.Tokens(Capped.Add(left, right));
 }

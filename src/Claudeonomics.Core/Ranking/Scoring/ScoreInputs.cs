@@ -28,7 +28,7 @@ public readonly record struct ScoreInputs(
         var unit = (long)rules.CarryPerSignal * TokenWeights.Unit;
         var acts = activity.HumanSignals - activity.Prompts + activity.EditsAccepted;
         var prompts = Math.Min(activity.Prompts, acts * rules.CarryPromptsPercent / 100);
-        return Math.Max((acts + prompts) * unit, Math.Min(activity.HumanSignals * unit, untold));
+        return Math.Max(Proportion.Of(acts + prompts, unit, 1), Math.Min(Proportion.Of(activity.HumanSignals, unit, 1), untold));
     }
 
     /// <summary>What counts of somebody's tokens whose agents tell of no acts.</summary>

@@ -1,4 +1,5 @@
 using Claudeonomics.Core.Cube;
+using Claudeonomics.Core.Usage;
 
 namespace Claudeonomics.Core.Ranking.Scoring;
 
@@ -24,32 +25,41 @@ public struct ScoredActs : IActivitySums
 
     public void Add(in ActivitySums sums)
     {
-        Prompts += sums.Prompts;
-        HumanSignals += sums.HumanSignals;
-        EditsAccepted += sums.EditsAccepted;
-        Commits += sums.Commits;
-        PullRequests += sums.PullRequests;
+        Prompts = Capped.Add(Prompts, sums.Prompts);
+        HumanSignals = Capped.Add(HumanSignals, sums.HumanSignals);
+        EditsAccepted = Capped.Add(EditsAccepted, sums.EditsAccepted);
+        Commits = Capped.Add(Commits, sums.Commits);
+        PullRequests = Capped.Add(PullRequests, sums.PullRequests);
         _isAny |= sums.IsAny;
     }
 
     public void Add(in ScoredActs other)
     {
-        Prompts += other.Prompts;
-        HumanSignals += other.HumanSignals;
-        EditsAccepted += other.EditsAccepted;
-        Commits += other.Commits;
-        PullRequests += other.PullRequests;
+        Prompts = Capped.Add(Prompts, other.Prompts);
+        HumanSignals = Capped.Add(HumanSignals, other.HumanSignals);
+        EditsAccepted = Capped.Add(EditsAccepted, other.EditsAccepted);
+        Commits = Capped.Add(Commits, other.Commits);
+        PullRequests = Capped.Add(PullRequests, other.PullRequests);
         _isAny |= other._isAny;
+    }
+
+    public void Cap()
+    {
+        Prompts = Capped.Acts(Prompts);
+        HumanSignals = Capped.Acts(HumanSignals);
+        EditsAccepted = Capped.Acts(EditsAccepted);
+        Commits = Capped.Acts(Commits);
+        PullRequests = Capped.Acts(PullRequests);
     }
 
     // Of the newest day, whose rows nobody has added up: the first cells of each, and no copy of it.
     public void Add(in ActivityCells cells)
     {
-        Prompts += cells[ActivityCell.Prompts];
-        HumanSignals += cells[ActivityCell.HumanSignals];
-        EditsAccepted += cells[ActivityCell.EditsAccepted];
-        Commits += cells[ActivityCell.Commits];
-        PullRequests += cells[ActivityCell.PullRequests];
+        Prompts = Capped.Add(Prompts, cells[ActivityCell.Prompts]);
+        HumanSignals = Capped.Add(HumanSignals, cells[ActivityCell.HumanSignals]);
+        EditsAccepted = Capped.Add(EditsAccepted, cells[ActivityCell.EditsAccepted]);
+        Commits = Capped.Add(Commits, cells[ActivityCell.Commits]);
+        PullRequests = Capped.Add(PullRequests, cells[ActivityCell.PullRequests]);
         _isAny |= ActivitySums.IsAnyOf(cells);
     }
 }
