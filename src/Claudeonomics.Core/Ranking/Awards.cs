@@ -242,7 +242,7 @@ public sealed class Awards
 
     private void AwardTeamGoals(IBoardData data, RuleBook book)
     {
-        _goals = JudgedGoals.Read(_scopes, Sources.Goals, Active, day => FactsAt(day, data), book);
+        _goals = JudgedGoals.Read(_scopes, Sources.Goals, Active, Excluded, day => FactsAt(day, data), book);
         for (var person = 0; person < _titles.Length && Sources.Goals.All.Count > 0; person++)
         {
             if (_scopes.Roster.People[person].Participates)

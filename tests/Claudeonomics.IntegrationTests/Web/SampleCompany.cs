@@ -136,7 +136,7 @@ internal sealed class SampleCompany : IBoards, IGoalProgress, ISeasons, IUsageRe
             "2026-11", query.Window, [])
         : null;
 
-    public GoalProgress? Of(string teamId, DateOnly month) => new(new(teamId, month, GoalKind.Floor, 60, 3), 90, 41, Stands: true);
+    public GoalProgress? Of(string teamId, DateOnly month) => new(new(teamId, month, GoalKind.Floor, 60, 3), 90, 89, 41, Stands: true);
 
     IReadOnlyList<PastSeason> ISeasons.All =>
         [new(new(2026, 10, 1), "2026.3", "code review", 59_500, [210.5, 390, 560, 655, 741.2], new string('a', 64), new(2026, 11, 3, 0, 0, 0, TimeSpan.Zero))];

@@ -124,6 +124,40 @@ public sealed class TeamGoalTests
         Assert.Equal((3, null, false), (goal.Members, goal.There, goal.IsReached(GameRules.Default)));
     }
 
+    [Fact]
+    public void GoalOf_SomebodyOutOfTheSeason_NeitherHoldsItNorCarriesIt()
+    {
+        var company = new SmallCompany();
+        var (held, carried) = (company.Team("held"), company.Team("carried"));
+        foreach (var id in (string[])["ann", "ben", "cat", "out"])
+        {
+            // One is out with nothing done, the other with everything: two of three are there in the second team, whatever the fourth does.
+            var (inHeld, inCarried) = (company.Person($"{id}-held", team: held), company.Person($"{id}-carried", team: carried));
+            foreach (var day in Enumerable.Range(0, 3).Select(static day => new DateOnly(2026, 11, 2 + day)))
+            {
+                _ = id is "out" ? company : company.Active(inHeld, day);
+                _ = id is "cat" ? company : company.Active(inCarried, day);
+            }
+        }
+
+        company.Goals.Add(new("held", November, GoalKind.Floor, 100, 1));
+        company.Goals.Add(new("carried", November, GoalKind.Floor, 70, 1));
+        var run = new TestRun { OutOfSeason = [new("out-held", November), new("out-carried", November)] };
+
+        Assert.Equal((false, true), Reached(company.Awards(SmallCompany.Monday)));
+        Assert.Equal((true, false), Reached(company.Awards(SmallCompany.Monday, sources: run.Sources)));
+
+        // Of another season they are not out.
+        var earlier = new TestRun { OutOfSeason = [new("out-held", November.AddMonths(-1)), new("out-carried", November.AddMonths(-1))] };
+        Assert.Equal((false, true), Reached(company.Awards(SmallCompany.Monday, sources: earlier.Sources)));
+
+        // A group that is told of stays one: that it became too small would say that somebody of it is out.
+        Assert.Equal(4, company.Awards(SmallCompany.Monday, sources: run.Sources).GoalOf("held", November)!.Members);
+
+        static (bool Held, bool Carried) Reached(Awards awards) =>
+            (awards.GoalOf("held", November)!.IsReached(GameRules.Default), awards.GoalOf("carried", November)!.IsReached(GameRules.Default));
+    }
+
     [Theory]
     [InlineData(GoalKind.Floor, 50, 1, "")]
     [InlineData(GoalKind.Floor, 100, 4, "")]

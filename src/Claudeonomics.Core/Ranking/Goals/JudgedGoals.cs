@@ -21,9 +21,10 @@ internal sealed class JudgedGoals
     public DayRange Days => new(_months[^1], _asOf.AddDays(1));
 
     /// <param name="active">As of the day that is looked at.</param>
+    /// <param name="excluded">Who is out of a season.</param>
     /// <param name="factsAt">What the focus of a day's month came to so far.</param>
     /// <param name="book">Each season's goals are judged by its own rules.</param>
-    public static JudgedGoals Read(RosterScopes scopes, ITeamGoals goals, ActiveDayBits active, Func<DateOnly, PersonFacts> factsAt, RuleBook book)
+    public static JudgedGoals Read(RosterScopes scopes, ITeamGoals goals, ActiveDayBits active, ExcludedByPerson excluded, Func<DateOnly, PersonFacts> factsAt, RuleBook book)
     {
         var judged = new JudgedGoals(scopes, active.Last);
         foreach (var month in judged._months)
@@ -39,7 +40,7 @@ internal sealed class JudgedGoals
 
             if (set.Count > 0)
             {
-                judged.Judge(month, set, active, factsAt(judged.LastDayOf(month)), book.Of(month));
+                judged.Judge(month, set, active, excluded, factsAt(judged.LastDayOf(month)), book.Of(month));
             }
         }
 
@@ -64,10 +65,10 @@ internal sealed class JudgedGoals
         }
     }
 
-    private void Judge(DateOnly month, Dictionary<int, TeamGoal> set, ActiveDayBits active, PersonFacts facts, GameRules rules)
+    private void Judge(DateOnly month, Dictionary<int, TeamGoal> set, ActiveDayBits active, ExcludedByPerson excluded, PersonFacts facts, GameRules rules)
     {
         var lastDay = LastDayOf(month);
-        var tallies = set.Keys.ToDictionary(static team => team, static _ => (Members: 0, There: 0));
+        var tallies = set.Keys.ToDictionary(static team => team, static _ => (Members: 0, Counted: 0, There: 0));
         var people = _scopes.Roster.People;
         for (var person = 0; person < people.Count; person++)
         {
@@ -76,22 +77,29 @@ internal sealed class JudgedGoals
                 continue;
             }
 
+            var isOut = excluded.IsOut(person, month);
             foreach (var team in TeamsOf(person, lastDay))
             {
                 if (set.TryGetValue(team, out var goal))
                 {
-                    var (members, there) = tallies[team];
+                    var (members, counted, there) = tallies[team];
+                    if (isOut)
+                    {
+                        tallies[team] = (members + 1, counted, there);
+                        continue;
+                    }
+
                     var isThere = goal.Kind is GoalKind.Floor
                         ? WeeksMet(person, month, active, rules.FloorOf(people[person].WorkingDaysPerWeek)) >= goal.Weeks
                         : facts.FocusOf(person, people[person].WorkingDaysPerWeek) >= 1;
-                    tallies[team] = (members + 1, there + (isThere ? 1 : 0));
+                    tallies[team] = (members + 1, counted + 1, there + (isThere ? 1 : 0));
                 }
             }
         }
 
-        foreach (var (team, (members, there)) in tallies)
+        foreach (var (team, (members, counted, there)) in tallies)
         {
-            _judged.Add((team, month), new(set[team], members, set[team].Kind is GoalKind.Focus && facts.Focus is null ? null : there, !TeamGoal.MaySetOn(month, _asOf)));
+            _judged.Add((team, month), new(set[team], members, counted, set[team].Kind is GoalKind.Focus && facts.Focus is null ? null : there, !TeamGoal.MaySetOn(month, _asOf)));
         }
     }
 
