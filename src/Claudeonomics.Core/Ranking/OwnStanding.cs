@@ -5,7 +5,11 @@ namespace Claudeonomics.Core.Ranking;
 /// <param name="Percentile">Share of the others with a place that are below, 0 to 1; 1 without others, 0 without a place.</param>
 /// <param name="ToNextRank">What is missing to the next rank, in the board's score; <see langword="null"/> at the top and without a place.</param>
 /// <param name="NextTier">The next monthly tier, what it takes, and how far they are; <see langword="null"/> in the highest and for teams.</param>
-public sealed record OwnStanding(Standing Standing, double Percentile, double? ToNextRank, TierProgress? NextTier);
+public sealed record OwnStanding(Standing Standing, double Percentile, double? ToNextRank, TierProgress? NextTier)
+{
+    /// <summary>First day of the season in which the window ends, for who is out of it by a decision; <see langword="null"/> for everybody else.</summary>
+    public DateOnly? OutOfSeason { get; init; }
+}
 
 /// <param name="TokensNeeded">Tokens of this month's threshold.</param>
 /// <param name="TokensSoFar">Tokens this month.</param>

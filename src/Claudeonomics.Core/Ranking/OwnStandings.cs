@@ -34,12 +34,16 @@ public static class OwnStandings
         var row = root.RowOf(person);
         var place = Place.Of(board, data, root.People, row, live);
         var builder = new StandingBuilder(data, board.Query, board.Scopes, place.Board, awards, live.Parts);
+        var lastDay = board.Query.Window.End.AddDays(-1);
         var month = new DayRange(DayRange.MonthOf(awards.AsOf).Start, awards.AsOf.AddDays(1));
         var tokens = data.Details(month, UsageFilter.All, board.Scopes.Under(RosterScopes.Company).People, [person])[0].Sums.Tokens.TotalTokens;
         var standing = Recognitions.Choose([builder.Person(person, row, place.Rank, place.RankBefore, place.Key, place.Details)])[0];
         return new(
             standing, place.Percentile, place.ToNextRank,
-            awards.ProgressOf(person, board.Scopes.Roster.People[person].WorkingDaysPerWeek, tokens));
+            awards.ProgressOf(person, board.Scopes.Roster.People[person].WorkingDaysPerWeek, tokens))
+        {
+            OutOfSeason = awards.Excluded.IsOut(person, lastDay) ? DayRange.MonthOf(lastDay).Start : null,
+        };
     }
 
     /// <summary>What is to be shown of a row of a board; nothing of who was never under the board's team.</summary>

@@ -144,13 +144,20 @@ internal sealed record NamedWindowJson(string Name, DateOnly From, DateOnly To);
 /// <summary>Where somebody stands, for themselves.</summary>
 public sealed record OwnStandingJson(StandingJson Standing, double Percentile, double? ToNextRank, TierProgressJson? NextTier)
 {
+    /// <summary>Such as <c>2026-11</c>, for who is out of the season in which the window ends.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OutOfSeason { get; init; }
+
     public static OwnStandingJson Of(OwnStanding own, BoardSubject subject)
     {
         ArgumentNullException.ThrowIfNull(own);
         return new(StandingJson.Of(own.Standing, subject), own.Percentile, own.ToNextRank,
             own.NextTier is { } next
                 ? new(Core.Ranking.Titles.NameOf(next.Tier), next.TokensNeeded, next.TokensSoFar, next.ActiveDaysNeeded, next.ActiveDaysSoFar)
-                : null);
+                : null)
+        {
+            OutOfSeason = own.OutOfSeason?.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture),
+        };
     }
 }
 

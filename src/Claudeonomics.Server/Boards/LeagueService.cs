@@ -29,7 +29,8 @@ public sealed class LeagueService(ISeasons seasons, IBoards boards, IRosterSourc
         var members = league.Members.Where(member => present.ContainsKey(member) && (!policy.GuardsGroups || member == personId || IsVisible(member))).ToList();
 
         // Ranked by what is exact, and only then told. Who has not used anything yet has no rank.
-        var standings = members.Select(member => member == personId ? boards.StandingOf(query, member)?.Standing : boards.SteppedStandingOf(query, member))
+        var ownStanding = boards.StandingOf(query, personId);
+        var standings = members.Select(member => member == personId ? ownStanding?.Standing : boards.SteppedStandingOf(query, member))
             .OfType<Standing>().Where(static standing => standing.Rank > 0)
             .OrderByDescending(static standing => standing.Score).ThenBy(static standing => standing.Id, StringComparer.Ordinal).ToList();
         var ranked = standings.ConvertAll(standing => new LeagueStanding(
@@ -43,7 +44,10 @@ public sealed class LeagueService(ISeasons seasons, IBoards boards, IRosterSourc
         return new(
             league.Season, league.Number, league.Leagues, league.Level, month, members.Count, rulesOfToday.LeaguePromoted,
             [.. ranked.Take(listed).Where(standing => IsVisible(standing.Id))], own,
-            next is null || listed == 0 ? null : Math.Max(0, Coarse.Above(next.Score, policy.Detail) - own!.Score));
+            next is null || listed == 0 ? null : Math.Max(0, Coarse.Above(next.Score, policy.Detail) - own!.Score))
+        {
+            OutOfSeason = ownStanding?.OutOfSeason,
+        };
 
         bool IsVisible(string id) => present[id].Participation is Participation.Named or Participation.Pseudonym;
     }
@@ -61,7 +65,11 @@ public sealed class LeagueService(ISeasons seasons, IBoards boards, IRosterSourc
 /// <param name="ToNextRank">Points that are missing to what is seen of the next one in the league; <see langword="null"/> where there is none, or no list.</param>
 public sealed record OwnLeague(
     DateOnly Season, int Number, int Leagues, int Level, DayRange Window, int Members, int Promoted, IReadOnlyList<LeagueStanding> Standings,
-    LeagueStanding? Own, double? ToNextRank);
+    LeagueStanding? Own, double? ToNextRank)
+{
+    /// <summary>As <see cref="OwnStanding.OutOfSeason"/>: why there is no place.</summary>
+    public DateOnly? OutOfSeason { get; init; }
+}
 
 /// <param name="Rank">Within the league.</param>
 /// <param name="Score">Points of the month so far.</param>

@@ -163,6 +163,38 @@ public sealed class SecondLookTests : IAsyncLifetime
             HttpStatusCode.NoContent, (await _company[name].PostAsJsonAsync($"/api/v1/findings/{ids[name]}/{what}", body)).StatusCode);
     }
 
+    [Fact]
+    public async Task Decide_OutOfTheSeason_TellsThePersonAndNobodyElse()
+    {
+        const string told = "out of the season of November 2026";
+        foreach (var name in Names)
+        {
+            await CallAsync(name, calls: 3, tokens: name == "Ben" ? 5_000_000 : 1_000);
+        }
+
+        await RunAsync();
+        var id = (string)Assert.Single(await FindingsAsync("Ben"))!["id"]!;
+        Assert.DoesNotContain(told, await _company["Ben"].GetStringAsync("/boards/score"), StringComparison.Ordinal);
+
+        Assert.Equal(FindingOutcome.Done, await Findings.DecideAsync(id, ReviewDecision.OutForSeason, FindingWords.Reviewer, null, TestContext.Current.CancellationToken));
+
+        var person = $"/people/{_company.Ids["Ben"]}";
+        foreach (var path in (string[])["/boards/score", "/boards/score/rows/own", "/", "/?window=month", person])
+        {
+            await _company.EventuallyAsync(async () => (await _company["Ben"].GetStringAsync(path)).Contains(told, StringComparison.Ordinal));
+            var page = await _company["Ben"].GetStringAsync(path);
+            Assert.Contains("30 November 2026", page, StringComparison.Ordinal);
+            Assert.Contains("href=\"/fair-play\"", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("No place here yet", page, StringComparison.Ordinal);
+            Assert.DoesNotContain(told, await _company["Ann"].GetStringAsync(path), StringComparison.Ordinal);
+        }
+
+        var me = await _company.ReadAsync("Ben", "/api/v1/me");
+        Assert.All(me["boards"]!.AsArray(), static board => Assert.Equal("2026-11", (string?)board!["own"]?["outOfSeason"] ?? "2026-11"));
+        Assert.Equal("2026-11", (string?)(await _company.ExplainAsync("Ben", "score"))!["own"]!["outOfSeason"]);
+        Assert.Null((await _company.ReadAsync("Ann", "/api/v1/me"))["boards"]![0]!["own"]!["outOfSeason"]);
+    }
+
     private FindingService Findings => _company.Server.Services.GetRequiredService<FindingService>();
 
     private IEnumerable<long> ExcludedTokens() => Findings.Current.Tokens.Select(static excluded => excluded.Tokens.TotalTokens);
