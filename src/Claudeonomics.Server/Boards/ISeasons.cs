@@ -25,7 +25,8 @@ public interface ISeasons
 }
 
 /// <param name="Month">Its first day.</param>
-/// <param name="Sealed">How many took part when it was sealed.</param>
+/// <param name="Sealed">How many took part when it was sealed. Where a policy guards groups, of those who still take part, and as a board counts them: who does
+/// so privately only together with enough others.</param>
 /// <param name="NextTiers">Scores that take bronze to emerald in the season after it, as closely as others see a score; empty below a cohort.</param>
 /// <param name="Hash">In hex.</param>
 public sealed record PastSeason(

@@ -58,10 +58,11 @@ public sealed class GameApiTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(5, 0, 0)]
-    [InlineData(3, 9, 0)]
-    [InlineData(12, 6, 4)]
-    public async Task Hall_UnderAPolicyThatGuardsGroups_IsAsLongAsTheBoardOfWhomOthersSee(int named, int hidden, int listed)
+    [InlineData(5, 0, 0, 5)]
+    [InlineData(3, 9, 0, 12)]
+    [InlineData(12, 6, 4, 18)]
+    [InlineData(12, 2, 4, 12)]
+    public async Task Hall_UnderAPolicyThatGuardsGroups_TellsNoMoreThanTheBoardOfWhomOthersSee(int named, int hidden, int listed, int told)
     {
         await using var server = await RunningServer.StartAsync(
             settings: ["--Claudeonomics:Policy=balanced", "--Claudeonomics:Rules:2026-10:cohort.smallest=12"], configure: builder => builder.Services.AddSingleton<TimeProvider>(new TestClock(Now, rate: 0, TimeProvider.System)));
@@ -84,7 +85,9 @@ public sealed class GameApiTests : IAsyncLifetime
 
         var season = await reader.ReadAsync("/api/v1/seasons/2026-10");
 
-        Assert.Equal(named + hidden, (int)season["season"]!["sealed"]!);
+        Assert.Equal(told, (int)season["season"]!["sealed"]!);
+        Assert.Equal(told, (int)(await reader.ReadAsync("/api/v1/seasons"))["seasons"]![0]!["sealed"]!);
+        Assert.Contains($"{told} people took part", await reader.GetStringAsync("/seasons"), StringComparison.Ordinal);
         Assert.Equal(Enumerable.Range(0, listed).Select(static person => $"Person {person}"), season["standings"]!.AsArray().Select(static row => (string)row!["name"]!));
         Assert.NotNull(season["own"]);
 

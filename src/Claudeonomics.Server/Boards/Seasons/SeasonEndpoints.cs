@@ -58,7 +58,7 @@ internal static class SeasonEndpoints
 internal sealed record SeasonsJson(IReadOnlyList<SeasonJson> Seasons);
 
 /// <param name="Month">Such as <c>2026-10</c>.</param>
-/// <param name="Sealed">How many took part when it was sealed.</param>
+/// <param name="Sealed">How many took part when it was sealed; where a policy guards groups, of those who still do and whom a board counts.</param>
 /// <param name="NextTiers">Scores that take bronze to emerald in the season after it, as closely as others see a score; empty below a cohort.</param>
 internal sealed record SeasonJson(
     string Month, string RulesVersion, string Focus, int Sealed, IReadOnlyList<double> NextTiers, string Hash, DateTimeOffset SealedAt)

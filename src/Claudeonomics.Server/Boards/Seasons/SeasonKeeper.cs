@@ -28,7 +28,14 @@ internal sealed partial class SeasonKeeper(
     private readonly Dictionary<DateOnly, Kept> _kept = [];
     private IReadOnlyList<DateOnly>? _months;
 
-    public IReadOnlyList<PastSeason> All => [.. Months.Take(MostKept).Select(month => Get(month)!.Season)];
+    public IReadOnlyList<PastSeason> All
+    {
+        get
+        {
+            var present = people.Current;
+            return [.. Months.Take(MostKept).Select(month => Told(Get(month)!, present))];
+        }
+    }
 
     private IReadOnlyList<DateOnly> Months => _months ??= store.Months();
 
@@ -184,9 +191,47 @@ internal sealed partial class SeasonKeeper(
                     month, header.KeptVersion, header.Rules.Calendar.Of(month).Name, header.Participants,
                     [.. header.NextTiers.Thresholds.Select(tenths => Board.CoarseScore(BoardNames.Score, tenths / (double)ScoreParts.PerPoint, detail))], Convert.ToHexStringLower(season.Hash), at),
                 lines.ConvertAll(line => Shown(month, line)),
+                lines.ToDictionary(static line => line.Person, static line => line.Inputs.Tokens > 0, StringComparer.Ordinal),
                 lines.Where(static line => line.NextLeague is not null)
                     .ToDictionary(static line => line.Person, static line => line.NextLeague!.Value, StringComparer.Ordinal));
         }
+    }
+
+    private PastSeason Told(Kept kept, Core.People.Roster present)
+    {
+        lock (_gate)
+        {
+            if (kept.ToldOf != present.Version)
+            {
+                (kept.Told, kept.ToldOf) = (kept.Season with { Sealed = CountTold(kept, present) }, present.Version);
+            }
+
+            return kept.Told;
+        }
+    }
+
+    // As on a board of those days: who takes part privately is counted only together with enough others like them.
+    private int CountTold(Kept kept, Core.People.Roster present)
+    {
+        var ofMonth = rules.Of(kept.Season.Month);
+        if (!ofMonth.Privacy.GuardsGroups)
+        {
+            return kept.Season.Sealed;
+        }
+
+        var (shown, hidden, active) = (0, 0, 0);
+        foreach (var person in present.People)
+        {
+            if (!person.Participates || !kept.HasUsage.TryGetValue(person.Id, out var isActive))
+            {
+                continue;
+            }
+
+            var isHidden = person.Participation is Core.People.Participation.Private;
+            (shown, hidden, active) = (shown + (isHidden ? 0 : 1), hidden + (isHidden ? 1 : 0), active + (isHidden && isActive ? 1 : 0));
+        }
+
+        return active == 0 || active >= ofMonth.SmallestGroup ? shown + hidden : shown;
     }
 
     // Whoever is gone, or does not take part any more, or takes part privately, is in nobody's hall.
@@ -221,8 +266,16 @@ internal sealed partial class SeasonKeeper(
     private static HallEntry Shown(DateOnly month, SeasonLine line) => new(
         month, line.Person, "", line.Rank, line.Score / (double)ScoreParts.PerPoint, line.Tier, line.AwardIn(month)?.On, [.. line.Titles.Select(static title => title.Title)]);
 
-    private sealed record Kept(PastSeason Season, IReadOnlyList<HallEntry> Lines, IReadOnlyDictionary<string, LeaguePlace> Leagues)
+    /// <param name="HasUsage">Whether a line has usage, by person.</param>
+    private sealed record Kept(
+        PastSeason Season, IReadOnlyList<HallEntry> Lines, IReadOnlyDictionary<string, bool> HasUsage, IReadOnlyDictionary<string, LeaguePlace> Leagues)
     {
+        /// <summary>As others are told of it.</summary>
+        public PastSeason Told { get; set; } = Season;
+
+        /// <summary>Version of the roster that <see cref="Told"/> is of.</summary>
+        public long ToldOf { get; set; } = -1;
+
         public IReadOnlyList<HallEntry> Hall { get; set; } = [];
 
         /// <summary>Version of the roster that <see cref="Hall"/> is of.</summary>
