@@ -53,6 +53,38 @@ public sealed class BoardPageTests(PagesFixture pages) : IClassFixture<PagesFixt
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Stream_RefusedForAWhile_IsTriedUntilItIsBack()
+    {
+        await using var open = await pages.OpenAsync("/purpose");
+        await open.Page.RouteAsync("**/stream**", static route => route.FulfillAsync(new() { Status = 502 }));
+        await open.Page.GotoAsync(pages.Host.Address.ToString());
+        await Assertions.Expect(open.Page.Locator(".live")).ToHaveTextAsync("not connected, trying again");
+
+        await open.Page.UnrouteAsync("**/stream**");
+
+        await Assertions.Expect(open.Page.Locator(".live")).ToHaveTextAsync("live", new() { Timeout = 30_000 });
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Stream_AfterTheSessionEnded_SaysSoAndNothingOfAnotherPageIsPutIn()
+    {
+        await using var open = await pages.OpenAsync("/");
+        await open.Page.WaitForSelectorAsync("table[data-filled]");
+        await open.Page.RouteAsync("**/stream**", static route => route.FulfillAsync(new() { Status = 401 }));
+        await open.Page.RouteAsync("**/rows/*", route => route.FulfillAsync(new()
+        {
+            Status = 302, Headers = new Dictionary<string, string> { ["Location"] = $"{pages.Host.Address}signin" },
+        }));
+        await open.Page.ReloadAsync();
+
+        await Assertions.Expect(open.Page.Locator(".live")).ToContainTextAsync("signed out");
+        await Assertions.Expect(open.Page.Locator(".live a")).ToHaveAttributeAsync("href", "/signin?returnUrl=%2F");
+        await open.Page.Locator(".list .opener").First.ClickAsync();
+        await Assertions.Expect(open.Page.Locator(".list .opener").First).ToHaveAttributeAsync("aria-expanded", "false");
+        Assert.Equal(0, await open.Page.Locator("table.board form, table.board h1, table.board header").CountAsync());
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task Use_LessMotionAsked_NothingMoves()
     {
         await using var host = await PagesHost.StartAsync();
@@ -104,6 +136,67 @@ public sealed class BoardPageTests(PagesFixture pages) : IClassFixture<PagesFixt
 
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".list .opened")).ToHaveCountAsync(0);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Search_InTheAddress_IsKeptByAReloadAndCanBeChanged()
+    {
+        const string names = "[...document.querySelectorAll('.list tr[data-id]:not([hidden]) .who a')].map(link => link.textContent.split(' ')[0])";
+        await using var open = await pages.OpenAsync("/?window=7d");
+        var page = open.Page;
+        await page.FillAsync("#q", "priya");
+        await UntilAsync(page, "() => location.search === '?window=7d&q=priya'");
+
+        // What the server found has no other rows: another search is another page.
+        await page.ReloadAsync();
+        Assert.Equal(["Priya"], (await page.EvaluateAsync<string[]>(names)).Distinct());
+        await page.FillAsync("#q", "mei");
+        await page.PressAsync("#q", "Enter");
+        await page.WaitForURLAsync("**/?window=7d&q=mei");
+        Assert.Equal(["Mei"], (await page.EvaluateAsync<string[]>(names)).Distinct());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show them all" }).ClickAsync();
+        await page.WaitForURLAsync("**/?window=7d");
+        Assert.Equal(250, await page.Locator(".list tr[data-id]").CountAsync());
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("Shift+Tab", 1280)]
+    [InlineData("ArrowUp", 390)]
+    [InlineData("Shift+Tab", 320)]
+    public async Task Keys_UpTheList_FocusIsNeverBehindOnesOwnPlace(string key, int width)
+    {
+        await using var open = await pages.OpenAsync("/", new() { ViewportSize = new() { Width = width, Height = 700 }, ReducedMotion = ReducedMotion.Reduce });
+        await open.Page.EvaluateAsync("document.querySelectorAll('.list .opener')[40].focus()");
+        for (var press = 0; press < 30; press++)
+        {
+            await open.Page.Keyboard.PressAsync(key);
+            Assert.True(await open.Page.EvaluateAsync<bool>(
+                "() => document.activeElement.getBoundingClientRect().top >= document.querySelector('tbody.own').getBoundingClientRect().bottom"), $"press {press}");
+        }
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("/")]
+    [InlineData("/boards/score")]
+    [InlineData("/?by=team")]
+    public async Task Row_OpenedAt320Pixels_NeverScrollsSideways(string path)
+    {
+        await using var open = await pages.OpenAsync(path, new() { ViewportSize = new() { Width = 320, Height = 700 } });
+        await open.Page.Locator(".list .opener").First.ClickAsync();
+        await open.Page.WaitForSelectorAsync(".list .opened");
+
+        Assert.Equal(0, await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Names_FromRightToLeft_LeaveTheirTeamsAndCountsWhereTheyAre()
+    {
+        await using var open = await pages.OpenAsync("/");
+        var page = open.Page;
+        await page.EvaluateAsync("() => { const who = document.querySelector('.list .who'); who.querySelector('a').textContent = 'محمد'; who.querySelector('.team').textContent = '12 people'; }");
+
+        Assert.True(await page.EvaluateAsync<bool>(
+            "() => { const who = document.querySelector('.list .who'); return who.querySelector('a').getBoundingClientRect().right <= who.querySelector('.team').getBoundingClientRect().left; }"));
     }
 
     [Fact(Timeout = 120_000)]

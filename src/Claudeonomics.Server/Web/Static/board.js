@@ -10,6 +10,12 @@ const query = new URL(stream, location).search;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const rowOf = id => document.getElementById(`r-${id}`);
 
+/** A part of this page; nothing without a connection, and nothing of the page to which somebody is led whose session is over. */
+async function ask(address, headers) {
+  const answer = await fetch(address, { headers, redirect: 'manual' }).catch(() => null);
+  return answer?.ok ? answer : null;
+}
+
 // --- Rows open in place -------------------------------------------------------------------------------------------
 
 function addOpener(row) {
@@ -34,9 +40,9 @@ async function toggle(row) {
   }
 
   button.setAttribute('aria-expanded', 'true');
-  const answer = await fetch(`${rowsAddress}${row.dataset.id}${query}`, { headers: { Accept: 'text/html' } });
-  if (!answer.ok || row.nextElementSibling?.matches('.opened')) {
-    button.setAttribute('aria-expanded', String(answer.ok));
+  const answer = await ask(`${rowsAddress}${row.dataset.id}${query}`, { Accept: 'text/html' });
+  if (!answer || row.nextElementSibling?.matches('.opened')) {
+    button.setAttribute('aria-expanded', String(!!answer));
     return;
   }
 
@@ -53,6 +59,11 @@ table.addEventListener('click', event => {
 });
 
 list.querySelectorAll('tr[data-id]').forEach(addOpener);
+
+const own = table.querySelector('tbody.own');
+if (own) {
+  new ResizeObserver(() => table.style.setProperty('--held', `${own.offsetHeight}px`)).observe(own);
+}
 
 // --- Keys ---------------------------------------------------------------------------------------------------------
 
@@ -102,11 +113,27 @@ function applySearch() {
   found.classList.toggle('vh', !words);
 }
 
-search?.addEventListener('input', applySearch);
-search?.form.addEventListener('submit', event => {
-  event.preventDefault();
-  shownRows()[0]?.querySelector('.opener').focus();
-});
+// A page that was asked for with a search has only what was found: another search asks the server.
+const isFound = !!search?.defaultValue;
+
+if (!isFound) {
+  search?.addEventListener('input', () => {
+    applySearch();
+    const address = new URL(location);
+    if (search.value.trim()) {
+      address.searchParams.set('q', search.value.trim());
+    } else {
+      address.searchParams.delete('q');
+    }
+
+    // So that a reload, or coming back from somebody's page, finds the same.
+    history.replaceState(null, '', address);
+  });
+  search?.form.addEventListener('submit', event => {
+    event.preventDefault();
+    shownRows()[0]?.querySelector('.opener').focus();
+  });
+}
 
 // --- Live ---------------------------------------------------------------------------------------------------------
 
@@ -280,8 +307,8 @@ function refresher(part, address, pause) {
 
     due = setTimeout(async () => {
       due = 0;
-      const answer = await fetch(`${address}${query}`, { headers: { 'Asked-By-Itself': '1' } });
-      if (answer.ok && !part.contains(document.activeElement)) {
+      const answer = await ask(`${address}${query}`, { 'Asked-By-Itself': '1' });
+      if (answer && !part.contains(document.activeElement)) {
         const template = document.createElement('template');
         template.innerHTML = await answer.text();
         part.replaceChildren(...template.content.firstElementChild.children);
@@ -290,7 +317,7 @@ function refresher(part, address, pause) {
   };
 }
 
-const refreshOwn = refresher(table.querySelector('tbody.own'), `${rowsAddress}own`, 1000);
+const refreshOwn = refresher(own, `${rowsAddress}own`, 1000);
 const refreshTeams = refresher(document.querySelector('aside.beside'), `/boards/${board}/teams`, 5000);
 
 function refreshOthers() {
@@ -302,15 +329,44 @@ const status = document.querySelector('.live');
 // "live", or how often others' rows change.
 const connected = status.textContent;
 
+function say(isOff, ...words) {
+  status.hidden = false;
+  status.replaceChildren(...words);
+  status.classList.toggle('off', isOff);
+}
+
+/** A browser that lost its connection tries again by itself; one that was refused (a proxy without its server, a session that is over) does not. */
+async function connectAgain() {
+  const enough = new AbortController();
+  const answer = await fetch(stream, { headers: { 'Asked-By-Itself': '1' }, signal: enough.signal }).catch(() => null);
+  enough.abort();
+  if (answer?.status === 401) {
+    const link = document.createElement('a');
+    link.href = `/signin?returnUrl=${encodeURIComponent(location.pathname + location.search)}`;
+    link.textContent = 'sign in again';
+    say(true, 'signed out, ', link);
+    return;
+  }
+
+  if (answer?.status === 400) {
+    // There is no such board to follow: the page says what it shows.
+    status.hidden = true;
+    return;
+  }
+
+  // Not all who were refused in the same moment.
+  setTimeout(connect, 3000 + Math.random() * 4000);
+}
+
 function connect() {
   const source = new EventSource(stream);
-  const say = (word, isOff) => {
-    status.hidden = false;
-    status.textContent = word;
-    status.classList.toggle('off', isOff);
-  };
-  source.addEventListener('open', () => say(connected, false));
-  source.addEventListener('error', () => say('not connected, trying again', true));
+  source.addEventListener('open', () => say(false, connected));
+  source.addEventListener('error', () => {
+    say(true, 'not connected, trying again');
+    if (source.readyState === EventSource.CLOSED) {
+      connectAgain();
+    }
+  });
   // Figures went dark for everybody: what is on the screen goes too.
   source.addEventListener('paused', () => location.reload());
   source.addEventListener('board', event => {
@@ -346,8 +402,10 @@ function applyPatch(patch) {
   showStandings();
 }
 
-if (!search?.value) {
+if (!isFound) {
+  if (search?.value) {
+    applySearch();
+  }
+
   connect();
-} else {
-  applySearch();
 }

@@ -7,7 +7,7 @@ async function look() {
   }
 
   if (!document.hidden) {
-    const answer = await fetch('/connect/arrived', { headers: { 'Asked-By-Itself': '1' } }).catch(() => null);
+    const answer = await fetch('/connect/arrived', { headers: { 'Asked-By-Itself': '1' }, redirect: 'manual' }).catch(() => null);
     if (answer?.ok) {
       const template = document.createElement('template');
       template.innerHTML = await answer.text();
