@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using Claudeonomics.Core.People;
 using Claudeonomics.Storage.Control;
 
@@ -50,12 +52,12 @@ public sealed record PersonChange(
         var problems = new Dictionary<string, string[]>();
         if (Name is not null && !Names.IsFit(Name, MaxNameChars))
         {
-            problems["name"] = [$"1 to {MaxNameChars} characters, no control characters."];
+            problems["name"] = [$"1 to {MaxNameChars} characters, one at least that can be seen, none that controls or turns text."];
         }
 
         if (Team is { Length: > 0 } && !Names.IsFit(Team, TeamService.MaxNameChars))
         {
-            problems["team"] = [$"At most {TeamService.MaxNameChars} characters, no control characters."];
+            problems["team"] = [$"At most {TeamService.MaxNameChars} characters, one at least that can be seen, none that controls or turns text."];
         }
 
         if (TimeZone is { Length: > 0 } && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
@@ -75,7 +77,7 @@ public sealed record PersonChange(
 
         if (EmployeeNumber is { Length: > 0 } && !Names.IsFit(EmployeeNumber, MaxNameChars))
         {
-            problems["employeeNumber"] = [$"At most {MaxNameChars} characters, no control characters."];
+            problems["employeeNumber"] = [$"At most {MaxNameChars} characters, one at least that can be seen, none that controls or turns text."];
         }
 
         if (Pseudonym is not null && !Pseudonyms.IsOne(Pseudonym))
@@ -99,8 +101,14 @@ public sealed record ImportedPerson(string PersonId, int? Identity);
 
 internal static class Names
 {
+    // Embeddings, overrides and isolates: a name that turns text around reads as somebody else's, and so may what stands beside it.
+    private static readonly SearchValues<char> Turning = SearchValues.Create("\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
+
     public static bool IsFit(string name, int maxChars) =>
-        name.Trim().Length > 0 && name.Length <= maxChars && !name.Any(char.IsControl);
+        name.Length <= maxChars && name.EnumerateRunes().Any(IsSeen) && !name.Any(char.IsControl) && !name.AsSpan().ContainsAny(Turning);
+
+    // Joiners and marks are part of many names, and by themselves nothing that could be read or clicked.
+    private static bool IsSeen(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.IsSymbol(rune) || Rune.IsPunctuation(rune);
 
     public static string Key(string name) => name.Trim().ToUpperInvariant();
 }
