@@ -76,6 +76,7 @@ public static class ServerHost
         app.UseBoardPages();
         app.UseOperations();
         app.UseScim();
+        app.UseErrorPages();
         app.UseRoutingAndAccess();
         app.UseWeb();
         app.UseTrust();

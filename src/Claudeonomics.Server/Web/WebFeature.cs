@@ -43,14 +43,13 @@ public static class WebFeature
     /// <summary>Board pages that are kept, for viewers who are known: goes before everything that other pages need.</summary>
     public static void UseBoardPages(this IApplicationBuilder app) => app.UseMiddleware<BoardPagesFastPath>();
 
-    /// <summary>What pages need of the pipeline, after who is looking is known: checked forms, and friendly words for what went wrong.</summary>
-    public static void UseWeb(this IApplicationBuilder app)
-    {
-        app.UseWhen(
-            static context => !RequestKind.IsForPrograms(context.Request.Path),
-            static branch => branch.UseStatusCodePages(ErrorPages.WriteAsync));
-        app.UseAntiforgery();
-    }
+    /// <summary>Friendly words for what went wrong: before access is judged, whose refusals have none.</summary>
+    public static void UseErrorPages(this IApplicationBuilder app) => app.UseWhen(
+        static context => !RequestKind.IsForPrograms(context.Request.Path),
+        static branch => branch.UseStatusCodePages(ErrorPages.WriteAsync));
+
+    /// <summary>What pages need of the pipeline after who is looking is known: checked forms.</summary>
+    public static void UseWeb(this IApplicationBuilder app) => app.UseAntiforgery();
 
     public static void MapWeb(this IEndpointRouteBuilder app)
     {

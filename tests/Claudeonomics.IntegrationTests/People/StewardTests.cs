@@ -44,6 +44,32 @@ public sealed class StewardTests : IAsyncLifetime
         Assert.Equal("403 403 403 403 403", await StatusesAsync(keys));
     }
 
+    [Theory]
+    [InlineData("/audit")]
+    [InlineData("/pause")]
+    [InlineData("/fair-play/review")]
+    public async Task PageOfARole_WithoutTheRole_SaysWhoseItIs(string path)
+    {
+        using var ann = _server.Client((await _server.PostKeyAsync("read", "ann@example.com")).Key);
+
+        var refused = await ann.GetAsync(path, TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.Forbidden, "text/html"), (refused.StatusCode, refused.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("Not in your role", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Form_SentAfterTheSessionEnded_SaysThatNothingWasChanged()
+    {
+        using var nobody = _server.Browser();
+        using var form = new FormUrlEncodedContent([new("participation", "no")]);
+
+        var refused = await nobody.PostAsync("/settings", form, TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, "text/html"), (refused.StatusCode, refused.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("You are signed out", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Steward_WhoIsErased_IsNoneAnyMore()
     {

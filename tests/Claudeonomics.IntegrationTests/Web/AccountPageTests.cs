@@ -88,6 +88,37 @@ public sealed class AccountPageTests(PagesFixture pages) : IClassFixture<PagesFi
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Invite_FieldsThatAreEmptyOrNoNumbers_AreTheUsualOnesOrRefusedInWords()
+    {
+        await using var admin = await pages.OpenAsync("/admin", viewer: "admin");
+        await admin.Page.Locator("form[action='/admin/invites'] input[name=days]").FillAsync("");
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Make an invite" }).ClickAsync();
+        Assert.Contains("/join/", await admin.Page.InnerTextAsync(".made pre"), StringComparison.Ordinal);
+
+        await admin.Page.EvaluateAsync("document.querySelector('form[action=\"/admin/invites\"] input[name=uses]').type = 'text'");
+        await admin.Page.Locator("form[action='/admin/invites'] input[name=uses]").FillAsync("many");
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Make an invite" }).ClickAsync();
+        await Assertions.Expect(admin.Page.Locator(".problem")).ToContainTextAsync("An invite lasts 1 to 90 days");
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Join_TextsThatWereReworded_AreReadAgainFirst()
+    {
+        var invite = await pages.Host.Services.GetRequiredService<InviteService>()
+            .CreateAsync(InviteService.DefaultLifetime, 5, null, "test", TestContext.Current.CancellationToken);
+        await using var guest = await pages.OpenAsync(invite.Path, viewer: "");
+        await guest.Page.FillAsync("#name", "Dora");
+        await guest.Page.FillAsync("#email", "dora@corp.example");
+        await guest.Page.EvaluateAsync("document.querySelector('input[name=edition]').value = 'earlier'");
+        await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
+
+        await Assertions.Expect(guest.Page.Locator(".problem")).ToContainTextAsync("worded anew");
+        Assert.Null(await People.FindAsync("dora@corp.example", TestContext.Current.CancellationToken));
+        await guest.Page.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
+        await Assertions.Expect(guest.Page.Locator("h1")).ToHaveTextAsync("Point your agent here");
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task Link_UsedUpOrInvented_SaysThatItIsOver()
     {
         await using var open = await pages.OpenAsync("/signin/cn_signin_invented", viewer: "");

@@ -88,6 +88,7 @@ internal sealed class PagesHost : IAsyncDisposable
         first?.Invoke(app);
         app.UseBoardPages();
         app.UseSecurityHeaders();
+        app.UseErrorPages();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

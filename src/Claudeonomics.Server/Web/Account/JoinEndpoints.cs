@@ -35,7 +35,7 @@ internal static class JoinEndpoints
     internal static async Task<IResult> PostJoin(
         string token, HttpContext context, InviteService invites, SignInService signIn, OptIn optIn,
         [FromForm] string? email = null, [FromForm] string? name = null, [FromForm] string? team = null,
-        [FromForm] string? participation = null, [FromForm] string? pseudonym = null)
+        [FromForm] string? participation = null, [FromForm] string? pseudonym = null, [FromForm] string? edition = null)
     {
         // The address is the secret, and the answer may hold a key.
         Page.NeverKeep(context.Response);
@@ -47,6 +47,12 @@ internal static class JoinEndpoints
         if (problems.Count > 0)
         {
             return Again(token, form, optIn, problems);
+        }
+
+        // Nobody agrees to what they have not read.
+        if (edition is not null && edition != optIn.Texts.Edition)
+        {
+            return Again(token, form, optIn, new Dictionary<string, string[]> { ["edition"] = ["What you agree to was worded anew while this page was open. Read it again and choose."] });
         }
 
         switch (await invites.JoinAsync(token, form, context.RequestAborted))

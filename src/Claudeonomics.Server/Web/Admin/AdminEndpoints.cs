@@ -1,3 +1,4 @@
+using System.Globalization;
 using Claudeonomics.Core.People;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
@@ -92,20 +93,31 @@ internal static class AdminEndpoints
 
     internal static async Task<IResult> PostInvite(
         HttpContext context, AdminLists lists, InviteService invites,
-        [FromForm] string? team = null, [FromForm] int days = 7, [FromForm] int uses = InviteService.DefaultUses)
+        [FromForm] string? team = null, [FromForm] string? days = null, [FromForm] string? uses = null)
     {
-        if (days < 1 || days > InviteService.LongestLifetime.Days || uses is < 1 or > InviteService.MostUses)
+        var (lasts, most) = (NumberOf(days, InviteService.DefaultLifetime.Days), NumberOf(uses, InviteService.DefaultUses));
+        if (lasts < 1 || lasts > InviteService.LongestLifetime.Days || most is < 1 or > InviteService.MostUses)
         {
             return await lists.AnswerAsync(context, problem: $"An invite lasts 1 to {InviteService.LongestLifetime.Days} days, for 1 to {InviteService.MostUses} people.");
         }
 
+        if (!string.IsNullOrWhiteSpace(team) && new PersonChange(Team: team).Problems().Values.FirstOrDefault() is [var unfit, ..])
+        {
+            return await lists.AnswerAsync(context, problem: $"A team's name: {unfit}");
+        }
+
         var invite = await invites.CreateAsync(
-            TimeSpan.FromDays(days), uses, string.IsNullOrWhiteSpace(team) ? null : team, Access.Actor(context.User), context.RequestAborted);
+            TimeSpan.FromDays(lasts), most, string.IsNullOrWhiteSpace(team) ? null : team, Access.Actor(context.User), context.RequestAborted);
         return await lists.AnswerAsync(context, made: new("An invite: whoever opens it adds themselves", Absolute(context, invite.Path)));
     }
 
     internal static async Task<IResult> PostRevokeInvite(string id, HttpContext context, AdminLists lists, InviteService invites) =>
         await lists.AnswerAsync(context, problem: await invites.RevokeAsync(id, context.RequestAborted) ? null : "There is no such invite.");
+
+    // Nothing entered is what is usual; what is no number is out of bounds.
+    private static int NumberOf(string? entered, int usual) => string.IsNullOrWhiteSpace(entered) ? usual
+        : int.TryParse(entered, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : 0;
 
     private static string Absolute(HttpContext context, string path) =>
         $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}{path}";

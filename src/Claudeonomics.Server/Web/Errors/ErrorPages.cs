@@ -1,6 +1,7 @@
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Server.Web.Layout;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -32,10 +33,12 @@ internal static class ErrorPages
         var viewer = Viewer.From(http.User) is { } known ? http.RequestServices.GetRequiredService<RosterIndex>().Viewer(known) : null;
         var page = http.Response.StatusCode switch
         {
-            StatusCodes.Status403Forbidden => http.GetEndpoint()?.Metadata.GetMetadata<ShownFigures>() is { Figures: Figures.People } ? KeptFromPeople(viewer) : Forbidden(viewer),
+            StatusCodes.Status403Forbidden => http.GetEndpoint()?.Metadata.GetMetadata<ShownFigures>() is { Figures: Figures.People } ? KeptFromPeople(viewer) : NotInRole(viewer),
+            StatusCodes.Status401Unauthorized => SignedOut(),
+            StatusCodes.Status429TooManyRequests => TooMany(viewer),
             StatusCodes.Status503ServiceUnavailable => Dark(viewer),
             StatusCodes.Status404NotFound => NotFound(viewer),
-            StatusCodes.Status400BadRequest => Stale(viewer),
+            StatusCodes.Status400BadRequest => http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } ? Stale(viewer) : Unreadable(viewer),
             _ => null,
         };
         return page?.ExecuteAsync(http) ?? Task.CompletedTask;
@@ -45,6 +48,26 @@ internal static class ErrorPages
         StatusCodes.Status400BadRequest, viewer, "This form is too old",
         "It was opened before you signed in or a long time ago, so nothing was changed.",
         "Go back, load the page again and send it once more.");
+
+    public static IResult SignedOut() => Of(
+        StatusCodes.Status401Unauthorized, null, "You are signed out",
+        "Your session ended while the page was open, so what you sent was not looked at and nothing was changed.",
+        "Sign in, and send it once more.");
+
+    public static IResult TooMany(PageViewer? viewer) => Of(
+        StatusCodes.Status429TooManyRequests, viewer, "One moment",
+        "So many requests came from you, or from your network, within a minute that this one was not looked at. Nothing was changed.",
+        "Try again in a minute.");
+
+    public static IResult Unreadable(PageViewer? viewer) => Of(
+        StatusCodes.Status400BadRequest, viewer, "That could not be read",
+        "Something that was entered is not what belongs there, such as a word in the place of a number. Nothing was changed.",
+        "Go back, look at what you entered, and send it once more.");
+
+    public static IResult NotInRole(PageViewer? viewer) => Of(
+        StatusCodes.Status403Forbidden, viewer, "Not in your role",
+        "This page is for people who look after something here for everybody: administrators, stewards of fair play or auditors.",
+        "If you are one of them, an administrator gives you the role; then it opens.");
 
     public static IResult KeptFromPeople(PageViewer? viewer) => Of(
         StatusCodes.Status403Forbidden, viewer, "Not in your role",

@@ -64,7 +64,7 @@ internal static class FairPlayEndpoints
         var viewer = roster.Viewer(Viewer.From(context.User)!);
         return viewer.Has(Role.Steward)
             ? Page.Of<ReviewPage>(new() { ["Findings"] = await findings.QueueAsync(context.RequestAborted), ["Viewer"] = viewer })
-            : ErrorPages.Forbidden(viewer);
+            : ErrorPages.NotInRole(viewer);
     }
 
     internal static async Task<IResult> PostDecide(
@@ -73,7 +73,7 @@ internal static class FairPlayEndpoints
         var viewer = roster.Viewer(Viewer.From(context.User)!);
         if (!viewer.Has(Role.Steward))
         {
-            return ErrorPages.Forbidden(viewer);
+            return ErrorPages.NotInRole(viewer);
         }
 
         return FindingWords.DecisionOf(decision) is { } decided
