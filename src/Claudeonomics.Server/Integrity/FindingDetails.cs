@@ -69,12 +69,12 @@ public enum ReviewDecision
 
 /// <summary>The state of integrity in counts: nobody is in it.</summary>
 /// <param name="LastDay">The last company day that was read; <see langword="null"/> before the first run.</param>
-/// <param name="People">Participants with usage in the last week that was judged.</param>
+/// <param name="People">Participants with usage in the last week that was judged; <see langword="null"/> until one was since the start.</param>
 /// <param name="ByStep">Findings of the last 62 days on each step.</param>
 /// <param name="Held">Of them, those that the circuit breaker keeps back.</param>
 /// <param name="MedianDecisionHours">From an explanation or appeal to the decision; <see langword="null"/> while nothing was decided.</param>
 public sealed record IntegrityHealth(
-    DateOnly? LastDay, DateOnly? LastWeek, double? LastRunSeconds, int People, IReadOnlyDictionary<LadderStep, int> ByStep,
+    DateOnly? LastDay, DateOnly? LastWeek, double? LastRunSeconds, int? People, IReadOnlyDictionary<LadderStep, int> ByStep,
     IReadOnlyDictionary<FindingKind, int> ByKind, int Held, int WaitingForReview, double? MedianDecisionHours)
 {
     public static async Task<IntegrityHealth> ReadAsync(FindingService findings, IntegrityNight night, CancellationToken cancellationToken)

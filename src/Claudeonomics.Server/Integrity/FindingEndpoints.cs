@@ -40,7 +40,7 @@ internal sealed record DecideBody(string? Decision);
 internal sealed record RunJson(int NewFindings, DateOnly? LastDay, double? Seconds);
 
 internal sealed record HealthJson(
-    DateOnly? LastDay, DateOnly? LastWeek, double? LastRunSeconds, int People, Dictionary<string, int> ByStep, Dictionary<string, int> ByKind, int Held,
+    DateOnly? LastDay, DateOnly? LastWeek, double? LastRunSeconds, int? People, Dictionary<string, int> ByStep, Dictionary<string, int> ByKind, int Held,
     int WaitingForReview, double? MedianDecisionHours);
 
 /// <summary>Findings over HTTP: one's own, and for a steward those that wait.</summary>

@@ -33,8 +33,8 @@ public sealed class IntegrityNight(
 
     public double? LastRunSeconds { get; private set; }
 
-    /// <summary>Participants with usage in the last week that was judged.</summary>
-    public int People { get; private set; }
+    /// <summary>Participants with usage in the last week that was judged; <see langword="null"/> until one was since the start.</summary>
+    public int? People { get; private set; }
 
     /// <summary>Reads and judges everything up to yesterday.</summary>
     /// <returns>Findings that are new.</returns>

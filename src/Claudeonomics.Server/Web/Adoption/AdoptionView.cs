@@ -35,9 +35,11 @@ public sealed record AdoptionView(
     /// them take part privately.</summary>
     public const int FewestForDistributions = GoalProgress.FewestForCounts;
 
+    private const string Median = "half (median)";
+
     private static readonly (string Name, double Share)[] QuantileNames =
     [
-        ("a tenth use at most", 0.1), ("a quarter", 0.25), ("half (median)", 0.5), ("three quarters", 0.75), ("nine tenths", 0.9), ("99 of 100", 0.99),
+        ("a tenth use at most", 0.1), ("a quarter", 0.25), (Median, 0.5), ("three quarters", 0.75), ("nine tenths", 0.9), ("99 of 100", 0.99),
     ];
 
     /// <summary>Steps of active days, first and last day of each.</summary>
@@ -70,7 +72,7 @@ public sealed record AdoptionView(
         return new(
             team, today, population,
             isLarge ? ActiveDaysOf(data, scopes, root, query.Window, rules.Of(today).ActiveDay) : [],
-            isLarge ? QuantilesOf(data, scopes.Under(root).People, query.Window) : [],
+            isLarge ? AsToldOf(population, QuantilesOf(data, scopes.Under(root).People, query.Window)) : [],
             [.. byAgent.GroupBy(static row => row.Agent, StringComparer.Ordinal)
                 .Select(static rows => (rows.Key, rows.Sum(static row => row.Sums.Tokens.TotalTokens)))
                 .OrderByDescending(static agent => agent.Item2)],
@@ -94,7 +96,7 @@ public sealed record AdoptionView(
         return new(
             team, today, population,
             active.All(count => count == 0 || count >= rules.SmallestGroup) ? active : [],
-            QuantilesOf(data, people, days, rules.SmallestGroup, rules.Privacy.Detail),
+            AsToldOf(population, QuantilesOf(data, people, days, rules.SmallestGroup, rules.Privacy.Detail)),
             Parts(agents, static agent => new(Agent: agent)),
             new([], []), Parts(models, static model => new(Model: model)), teams);
 
@@ -107,6 +109,10 @@ public sealed record AdoptionView(
             })],
             rules.SmallestGroup, rules.Privacy.Detail);
     }
+
+    // The board tells the middle between two middle ones: there is one median, wherever it stands.
+    private static List<(string, long)> AsToldOf(Population population, List<(string Name, long Tokens)> quantiles) =>
+        quantiles.ConvertAll(quantile => (quantile.Name, quantile.Name == Median ? population.MedianTokens : quantile.Tokens));
 
     // As far as enough people are on both sides of each.
     private static List<(string, long)> QuantilesOf(IBoardData data, BoardScope scope, DayRange days, int smallest, DetailOfOthers detail)
