@@ -36,7 +36,7 @@ public sealed class UsageDays
 
         var calls = conversations.Where(static conversation => conversation.Calls > 0).ToList();
         var (prompts, signals, edits) =
-            (conversations.Sum(static c => c.HumanPrompts), conversations.Sum(static c => c.HumanSignals), conversations.Sum(static c => c.EditsAccepted));
+            (conversations.Sum(static c => c.HumanPrompts), conversations.Sum(static c => c.HumanSignals), (int)conversations.Sum(static c => c.EditsAccepted));
         var knows = conversations.Any(static conversation => conversation.Signals > 0);
         _days[(person, day)] = new(
             weighted, conversations.Sum(static c => c.TotalTokens), conversations.Sum(static c => c.ContextTokens), read, written,
