@@ -29,7 +29,7 @@ public sealed class PublishedBoardTests
 
         Assert.Equal(
             """
-            {"board":"tokens","by":"person","window":{"from":"2026-11-15","to":"2026-11-17"},"generatedAt":"2026-11-16T12:00:00Z","rulesVersion":"2026.6","priceBook":"book-1","sequence":7,"listed":3,"focus":{"name":"tests","counts":"accepted-edits","target":60},
+            {"board":"tokens","by":"person","window":{"from":"2026-11-15","to":"2026-11-17"},"generatedAt":"2026-11-16T12:00:00Z","rulesVersion":"2026.7","priceBook":"book-1","sequence":7,"listed":3,"focus":{"name":"tests","counts":"accepted-edits","target":60},
             "population":{"participants":1,"withheld":false,"active":1,"totalTokens":138,"medianTokens":138,"topPercentShare":1,"listCostUsd":0.25,"naiveCostUsd":0.00207,"unpricedTokens":0,"requests":1,
             "tokens":{"total":138,"uncachedInput":10,"cacheRead":100,"cacheWrite":20,"cacheWrite5m":20,"cacheWrite1h":0,"cacheWriteUnknown":0,"output":8,"reasoning":3},"teamsWithheld":0},
             "standings":[{"rank":1,"change":null,"person":{"id":"ann","name":"Name of ann","team":"Team t1"},"score":138,

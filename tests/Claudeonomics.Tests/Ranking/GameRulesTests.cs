@@ -42,7 +42,7 @@ public sealed class GameRulesTests
         var changed = GameSettings.Apply(GameRules.Default, [new("tier.bronze.tokens", "1000")]);
 
         Assert.Equal("2026.7", GameRules.Default.Version);
-        Assert.StartsWith("2026.6+", changed.Version, StringComparison.Ordinal);
+        Assert.StartsWith("2026.7+", changed.Version, StringComparison.Ordinal);
         Assert.NotEqual(changed.Version, GameSettings.Apply(GameRules.Default, [new("tier.bronze.tokens", "1001")]).Version);
         Assert.Equal("2026.7", GameSettings.Apply(changed, [new("tier.bronze.tokens", "150000000")]).Version);
     }
