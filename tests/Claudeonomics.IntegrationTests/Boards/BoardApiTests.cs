@@ -167,7 +167,7 @@ public sealed class BoardApiTests : IAsyncLifetime
 
         Assert.Equal(30, explanation.GetProperty("score").GetDouble());
         Assert.Equal(30, explanation.GetProperty("inputs")[0].GetProperty("value").GetDouble());
-        Assert.Equal("2026.6", explanation.GetProperty("rulesVersion").GetString());
+        Assert.Equal("2026.7", explanation.GetProperty("rulesVersion").GetString());
         Assert.Equal(Titles.All.Count, explanation.GetProperty("titles").GetArrayLength());
         Assert.Equal(JsonValueKind.Null, explanation.GetProperty("own").ValueKind);
 
@@ -215,7 +215,7 @@ public sealed class BoardApiTests : IAsyncLifetime
         var board = await other.Client.GetFromJsonAsync<JsonElement>(Tokens, Stop);
 
         Assert.Equal(2, board.GetProperty("listed").GetInt32());
-        Assert.StartsWith("2026.6+", board.GetProperty("rulesVersion").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("2026.7+", board.GetProperty("rulesVersion").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
