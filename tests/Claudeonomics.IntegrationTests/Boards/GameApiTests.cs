@@ -70,7 +70,7 @@ public sealed class GameApiTests : IAsyncLifetime
         {
             var email = $"p{person}@example.com";
             await server.PutPersonAsync(email, $"Person {person}", participates: person < named ? "named" : "private");
-            await server.UseAsync(server.IdentityOf((await server.PostKeyAsync("ingest", email)).Key), new(2026, 10, 12, 9, 0, 0, TimeSpan.Zero), 100_000 * (20 - person));
+            await server.UseAsync(server.IdentityOf((await server.PostKeyAsync("ingest", email)).Key), new(2026, 10, 12, 9, 0, 0, TimeSpan.Zero), 50_000 * (20 - person));
         }
 
         using var reader = server.Client(await server.OwnKeyAsync("p0@example.com"));
