@@ -35,7 +35,7 @@ internal static class DeviceEndpoints
     {
         if (body.Name is null || !Names.IsFit(body.Name, DeviceSignInService.MaxNameChars))
         {
-            return PeopleEndpoints.Invalid("name", $"1 to {DeviceSignInService.MaxNameChars} characters, one at least that can be seen, none that controls or turns text.");
+            return PeopleEndpoints.Invalid("name", Names.Rule(DeviceSignInService.MaxNameChars));
         }
 
         if (body.Device is { Length: > UsageBatch.MaxDeviceLength })

@@ -54,7 +54,7 @@ internal static class InviteEndpoints
 
         if (body.Team is not null && !Names.IsFit(body.Team, TeamService.MaxNameChars))
         {
-            return PeopleEndpoints.Invalid("team", $"1 to {TeamService.MaxNameChars} characters, one at least that can be seen, none that controls or turns text.");
+            return PeopleEndpoints.Invalid("team", Names.Rule(TeamService.MaxNameChars));
         }
 
         var invite = await invites.CreateAsync(TimeSpan.FromDays(days), uses, body.Team, Access.Actor(user), cancellationToken);

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using Claudeonomics.Core.People;
 using Claudeonomics.Storage.Control;
 
@@ -52,12 +50,12 @@ public sealed record PersonChange(
         var problems = new Dictionary<string, string[]>();
         if (Name is not null && !Names.IsFit(Name, MaxNameChars))
         {
-            problems["name"] = [$"1 to {MaxNameChars} characters, one at least that can be seen, none that controls or turns text."];
+            problems["name"] = [Names.Rule(MaxNameChars)];
         }
 
         if (Team is { Length: > 0 } && !Names.IsFit(Team, TeamService.MaxNameChars))
         {
-            problems["team"] = [$"At most {TeamService.MaxNameChars} characters, one at least that can be seen, none that controls or turns text."];
+            problems["team"] = [Names.Rule(TeamService.MaxNameChars)];
         }
 
         if (TimeZone is { Length: > 0 } && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
@@ -77,7 +75,7 @@ public sealed record PersonChange(
 
         if (EmployeeNumber is { Length: > 0 } && !Names.IsFit(EmployeeNumber, MaxNameChars))
         {
-            problems["employeeNumber"] = [$"At most {MaxNameChars} characters, one at least that can be seen, none that controls or turns text."];
+            problems["employeeNumber"] = [Names.Rule(MaxNameChars)];
         }
 
         if (Pseudonym is not null && !Pseudonyms.IsOne(Pseudonym))
@@ -98,17 +96,3 @@ public sealed record NewPerson(
 /// <summary>Somebody who was added in bulk.</summary>
 /// <param name="Identity">The ledger's number for facts known to be theirs; <see langword="null"/> when none was asked for.</param>
 public sealed record ImportedPerson(string PersonId, int? Identity);
-
-internal static class Names
-{
-    // Embeddings, overrides and isolates: a name that turns text around reads as somebody else's, and so may what stands beside it.
-    private static readonly SearchValues<char> Turning = SearchValues.Create("\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
-
-    public static bool IsFit(string name, int maxChars) =>
-        name.Length <= maxChars && name.EnumerateRunes().Any(IsSeen) && !name.Any(char.IsControl) && !name.AsSpan().ContainsAny(Turning);
-
-    // Joiners and marks are part of many names, and by themselves nothing that could be read or clicked.
-    private static bool IsSeen(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.IsSymbol(rune) || Rune.IsPunctuation(rune);
-
-    public static string Key(string name) => name.Trim().ToUpperInvariant();
-}

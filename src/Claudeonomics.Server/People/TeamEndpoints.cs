@@ -22,7 +22,7 @@ internal static class TeamEndpoints
     {
         if (body.Name is null || !Names.IsFit(body.Name, TeamService.MaxNameChars))
         {
-            return PeopleEndpoints.Invalid("name", $"1 to {TeamService.MaxNameChars} characters, one at least that can be seen, none that controls or turns text.");
+            return PeopleEndpoints.Invalid("name", Names.Rule(TeamService.MaxNameChars));
         }
 
         var id = await teams.EnsureAsync(body.Name, cancellationToken);
@@ -39,7 +39,7 @@ internal static class TeamEndpoints
     {
         if (body.Name is not null && !Names.IsFit(body.Name, TeamService.MaxNameChars))
         {
-            return PeopleEndpoints.Invalid("name", $"1 to {TeamService.MaxNameChars} characters, one at least that can be seen, none that controls or turns text.");
+            return PeopleEndpoints.Invalid("name", Names.Rule(TeamService.MaxNameChars));
         }
 
         return await teams.ChangeAsync(id, body.Name, body.Parent, cancellationToken) switch

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-
 namespace Claudeonomics.Server.Web.Errors;
 
 /// <summary>What went wrong, what was kept, what to do.</summary>
