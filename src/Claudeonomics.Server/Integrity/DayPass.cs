@@ -36,5 +36,8 @@ internal sealed class DayPass(int daysBehind)
 
     public void HasRead(DateOnly day) => LastDay = day;
 
+    /// <summary>Begins anew the next time: what was read last came to nothing.</summary>
+    public void Forget() => LastDay = null;
+
     private DateOnly Next => LastDay?.AddDays(1) ?? ReadFrom;
 }

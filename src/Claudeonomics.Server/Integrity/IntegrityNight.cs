@@ -46,6 +46,7 @@ public sealed class IntegrityNight(
     public async Task<int> RunAsync(DateOnly through, CancellationToken cancellationToken)
     {
         await _running.WaitAsync(cancellationToken);
+        var isKept = true;
         try
         {
             var stamp = clock.GetTimestamp();
@@ -61,9 +62,11 @@ public sealed class IntegrityNight(
                     continue;
                 }
 
+                isKept = true;
                 var people = new PeopleOfDay(roster.Current, day);
                 var conversations = await Task.Factory.StartNew(
                     () => DayScan.Read(directory.Path, day, calendar, prices, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                isKept = false;
                 var week = AssessedWeek.Of(day);
                 var isEndOfWeek = week.Until == day.DayNumber;
                 if (_second.Wants(day))
@@ -101,11 +104,19 @@ public sealed class IntegrityNight(
                 }
             }
 
+            isKept = true;
             LastRunSeconds = clock.GetElapsedTime(stamp).TotalSeconds;
             return found;
         }
         finally
         {
+            if (!isKept)
+            {
+                // A week whose days count as read would never be judged.
+                _first.Forget();
+                _second.Forget();
+            }
+
             _running.Release();
         }
     }

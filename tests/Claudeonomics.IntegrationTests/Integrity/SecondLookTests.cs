@@ -8,6 +8,7 @@ using Claudeonomics.IntegrationTests.Help;
 using Claudeonomics.IntegrationTests.People;
 using Claudeonomics.Server.Integrity;
 using Claudeonomics.Storage.Control;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Claudeonomics.IntegrationTests.Integrity;
@@ -72,6 +73,21 @@ public sealed class SecondLookTests : IAsyncLifetime
         _company.Clock.Advance(TimeSpan.FromDays(7));
         await RunAsync();
         Assert.Equal(more.ToJsonString(), Assert.Single(await FindingsAsync("Ben"))!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Run_AWeekThatCouldNotBeKept_IsJudgedByTheNextRun()
+    {
+        await CallAsync("Ann", calls: 3, tokens: 5_000_000);
+        await ExecuteAsync("CREATE TRIGGER full BEFORE INSERT ON integrity_finding BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
+        await Assert.ThrowsAsync<DbUpdateException>(() => Night.RunAsync(TestContext.Current.CancellationToken));
+
+        await ExecuteAsync("DROP TRIGGER full");
+        await RunAsync();
+
+        var found = Assert.Single(await FindingsAsync("Ann"))!;
+        Assert.Equal(("impossible", "not-counted", "2026-11-16"), ((string?)found["kind"], (string?)found["step"], (string?)found["to"]));
+        Assert.Equal(15_000_000, (long)found["notCountedTokens"]!);
     }
 
     [Fact]
@@ -197,6 +213,8 @@ public sealed class SecondLookTests : IAsyncLifetime
 
     private FindingService Findings => _company.Server.Services.GetRequiredService<FindingService>();
 
+    private IntegrityNight Night => _company.Server.Services.GetRequiredService<IntegrityNight>();
+
     private IEnumerable<long> ExcludedTokens() => Findings.Current.Tokens.Select(static excluded => excluded.Tokens.TotalTokens);
 
     private List<long?> Parts()
@@ -228,6 +246,9 @@ public sealed class SecondLookTests : IAsyncLifetime
             await _company.Server.AppendAsync(facts);
         }
     }
+
+    private Task<int> ExecuteAsync(string sql) => _company.Server.Services.GetRequiredService<ControlDatabase>().ChangeAsync(
+        db => db.Database.ExecuteSqlRawAsync(sql), static (_, _) => { }, TestContext.Current.CancellationToken);
 
     private async Task RunAsync() => (await _company.Server.Admin.PostAsync("/api/v1/integrity/run", null)).EnsureSuccessStatusCode();
 
