@@ -35,7 +35,8 @@ public sealed class AdviceService(ControlDatabase control, FindingService findin
     /// <summary>Keeps a week as far as it was read, in place of what was kept of it before.</summary>
     /// <param name="readFrom">The first day that was read for it, or for a week before it.</param>
     /// <param name="through">The last one. What is older than <see cref="Days"/> before it is forgotten.</param>
-    public async Task SaveAsync(AdviceWeek week, DateOnly readFrom, DateOnly through, CancellationToken cancellationToken)
+    /// <param name="lastDay">The last one there is: later ones were told of by a clock that was ahead.</param>
+    public async Task SaveAsync(AdviceWeek week, DateOnly readFrom, DateOnly through, DateOnly lastDay, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(week);
         var from = DateOnly.FromDayNumber(week.FromDay);
@@ -49,15 +50,20 @@ public sealed class AdviceService(ControlDatabase control, FindingService findin
         await ChangeAsync(
             async db =>
             {
-                if (await db.Settings.FindAsync(FirstDaySetting) is null)
+                if (await db.Settings.FindAsync(FirstDaySetting) is not { } first)
                 {
                     db.Settings.Add(new() { Name = FirstDaySetting, Value = TextOf(readFrom) });
+                }
+                else if (string.CompareOrdinal(first.Value, TextOf(lastDay)) > 0)
+                {
+                    first.Value = TextOf(readFrom);
                 }
 
                 if (await db.Settings.FindAsync(LastDaySetting) is { } last)
                 {
                     // Days that are read again after a restart were told of before.
-                    last.Value = string.CompareOrdinal(last.Value, TextOf(through)) > 0 ? last.Value : TextOf(through);
+                    var isKnown = string.CompareOrdinal(last.Value, TextOf(through)) > 0 && string.CompareOrdinal(last.Value, TextOf(lastDay)) <= 0;
+                    last.Value = isKnown ? last.Value : TextOf(through);
                 }
                 else
                 {

@@ -16,14 +16,15 @@ internal sealed class DayPass(int daysBehind)
     /// <summary>The last day that was read.</summary>
     public DateOnly? LastDay { get; private set; }
 
-    /// <summary>Takes up where it ended. The first time, and after a restart or a long pause, what is usual has to be learnt again.</summary>
+    /// <summary>Takes up where it ended. The first time, and after a restart, a long pause or a clock that was ahead, what is usual has to
+    /// be learnt again.</summary>
     /// <param name="through">The last day there is.</param>
     /// <returns>The first day that it wants.</returns>
     public DateOnly Begin(DateOnly through)
     {
         _last = through.AddDays(-daysBehind);
         var earliest = _last.AddDays(1 - CohortView.Days);
-        if (LastDay is { } read && read >= earliest.AddDays(-1))
+        if (LastDay is { } read && read >= earliest.AddDays(-1) && read <= _last)
         {
             return Next;
         }

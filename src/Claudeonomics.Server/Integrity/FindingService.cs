@@ -266,7 +266,7 @@ public sealed class FindingService : IExcludedUsageSource
     {
         await db.SaveChangesAsync();
         db.ChangeTracker.Clear();
-        var done = await DayOfAsync(db, LastSecondLookSetting, CancellationToken.None) ?? DateOnly.MinValue;
+        var done = await DayOfAsync(db, LastSecondLookSetting, CancellationToken.None) is { } day && day < until ? day : DateOnly.MinValue;
         var findings = db.IntegrityFindings.Where(finding => finding.UntilDay > done && finding.UntilDay <= until).Select(static finding => finding.Id);
         var usages = db.NotCountedUsages.Where(usage => usage.Part != null && findings.Contains(usage.FindingId));
         var known = await usages.AsNoTracking().ToListAsync();
@@ -286,7 +286,7 @@ public sealed class FindingService : IExcludedUsageSource
         {
             db.Settings.Add(new() { Name = name, Value = text });
         }
-        else if (string.CompareOrdinal(setting.Value, text) < 0)
+        else
         {
             setting.Value = text;
         }

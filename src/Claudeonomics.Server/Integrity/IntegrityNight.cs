@@ -52,6 +52,9 @@ public sealed class IntegrityNight(
             var stamp = clock.GetTimestamp();
             var found = 0;
             var (judged, judgedTwice) = await findings.LastWeeksAsync(cancellationToken);
+
+            // Weeks that are yet to come were judged by a clock that was ahead, without their facts.
+            (judged, judgedTwice) = (judged > through ? null : judged, judgedTwice > through ? null : judgedTwice);
             var declared = await findings.DeclaredAsync(cancellationToken);
             var advised = await advice.LastDayAsync(cancellationToken);
             var (first, second) = (_first.Begin(through), _second.Begin(through));
@@ -95,7 +98,7 @@ public sealed class IntegrityNight(
                 // Help first: what habits cost is kept before anything is judged.
                 if (isEndOfWeek || day == through)
                 {
-                    await SaveAdviceAsync(_advice, day, isFirst: advised is null, cancellationToken);
+                    await SaveAdviceAsync(_advice, day, through, isFirst: advised is null, cancellationToken);
                 }
 
                 if (isEndOfWeek)
@@ -130,11 +133,11 @@ public sealed class IntegrityNight(
     }
 
     // The first time, and after a restart, the first week may be read in part; what was kept of the whole of it is better.
-    private async Task SaveAdviceAsync(AdviceWeek week, DateOnly through, bool isFirst, CancellationToken cancellationToken)
+    private async Task SaveAdviceAsync(AdviceWeek week, DateOnly through, DateOnly lastDay, bool isFirst, CancellationToken cancellationToken)
     {
         if (isFirst || week.FromDay >= _first.ReadFrom.DayNumber)
         {
-            await advice.SaveAsync(week, _first.ReadFrom, through, cancellationToken);
+            await advice.SaveAsync(week, _first.ReadFrom, through, lastDay, cancellationToken);
         }
     }
 

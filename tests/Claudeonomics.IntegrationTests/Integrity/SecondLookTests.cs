@@ -91,6 +91,19 @@ public sealed class SecondLookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_TheClockWasYearsAheadForANight_JudgesWhatIsOverAllTheSame()
+    {
+        await CallAsync("Ann", calls: 3, tokens: 5_000_000);
+        await Night.RunAsync(new DateOnly(2036, 11, 16), TestContext.Current.CancellationToken);
+
+        await RunAsync();
+
+        var found = Assert.Single(await FindingsAsync("Ann"))!;
+        Assert.Equal(("impossible", "not-counted", "2026-11-16"), ((string?)found["kind"], (string?)found["step"], (string?)found["to"]));
+        Assert.Equal((new DateOnly(2026, 11, 15), null), await Findings.LastWeeksAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Run_TwoFindingsNameAConversation_ItIsTakenOffOnceWhileOneOfThemStands()
     {
         // Longer than any model's context, and six times what the agent says that it cost.
