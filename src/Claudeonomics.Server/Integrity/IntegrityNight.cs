@@ -147,6 +147,9 @@ public sealed class IntegrityNight(
         var advised = await findings.AdvisedAsync(DateOnly.FromDayNumber(week.Until), cancellationToken);
         var assessment = pass.Run.Assess(week, (person, kind) => advised[(people.IdOf(person), kind)].Select(static day => (int?)day.DayNumber).FirstOrDefault());
         People = isSecond ? People : assessment.People;
+
+        // Somebody may take no part any more since the first of the days was read.
+        assessment = assessment with { Findings = [.. assessment.Findings.Where(finding => people.Participates(finding.Person))] };
         return isWanted ? await findings.SaveAsync(assessment, isSecond, people.IdOf, pass.Run.AgentOf, cancellationToken) : 0;
     }
 
@@ -169,6 +172,8 @@ public sealed class IntegrityNight(
         }
 
         public int PersonOf(int identity) => _people.GetValueOrDefault(identity, -1);
+
+        public bool Participates(int person) => _roster.People[person].Participates;
 
         public string IdOf(int person) => _roster.People[person].Id;
     }

@@ -104,6 +104,20 @@ public sealed class SecondLookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_SomebodyTakesNoPartAnyMoreAtTheWeeksEnd_NothingIsKeptAboutThem()
+    {
+        await CallAsync("Ann", calls: 3, tokens: 5_000_000);
+        await CallAsync("Ben", calls: 3, tokens: 5_000_000);
+        await Night.RunAsync(new DateOnly(2026, 11, 12), TestContext.Current.CancellationToken);
+
+        await _company.TakePartAsync("Ann", "no");
+        await RunAsync();
+
+        Assert.Empty(await FindingsAsync("Ann"));
+        Assert.Single(await FindingsAsync("Ben"));
+    }
+
+    [Fact]
     public async Task Run_TwoFindingsNameAConversation_ItIsTakenOffOnceWhileOneOfThemStands()
     {
         // Longer than any model's context, and six times what the agent says that it cost.
