@@ -1,3 +1,4 @@
+using Claudeonomics.Core.Privacy;
 using Claudeonomics.Core.Ranking;
 using Claudeonomics.Server.Boards;
 using Claudeonomics.Server.People;
@@ -37,7 +38,7 @@ internal static class SharePages
         // The address is the secret.
         Page.NeverKeep(context.Response);
         context.Response.Headers["X-Robots-Tag"] = "noindex";
-        if (await shares.FindAsync(secret, context.RequestAborted) is not { } share || AddressOf(share) is var address && !MayShow(shares, address))
+        if (await shares.FindAsync(secret, context.RequestAborted) is not { } share || AddressOf(share, boards.Policy) is var address && !MayShow(shares, address))
         {
             return ErrorPages.LinkOver();
         }
@@ -64,9 +65,9 @@ internal static class SharePages
             ? TypedResults.LocalRedirect("/shares")
             : ErrorPages.NotFound(roster.Viewer(Viewer.From(context.User)!));
 
-    // A search is typed and names people: a link has none.
-    internal static BoardAddress AddressOf(ShareDetails share) =>
-        BoardAddress.From(share.Board, new QueryCollection(QueryHelpers.ParseQuery(share.View))) with { Search = null };
+    // A search is typed and names people: a link has none. What a policy keeps from its readers, such as single days, it keeps from those of a link.
+    internal static BoardAddress AddressOf(ShareDetails share, PrivacyPolicy policy) =>
+        BoardAddress.From(share.Board, new QueryCollection(QueryHelpers.ParseQuery(share.View))).Under(policy) with { Search = null };
 
     private static bool MayShow(ShareService shares, BoardAddress address) => address.By is BoardSubject.Team || shares.MayShowPeople;
 
