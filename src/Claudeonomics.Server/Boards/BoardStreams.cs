@@ -94,9 +94,11 @@ internal sealed class BoardStreams(
             if (!ReferenceEquals(board, sent))
             {
                 var follows = sent is not null && board.Snapshot.Sequence == sent.Snapshot.Sequence + 1;
-                await context.Response.BodyWriter.WriteAsync(await MarkedAsync(context, board) ?? (follows ? board.Patch : board.BoardEvent), ended);
-                sent = board;
+                var shown = await MarkedAsync(context, board) ?? (follows ? board.Patch : board.BoardEvent);
+                // Before it is sent: whoever breaks off has read a part of it.
                 Note(context, board);
+                await context.Response.BodyWriter.WriteAsync(shown, ended);
+                sent = board;
             }
 
             await changed.WaitAsync(Heartbeat, clock, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -30,7 +30,22 @@ internal sealed class FigureGate(RequestDelegate next, FigureGuard guard, Access
 
     private async Task ShowAsync(HttpContext context, ShownFigures mark, Viewer? viewer)
     {
-        await next(context);
+        try
+        {
+            await next(context);
+        }
+        catch when (context.Response.HasStarted)
+        {
+            // Whoever breaks off has read what came before.
+            WriteDown(context, mark, viewer);
+            throw;
+        }
+
+        WriteDown(context, mark, viewer);
+    }
+
+    private void WriteDown(HttpContext context, ShownFigures mark, Viewer? viewer)
+    {
         if (context.Response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified) || Shown.IsWrittenDown(context))
         {
             return;

@@ -3,6 +3,9 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Claudeonomics.IntegrationTests.Hosting;
 using Claudeonomics.IntegrationTests.People;
+using Claudeonomics.Server.Trust;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Claudeonomics.IntegrationTests.Trust;
 
@@ -75,6 +78,24 @@ public sealed class AccessLogTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotModified, status);
         Assert.True((await LogAsync("act=list")).Count(static entry => (string)entry["what"]! == "/api/v1/boards/tokens") >= 2);
         Assert.Equal(looks, (await LogAsync($"by=ben@example.com")).Where(static entry => (string)entry["what"]! == "/").Sum(static entry => (int)entry["count"]!));
+    }
+
+    [Fact]
+    public async Task Answer_BrokenOffInItsMidst_IsWrittenDownAllTheSame()
+    {
+        await _server.StopAsync();
+        _server = await RunningServer.StartAsync(_server.DataDirectory, extend: static app => app.MapGet("/api/v1/half", static async (HttpContext context) =>
+        {
+            await context.Response.WriteAsync("some of the rows", context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            throw new OperationCanceledException();
+        }).Shows(Figures.People));
+        _auditor.Dispose();
+        _auditor = _server.Client(await _server.OwnKeyAsync("auditor@example.com"));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => _auditor.GetStringAsync("/api/v1/half"));
+
+        Assert.Equal("/api/v1/half", (string)Assert.Single(await LogAsync("act=list"))["what"]!);
     }
 
     [Fact]
