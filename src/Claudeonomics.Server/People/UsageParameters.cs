@@ -62,7 +62,8 @@ internal sealed record UsageParameters(
         DateOnly? from, DateOnly? to, DateOnly today, int most, out DayRange days, [NotNullWhen(false)] out ValidationProblem? problem)
     {
         var end = to ?? today.AddDays(1);
-        var start = from ?? end.AddDays(-DefaultDays);
+        // Before the calendar's first day there is none.
+        var start = from ?? DateOnly.FromDayNumber(Math.Max(end.DayNumber - DefaultDays, 0));
         var isFit = start < end && end.DayNumber - start.DayNumber <= most;
         days = isFit ? new(start, end) : default;
         problem = isFit ? null : PeopleEndpoints.Invalid("from", $"1 to {most} days before to, which is the day after the last.");
