@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Claudeonomics.Server.Operations;
 using Microsoft.Extensions.Options;
 
 namespace Claudeonomics.Server.Ingest;
@@ -35,6 +37,25 @@ public sealed class IngestOptions
     /// <summary>When to come back after 503, in seconds.</summary>
     [Range(1, 3_600)]
     public int RetryAfterOutageSeconds { get; init; } = 10;
+
+    /// <summary>Looks for what would be a setting that silently does nothing, or end the start with a stack.</summary>
+    /// <exception cref="SettingsException">There is no such setting, or its value is no whole number.</exception>
+    internal static void Check(IConfigurationSection section)
+    {
+        string[] known = [.. typeof(IngestOptions).GetProperties().Select(static property => property.Name)];
+        foreach (var child in section.GetChildren())
+        {
+            if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new SettingsException(child.Path, $"there is no such setting. There are: {string.Join(", ", known)}.");
+            }
+
+            if (!int.TryParse(child.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            {
+                throw new SettingsException(child.Path, $"'{child.Value}' is not a whole number.");
+            }
+        }
+    }
 }
 
 /// <summary>Stops a start with settings that could not work, naming the setting.</summary>

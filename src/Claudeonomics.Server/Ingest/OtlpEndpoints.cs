@@ -16,10 +16,13 @@ public static class OtlpEndpoints
     /// Adds the intake. It needs <see cref="IIngestGate"/>, <see cref="Core.Ledger.IUsageLedger"/>,
     /// <see cref="Core.Usage.KeyedHash"/> and <see cref="TimeProvider"/> from elsewhere.
     /// </summary>
+    /// <exception cref="Operations.SettingsException">A setting of the intake is unknown or no number.</exception>
     public static IServiceCollection AddOtlpIngest(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddOptions<IngestOptions>().Bind(configuration.GetSection(IngestOptions.Section)).ValidateOnStart();
+        var section = configuration.GetSection(IngestOptions.Section);
+        IngestOptions.Check(section);
+        services.AddOptions<IngestOptions>().Bind(section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<IngestOptions>, IngestOptionsValidator>();
         services.AddSingleton<IValidateOptions<IngestOptions>, IngestBoundsValidator>();
         services.AddMetrics();
