@@ -47,10 +47,13 @@ public static class UsageBatchJson
     private static long CountObjects(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8);
-        var objects = 0L;
+        var (objects, before) = (0L, JsonTokenType.None);
         while (reader.Read())
         {
-            objects += reader.TokenType is JsonTokenType.StartObject ? 1 : 0;
+            // A null in a list takes a place there like an object. That of a member says that it has no value.
+            var isElement = reader.TokenType is JsonTokenType.Null && before is not JsonTokenType.PropertyName;
+            objects += isElement || reader.TokenType is JsonTokenType.StartObject ? 1 : 0;
+            before = reader.TokenType;
         }
 
         return objects;

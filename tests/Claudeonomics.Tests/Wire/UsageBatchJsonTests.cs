@@ -57,17 +57,34 @@ public sealed class UsageBatchJsonTests
         Assert.Equal(new(null, problem), UsageBatchJson.Read(Encoding.UTF8.GetBytes(body), maxRecords: 10));
 
     [Fact]
-    public void Read_MoreRecordsThanAllowed_IsTooManyBeforeAnyIsMade()
+    public void Read_MoreRecordsThanAllowed_IsTooMany()
     {
         var batch = UsageBatchJson.Write(Batch.Of(At, Batch.Call(At), Batch.Call(At, "req_02"), Batch.Call(At, "req_03")));
 
         Assert.Equal(new(null, "More than 2 records.", HasTooMany: true), UsageBatchJson.Read(batch, maxRecords: 2));
         Assert.NotNull(UsageBatchJson.Read(batch, maxRecords: 3).Batch);
+    }
 
-        var flood = Encoding.UTF8.GetBytes($$"""{"version":1,"hours":[{"calls":[{{string.Join(',', Enumerable.Repeat("{}", 2_000_000))}}]}]}""");
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    public void Read_FloodOfRecords_IsTooManyBeforeAnyIsMade(string record)
+    {
+        var flood = Encoding.UTF8.GetBytes($$"""{"version":1,"hours":[{"calls":[{{string.Join(',', Enumerable.Repeat(record, 2_000_000))}}]}]}""");
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.True(UsageBatchJson.Read(flood, maxRecords: 100_000).HasTooMany);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
+    [Fact]
+    public void Read_MembersWithoutAValue_AreNoRecords()
+    {
+        var body = """
+            {"version":1,"device":null,"readAt":"2026-11-21T10:00:00Z","days":null,"hours":[{"hour":"2026-11-21T10:00:00Z","changes":null,
+            "calls":[{"conversation":"c","request":null,"model":null,"provider":null,"speed":null,"outputTokens":4}]}]}
+            """;
+
+        Assert.Equal([new() { Conversation = "c", OutputTokens = 4 }], UsageBatchJson.Read(Encoding.UTF8.GetBytes(body), maxRecords: 1).Batch!.Hours[0].Calls);
     }
 
     [Fact]
