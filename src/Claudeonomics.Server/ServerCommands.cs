@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Claudeonomics.Server.Demo;
 using Claudeonomics.Server.Integrity;
 using Claudeonomics.Server.Operations;
@@ -124,6 +125,13 @@ internal static class ServerCommands
         catch (OperationCanceledException)
         {
             // Told to stop while still starting.
+        }
+        catch (SocketException refused)
+        {
+            // A port below 1024 without the right to it, or another machine's address. One that is in use Kestrel names itself.
+            var isOne = app.Services.GetRequiredService<ServerOptions>().OtlpGrpcUrl is null;
+            throw new SettingsException(
+                isOne ? "Urls" : $"Urls or {ServerOptions.Key(nameof(ServerOptions.OtlpGrpcUrl))}", $"this machine cannot listen there: {refused.Message}.");
         }
 
         return 0;

@@ -32,6 +32,28 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_AtAnotherMachinesAddress_EndsWithAMessageThatNamesTheSetting()
+    {
+        var (exitCode, output) = await ServerProcess.RunAsync(DataDirectory, "--urls=http://192.0.2.1:8080");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Urls: this machine cannot listen there: ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_OnAControlStoreThatIsNone_EndsWithAMessage()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_data, "control.db"), new string('x', 8192));
+
+        var (exitCode, output) = await ServerProcess.RunAsync(DataDirectory, "--urls=http://127.0.0.1:0");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("file is not a database", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FirstStart_WithoutAKey_PrintsOneOnceAndItWorks()
     {
         string key;
