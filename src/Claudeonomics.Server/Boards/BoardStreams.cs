@@ -86,7 +86,6 @@ internal sealed class BoardStreams(
     private async Task RunAsync(HttpContext context, BoardRequest request, BoardEntry entry, Action<BoardEntry> onMoved, CancellationToken ended)
     {
         PublishedBoard? sent = null;
-        var mayRead = gate.Find(context) is not null;
         while (!ended.IsCancellationRequested)
         {
             var changed = entry.Changed;
@@ -102,9 +101,9 @@ internal sealed class BoardStreams(
             }
 
             await changed.WaitAsync(Heartbeat, clock, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (mayRead && (gate.FindAgain(context) is not { } viewer || guard.Judge(viewer, Figures.People) is not Refusal.None))
+            if (gate.FindAgain(context) is not { } viewer || guard.Judge(viewer, Figures.People) is not Refusal.None)
             {
-                // The key was revoked, the session ended, or a role was given meanwhile.
+                // The key was revoked, the session ended, or a role was given meanwhile. Whom the gate cannot tell could not be asked about ever again.
                 return;
             }
 

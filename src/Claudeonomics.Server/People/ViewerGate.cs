@@ -32,7 +32,8 @@ internal sealed class ViewerGate(KeyRing keys, SessionRegister sessions, IOption
                 : null;
         }
 
-        return headers.Cookie.Count == 1 && SessionOf(context, headers.Cookie.ToString()) is { } id ? (isUse ? sessions.Use(id) : sessions.Find(id))?.Viewer : null;
+        // Cookies may come in several lines.
+        return headers.Cookie.Count > 0 && SessionOf(context, headers.Cookie.ToString()) is { } id ? (isUse ? sessions.Use(id) : sessions.Find(id))?.Viewer : null;
     }
 
     private string? SessionOf(HttpContext context, string header)

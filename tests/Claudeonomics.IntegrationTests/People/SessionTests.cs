@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Claudeonomics.IntegrationTests.Hosting;
 using Claudeonomics.Server.People;
 using Claudeonomics.Storage.Control;
@@ -86,6 +88,34 @@ public sealed class SessionTests : IAsyncLifetime
 
         Assert.Contains("event: board", await reading.WaitAsync(TimeSpan.FromSeconds(60), Stop), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAfterAsync(browser, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task Stream_WithCookiesInTwoLines_EndsWithItsSession()
+    {
+        using var browser = await SignInWithKeyAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(_server.Address.Host, _server.Address.Port, Stop);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"GET /api/v1/boards/tokens/stream HTTP/1.1\r\nHost: {_server.Address.Authority}\r\nConnection: close\r\nCookie: other=1\r\nCookie: {CookieOf(browser)}\r\n\r\n"), Stop);
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 200 OK", await reader.ReadLineAsync(Stop));
+        for (string? line = ""; line != "event: board"; line = await reader.ReadLineAsync(Stop))
+        {
+            Assert.NotNull(line);
+        }
+
+        var rest = reader.ReadToEndAsync(Stop);
+        _clock.Advance(TimeSpan.FromHours(12));
+        for (var looks = 0; looks < 100 && !rest.IsCompleted; looks++)
+        {
+            // It looks at its session each time that it would say that it is still there.
+            _clock.Advance(TimeSpan.FromSeconds(15));
+            await Task.Delay(100, Stop);
+        }
+
+        Assert.True(rest.IsCompletedSuccessfully);
     }
 
     [Fact]
