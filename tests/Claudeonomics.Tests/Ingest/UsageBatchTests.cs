@@ -109,6 +109,18 @@ public sealed class UsageBatchTests : IDisposable
         Assert.Equal([new(new("claude-code", "anthropic", "claude-opus-4-6"), default, new(0, 0, 0, 0, 0, 5, 0), 2, 0)], day.Totals);
     }
 
+    /// <summary>A day takes the place of what its device told before. Two machines that do not say which they are would take each other's.</summary>
+    [Fact]
+    public async Task Accept_TotalsOfNoDevice_AreNotTaken()
+    {
+        var old = DateOnly.FromDateTime(Otlp.Now.UtcDateTime).AddDays(-64);
+
+        var answer = await SendAsync(new() { ReadAt = Otlp.Now, Days = [new() { Day = old, Totals = [new() { Agent = "codex", OutputTokens = 5, Calls = 2 }] }] });
+
+        AssertAnswer(new(0, 0, 0, Rejected(("no-identity", 1))), answer);
+        Assert.Empty(_intake.Ledger.Days);
+    }
+
     [Fact]
     public async Task Accept_CountsOfChanges_AreTakenOfADeviceAndEachForItself()
     {

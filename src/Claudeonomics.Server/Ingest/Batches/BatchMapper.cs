@@ -105,12 +105,19 @@ internal sealed class BatchMapper(
     private long ReadAtUnixMs => Math.Clamp(batch.ReadAt!.Value.ToUnixTimeMilliseconds(), 0, _newestUnixMs);
 
     /// <summary>The totals of one day, as far as they hold.</summary>
-    /// <returns><see langword="null"/> when single calls of that day are still taken.</returns>
+    /// <returns><see langword="null"/> when single calls of that day are still taken, or nothing says which device it was.</returns>
     public DayReading? Read(UsageDay day)
     {
         if (day.Day!.Value >= RawHorizon.FirstOpenDay(calendar.DayOf(now.ToUnixTimeMilliseconds())))
         {
             Tally.AddRejected(day.Totals.Count, DropReason.TooRecent);
+            return null;
+        }
+
+        if (_device == 0)
+        {
+            // Of two machines without a name the second would take the place of the first.
+            Tally.AddRejected(day.Totals.Count, DropReason.NoIdentity);
             return null;
         }
 
