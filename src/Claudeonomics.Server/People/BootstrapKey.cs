@@ -6,7 +6,7 @@ namespace Claudeonomics.Server.People;
 /// <summary>The administrator's key for set-up: given by the operator in any form, or made at the first start.</summary>
 internal static class BootstrapKey
 {
-    /// <summary>The only key whose text need not name it: <see cref="KeyRing.Find"/> tries it for whatever is no key of ours.</summary>
+    /// <summary>The only key whose text need not name it: <see cref="KeyRing.Find"/> tries it for whatever names no key that there is.</summary>
     public const string Id = "bootstrap";
 
     /// <summary>Makes the key what the settings say. A revoked one stays revoked until the settings name another.</summary>

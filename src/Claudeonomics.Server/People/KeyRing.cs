@@ -121,7 +121,12 @@ internal sealed class KeyRing(TimeProvider clock, bool lentSeeOwn)
     public RingKey? Find(ReadOnlySpan<char> presented)
     {
         var id = SecretText.IdIn(presented);
-        _keys.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id.IsEmpty ? BootstrapKey.Id : id, out var key);
+        if (!_keys.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out var key))
+        {
+            // An operator's own may look like one of ours.
+            _keys.TryGetValue(BootstrapKey.Id, out key);
+        }
+
         if (!SecretText.Matches(presented, key?.Hash ?? NoHash) || key is null)
         {
             return null;
