@@ -116,7 +116,8 @@ internal static class ServerCommands
     private static async Task<int> ServeAsync(ServerStart start)
     {
         await using var app = ServerHost.Build(start);
-        app.Lifetime.ApplicationStarted.Register(() => Console.Out.WriteLine($"Claudeonomics is at {string.Join(" and ", app.Urls)}"));
+        var (started, options) = (app.Lifetime.ApplicationStarted, app.Services.GetRequiredService<ServerOptions>());
+        started.Register(() => Console.Out.WriteLine($"Claudeonomics is at {string.Join(" and ", app.Urls)}"));
         try
         {
             // Ctrl+C and SIGTERM are the host's: it stops listening, finishes what it took, and returns.
@@ -126,12 +127,12 @@ internal static class ServerCommands
         {
             // Told to stop while still starting.
         }
-        catch (SocketException refused)
+        catch (SocketException refused) when (!started.IsCancellationRequested)
         {
             // A port below 1024 without the right to it, or another machine's address. One that is in use Kestrel names itself.
-            var isOne = app.Services.GetRequiredService<ServerOptions>().OtlpGrpcUrl is null;
             throw new SettingsException(
-                isOne ? "Urls" : $"Urls or {ServerOptions.Key(nameof(ServerOptions.OtlpGrpcUrl))}", $"this machine cannot listen there: {refused.Message}.");
+                options.OtlpGrpcUrl is null ? "Urls" : $"Urls or {ServerOptions.Key(nameof(ServerOptions.OtlpGrpcUrl))}",
+                $"this machine cannot listen there: {refused.Message}.");
         }
 
         return 0;
