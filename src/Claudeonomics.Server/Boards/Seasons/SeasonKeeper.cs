@@ -137,15 +137,18 @@ internal sealed partial class SeasonKeeper(
         return first > last ? first : DayRange.MonthOf(last).Start;
     }
 
-    // Usage after the grace says that the ledger has caught up with the month.
+    // Usage after the grace says that the ledger has caught up with the month. One without any has no scores: a new company's month before it began.
     private bool IsComplete(DateOnly month, DateOnly today)
     {
         var scopes = roster.Current;
         using var data = source.Open(scopes.Roster);
         var days = DayRange.MonthOf(month);
-        return days.Start >= data.ActivityFrom
-            && (IsLastEvening(month, today)
-                || data.Totals(new(days.End.AddDays(GraceDays), today.AddDays(1)), UsageFilter.All, scopes.Under(RosterScopes.Company).People).Any(static total => total.Sums.Requests > 0));
+        return days.Start >= data.ActivityFrom && HasUsage(days)
+            && (IsLastEvening(month, today) || HasUsage(new(days.End.AddDays(GraceDays), today.AddDays(1))));
+
+        // Tokens, and not requests: counters tell of no calls.
+        bool HasUsage(DayRange span) =>
+            data.Totals(span, UsageFilter.All, scopes.Under(RosterScopes.Company).People).Any(static total => total.Sums.Tokens.TotalTokens > 0);
     }
 
     // A company that is closed sends nothing, and from the next day on awards that people wear could not be judged any more.
