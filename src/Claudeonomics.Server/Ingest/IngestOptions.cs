@@ -42,14 +42,9 @@ public sealed class IngestOptions
     /// <exception cref="SettingsException">There is no such setting, or its value is no whole number.</exception>
     internal static void Check(IConfigurationSection section)
     {
-        string[] known = [.. typeof(IngestOptions).GetProperties().Select(static property => property.Name)];
+        KnownSettings.RefuseOthers(section, [.. typeof(IngestOptions).GetProperties().Select(static property => property.Name)]);
         foreach (var child in section.GetChildren())
         {
-            if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-            {
-                throw new SettingsException(child.Path, $"there is no such setting. There are: {string.Join(", ", known)}.");
-            }
-
             if (!int.TryParse(child.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             {
                 throw new SettingsException(child.Path, $"'{child.Value}' is not a whole number.");

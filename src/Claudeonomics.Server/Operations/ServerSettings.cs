@@ -25,16 +25,7 @@ public static class ServerSettings
     public static ServerOptions Read(IConfiguration configuration, bool isTest, IReadOnlyList<string> featureSections)
     {
         var section = configuration.GetSection(ServerOptions.Section);
-        foreach (var child in section.GetChildren())
-        {
-            // A misspelt name would otherwise be a setting that silently does nothing.
-            string[] known = [.. Known, .. featureSections];
-            if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-            {
-                throw new SettingsException(ServerOptions.Key(child.Key), $"there is no such setting. There are: {string.Join(", ", known)}.");
-            }
-        }
-
+        KnownSettings.RefuseOthers(section, [.. Known, .. featureSections]);
         CheckFactsPerCheckpoint(section[nameof(ServerOptions.FactsPerCheckpoint)]);
         CheckDigestHour(section[nameof(ServerOptions.DigestHour)]);
         CheckRequestsPerMinute(section[nameof(ServerOptions.RequestsPerMinute)]);

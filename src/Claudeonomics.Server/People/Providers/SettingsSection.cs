@@ -63,14 +63,8 @@ internal sealed class SettingsSection(IConfigurationSection section)
             ? number
             : throw Wrong(name, $"'{text}' is not a whole number from {min} to {max}.");
 
-    /// <summary>A misspelt name would otherwise be a setting that silently does nothing. Called after all have been asked for.</summary>
-    public void RefuseUnknown()
-    {
-        if (section.GetChildren().FirstOrDefault(child => !_known.Contains(child.Key)) is { } unknown)
-        {
-            throw Wrong(unknown.Key, $"there is no such setting. There are: {string.Join(", ", _known)}.");
-        }
-    }
+    /// <summary>Refuses what was not asked for. Called after all has been.</summary>
+    public void RefuseUnknown() => KnownSettings.RefuseOthers(section, _known);
 
     public SettingsException Wrong(string name, string problem) => new($"{section.Path}:{name}", problem);
 }
