@@ -32,25 +32,15 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_AtAnotherMachinesAddress_EndsWithAMessageThatNamesTheSetting()
-    {
-        var (exitCode, output) = await ServerProcess.RunAsync(DataDirectory, "--urls=http://192.0.2.1:8080");
-
-        Assert.Equal(1, exitCode);
-        Assert.Contains("Urls: this machine cannot listen there: ", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("Unhandled exception", output, StringComparison.Ordinal);
-    }
+    public Task Start_AtAnotherMachinesAddress_EndsWithAMessageThatNamesTheSetting() =>
+        EndsWithMessageAsync("http://192.0.2.1:8080", "Urls: this machine cannot listen there: ");
 
     [Fact]
     public async Task Start_OnAControlStoreThatIsNone_EndsWithAMessage()
     {
         await File.WriteAllTextAsync(Path.Combine(_data, "control.db"), new string('x', 8192));
 
-        var (exitCode, output) = await ServerProcess.RunAsync(DataDirectory, "--urls=http://127.0.0.1:0");
-
-        Assert.Equal(1, exitCode);
-        Assert.Contains("file is not a database", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("Unhandled exception", output, StringComparison.Ordinal);
+        await EndsWithMessageAsync("http://127.0.0.1:0", "file is not a database");
     }
 
     [Fact]
@@ -129,5 +119,14 @@ public sealed class ProcessTests : IDisposable
         var response = await client.PutAsync("/api/v1/people/ann@example.com", body);
 
         Assert.Contains("\"createdAt\":\"2031-05-06T07:", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private async Task EndsWithMessageAsync(string url, string message)
+    {
+        var (exitCode, output) = await ServerProcess.RunAsync(DataDirectory, $"--urls={url}");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(message, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", output, StringComparison.Ordinal);
     }
 }
