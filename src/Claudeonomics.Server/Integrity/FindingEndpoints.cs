@@ -4,6 +4,7 @@ using Claudeonomics.Core.Integrity;
 using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
 using Claudeonomics.Storage.Access;
+using Claudeonomics.Storage.Control;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Claudeonomics.Server.Integrity;
@@ -15,7 +16,7 @@ internal sealed record ObservationJson(string Family, string Rule, int Points, d
         new(FindingWords.NameOf(seen.Family.ToString()), seen.Rule, seen.Points, seen.Value, seen.Usual, seen.Sentence);
 }
 
-/// <param name="Person">What others see of the person; null in one's own findings.</param>
+/// <param name="Person">What others see of the person; null where it is the caller's own.</param>
 /// <param name="NotCountedTokens">Out of the score because of it, now.</param>
 internal sealed record FindingJsonBody(
     string Id, string? Person, string Kind, DateOnly From, DateOnly To, string Step, bool NeedsSecondLook, bool Held, long WeightedTokens,
@@ -27,7 +28,10 @@ internal sealed record FindingJsonBody(
         [.. finding.Evidence.Select(ObservationJson.Of)], finding.Reason, finding.Explanation, finding.Appeal, finding.DecidedAt);
 }
 
-internal sealed record FindingsJson(IReadOnlyList<FindingJsonBody> Items, IReadOnlyList<Explanation> Explanations);
+/// <param name="Next">Where the next page begins, for <c>after</c>; absent on the last.</param>
+internal sealed record FindingsJson(
+    IReadOnlyList<FindingJsonBody> Items, IReadOnlyList<Explanation> Explanations,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Next = null);
 
 /// <param name="Reason">The name of one of the explanations.</param>
 internal sealed record ExplainBody(string? Reason, string? Text);
@@ -43,13 +47,14 @@ internal sealed record HealthJson(
     DateOnly? LastDay, DateOnly? LastWeek, double? LastRunSeconds, int? People, Dictionary<string, int> ByStep, Dictionary<string, int> ByKind, int Held,
     int WaitingForReview, double? MedianDecisionHours);
 
-/// <summary>Findings over HTTP: one's own, and for a steward those that wait.</summary>
+/// <summary>Findings over HTTP: one's own, and for a steward everybody's that are more than advice, and those that wait.</summary>
 internal static class FindingEndpoints
 {
     public static void MapFindingApi(this IEndpointRouteBuilder app)
     {
         var findings = app.MapGroup("/api/v1/findings").WithTags("Fair play");
-        findings.MapGet("", GetFindings).Shows(Figures.Own).RequireAuthorization(Access.Own).WithSummary("The caller's own findings, newest first");
+        findings.MapGet("", GetFindings).ShowsOwnOrEverybodys(Role.Steward, AccessAct.Review).RequireAuthorization(Access.Own)
+            .WithSummary("The caller's own findings, for a steward everybody's that are more than advice; newest first");
         findings.MapGet("/queue", GetQueue).Shows(Figures.People, AccessAct.Review).RequireAuthorization(Access.Steward).WithSummary("What waits for a steward, oldest first");
         findings.MapPost("/{id}/explain", PostExplain).Shows(Figures.Nothing).RequireAuthorization(Access.Person).WithSummary("Explains a finding of one's own");
         findings.MapPost("/{id}/appeal", PostAppeal).Shows(Figures.Nothing).RequireAuthorization(Access.Person).WithSummary("Asks for another look at a decision");
@@ -59,10 +64,28 @@ internal static class FindingEndpoints
         integrity.MapPost("/run", PostRun).Shows(Figures.Company).RequireAuthorization(Access.Administrator).WithSummary("Judges the weeks up to yesterday now");
     }
 
-    internal static async Task<Ok<FindingsJson>> GetFindings(ClaimsPrincipal user, FindingService findings, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new FindingsJson(
-            [.. (await findings.OfPersonAsync(Viewer.From(user)!.PersonId!, cancellationToken)).Select(static finding => FindingJsonBody.Of(finding, isOwn: true))],
-            Explanation.All));
+    internal static async Task<Results<Ok<FindingsJson>, ValidationProblem>> GetFindings(
+        HttpContext context, FindingService findings, Roles roles, string? after = null, int limit = Paging.DefaultLimit)
+    {
+        if (Paging.Problem(limit) is { } problem)
+        {
+            return problem;
+        }
+
+        var place = after is null ? null : FindingPlace.Read(after);
+        if (after is not null && place is null)
+        {
+            return Invalid("after", "What an answer gave as next.");
+        }
+
+        var own = Viewer.From(context.User)!.PersonId!;
+        var isEverybodys = ShownFigures.Of(context).For(context, roles) is Figures.People;
+        var found = await findings.ListAsync(isEverybodys ? null : own, place, limit, context.RequestAborted);
+        return TypedResults.Ok(new FindingsJson(
+            [.. found.Select(finding => FindingJsonBody.Of(finding, isOwn: finding.PersonId == own))],
+            Explanation.All,
+            found.Count == limit ? FindingPlace.Of(found[^1]).ToString() : null));
+    }
 
     internal static async Task<Ok<FindingsJson>> GetQueue(FindingService findings, CancellationToken cancellationToken) =>
         TypedResults.Ok(new FindingsJson(

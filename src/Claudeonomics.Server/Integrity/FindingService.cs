@@ -128,7 +128,24 @@ public sealed class FindingService : IExcludedUsageSource
     public async Task<IReadOnlyList<FindingDetails>> OfPersonAsync(string personId, CancellationToken cancellationToken)
     {
         await using var db = _control.Read();
-        return await DetailsAsync(db, db.IntegrityFindings.Where(finding => finding.PersonId == personId && !finding.IsHeld), cancellationToken);
+        return await DetailsAsync(db, NewestFirst(OfPerson(db, personId)), cancellationToken);
+    }
+
+    /// <summary>A page of a person's own findings, or of those of everybody that a steward sees, newest first.</summary>
+    /// <param name="personId">Whose; <see langword="null"/> for everybody's: what is advice and no more, or a question that was answered, is between the rules and
+    /// the person.</param>
+    /// <param name="after">The last one of the page before; <see langword="null"/> for the first page.</param>
+    public async Task<IReadOnlyList<FindingDetails>> ListAsync(string? personId, FindingPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        await using var db = _control.Read();
+        var findings = personId is not null ? OfPerson(db, personId) : db.IntegrityFindings.Where(static finding =>
+            finding.IsHeld || finding.NeedsSecondLook || (finding.Step != LadderStep.Advice && (finding.Step != LadderStep.Dismissed || finding.DecidedAt != null)));
+        if (after is { } place)
+        {
+            findings = findings.Where(finding => finding.UntilDay < place.Until || (finding.UntilDay == place.Until && string.Compare(finding.Id, place.Id) > 0));
+        }
+
+        return await DetailsAsync(db, NewestFirst(findings).Take(limit), cancellationToken);
     }
 
     /// <summary>What waits for a reviewer, oldest first.</summary>
@@ -137,7 +154,7 @@ public sealed class FindingService : IExcludedUsageSource
         await using var db = _control.Read();
         var waiting = db.IntegrityFindings.Where(finding =>
             finding.IsHeld || finding.Step == LadderStep.InReview || (finding.NeedsSecondLook && finding.Step == LadderStep.Advice));
-        return [.. (await DetailsAsync(db, waiting, cancellationToken)).Reverse()];
+        return [.. (await DetailsAsync(db, NewestFirst(waiting), cancellationToken)).Reverse()];
     }
 
     /// <summary>A person explains: with one click, and words if they like. It goes to a reviewer where something was taken away.</summary>
@@ -253,6 +270,12 @@ public sealed class FindingService : IExcludedUsageSource
     private Task<FindingOutcome> ChangeAsync(Func<ControlContext, Task<FindingOutcome>> change, CancellationToken cancellationToken) =>
         _control.ChangeAsync(change, (db, _) => Publish(db), cancellationToken);
 
+    private static IQueryable<IntegrityFinding> OfPerson(ControlContext db, string personId) =>
+        db.IntegrityFindings.Where(finding => finding.PersonId == personId && !finding.IsHeld);
+
+    private static IQueryable<IntegrityFinding> NewestFirst(IQueryable<IntegrityFinding> findings) =>
+        findings.OrderByDescending(finding => finding.UntilDay).ThenBy(finding => finding.Id);
+
     private static Task<IntegrityFinding?> FindAsync(ControlContext db, string id) => db.IntegrityFindings.SingleOrDefaultAsync(finding => finding.Id == id);
 
     private static bool IsUntouched(IntegrityFinding finding) =>
@@ -324,7 +347,7 @@ public sealed class FindingService : IExcludedUsageSource
 
     private async Task<IReadOnlyList<FindingDetails>> DetailsAsync(ControlContext db, IQueryable<IntegrityFinding> which, CancellationToken cancellationToken)
     {
-        var rows = await which.OrderByDescending(finding => finding.UntilDay).ThenBy(finding => finding.Id).ToListAsync(cancellationToken);
+        var rows = await which.ToListAsync(cancellationToken);
         var ids = rows.ConvertAll(static row => row.Id);
         var tokens = (await db.NotCountedUsages.Where(usage => ids.Contains(usage.FindingId)).ToListAsync(cancellationToken))
             .ToLookup(static usage => usage.FindingId, static usage => NotCountedParts.UsageOf(usage).TotalTokens);

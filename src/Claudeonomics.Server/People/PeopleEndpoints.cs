@@ -90,13 +90,3 @@ internal static class PeopleEndpoints
     internal static ValidationProblem Invalid(string field, string problem) =>
         TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [problem] });
 }
-
-/// <summary>Lists page by <c>limit</c> and <c>after</c>.</summary>
-internal static class Paging
-{
-    public const int DefaultLimit = 100;
-    public const int MaxLimit = 1_000;
-
-    public static ValidationProblem? Problem(int limit) =>
-        limit is >= 1 and <= MaxLimit ? null : PeopleEndpoints.Invalid("limit", $"1 to {MaxLimit}.");
-}

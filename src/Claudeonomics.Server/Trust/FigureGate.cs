@@ -1,10 +1,11 @@
 using System.Globalization;
 using Claudeonomics.Server.People;
+using Claudeonomics.Storage.Access;
 
 namespace Claudeonomics.Server.Trust;
 
 /// <summary>Stands before every route: refuses what may not be shown now, and writes down who was shown figures of people, by the route's mark.</summary>
-internal sealed class FigureGate(RequestDelegate next, FigureGuard guard, AccessLog log)
+internal sealed class FigureGate(RequestDelegate next, FigureGuard guard, Roles roles, AccessLog log)
 {
     private const int RetryAfterPauseSeconds = 60;
     private const int RetryAfterFullSeconds = 1;
@@ -12,7 +13,7 @@ internal sealed class FigureGate(RequestDelegate next, FigureGuard guard, Access
     public Task InvokeAsync(HttpContext context)
     {
         var (mark, viewer) = (ShownFigures.Of(context), Viewer.From(context.User));
-        var figures = mark.For(context);
+        var figures = mark.For(context, roles);
         return guard.Judge(viewer, figures) switch
         {
             Refusal.Paused => Refuse(context, StatusCodes.Status503ServiceUnavailable, RetryAfterPauseSeconds),
@@ -20,7 +21,7 @@ internal sealed class FigureGate(RequestDelegate next, FigureGuard guard, Access
             _ when !IsWrittenDown(figures, viewer) => next(context),
             // What could not be written down is not shown.
             _ when !log.HasRoom => Refuse(context, StatusCodes.Status503ServiceUnavailable, RetryAfterFullSeconds),
-            _ => ShowAsync(context, mark, viewer),
+            _ => ShowAsync(context, mark, figures, viewer),
         };
     }
 
@@ -28,7 +29,7 @@ internal sealed class FigureGate(RequestDelegate next, FigureGuard guard, Access
     private static bool IsWrittenDown(Figures figures, Viewer? viewer) =>
         figures is Figures.People || (figures is Figures.Own && viewer is { IsLent: true, PersonId: not null });
 
-    private async Task ShowAsync(HttpContext context, ShownFigures mark, Viewer? viewer)
+    private async Task ShowAsync(HttpContext context, ShownFigures mark, Figures figures, Viewer? viewer)
     {
         try
         {
@@ -37,23 +38,24 @@ internal sealed class FigureGate(RequestDelegate next, FigureGuard guard, Access
         catch when (context.Response.HasStarted)
         {
             // Whoever breaks off has read what came before.
-            WriteDown(context, mark, viewer);
+            WriteDown(context, mark, figures, viewer);
             throw;
         }
 
-        WriteDown(context, mark, viewer);
+        WriteDown(context, mark, figures, viewer);
     }
 
-    private void WriteDown(HttpContext context, ShownFigures mark, Viewer? viewer)
+    private void WriteDown(HttpContext context, ShownFigures mark, Figures figures, Viewer? viewer)
     {
         if (context.Response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified) || Shown.IsWrittenDown(context))
         {
             return;
         }
 
-        var about = mark.Figures is Figures.Own ? viewer!.PersonId : mark.PersonIn(context);
+        var isOwn = figures is Figures.Own;
+        var (about, act) = (isOwn ? viewer!.PersonId : mark.PersonIn(context), isOwn && mark.EverybodysFor is not null ? AccessAct.List : mark.Act);
         var look = new Look(
-            mark.Act, viewer?.LogName ?? Viewer.NobodysName, viewer?.LoggedPerson, context.Request.Path.Value ?? "", context.Request.QueryString.Value ?? "",
+            act, viewer?.LogName ?? Viewer.NobodysName, viewer?.LoggedPerson, context.Request.Path.Value ?? "", context.Request.QueryString.Value ?? "",
             about, Shown.SnapshotOf(context));
         log.Note(look, viewer?.Reader);
         log.NoteFew(viewer, Shown.FewOf(context));

@@ -1,5 +1,6 @@
 using Claudeonomics.Server.People;
 using Claudeonomics.Storage.Access;
+using Claudeonomics.Storage.Control;
 
 namespace Claudeonomics.Server.Trust;
 
@@ -24,7 +25,9 @@ public enum Figures
 /// <param name="PersonParameter">The route's or query's parameter that names one person (an id, or <c>me</c>); <see langword="null"/> for a route that singles out nobody.</param>
 /// <param name="Act">How a look at it is written down.</param>
 /// <param name="OrTeam">The parameter names a team where the query says <c>by=team</c>.</param>
-public sealed record ShownFigures(Figures Figures, string? PersonParameter, AccessAct Act = AccessAct.List, bool OrTeam = false)
+/// <param name="EverybodysFor">Who is shown everybody's, by a key or cookie that sees more than one's own; all others are shown their own.
+/// <see langword="null"/> for a route that shows all of its viewers the same.</param>
+public sealed record ShownFigures(Figures Figures, string? PersonParameter, AccessAct Act = AccessAct.List, bool OrTeam = false, Role? EverybodysFor = null)
 {
     // What has no mark is treated with the most care; a test keeps routes from having none.
     private static readonly ShownFigures Unmarked = new(Figures.People, PersonParameter: null);
@@ -56,10 +59,14 @@ public sealed record ShownFigures(Figures Figures, string? PersonParameter, Acce
     }
 
     /// <summary>What this request is shown: a route about one person shows whoever asks about themselves their own.</summary>
-    public Figures For(HttpContext context)
+    public Figures For(HttpContext context, Roles roles)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return PersonIn(context) is { } person && person == Viewer.From(context.User)?.PersonId ? Figures.Own : Figures;
+        ArgumentNullException.ThrowIfNull(roles);
+        var own = Viewer.From(context.User)?.PersonId;
+        return EverybodysFor is { } role ? (roles.Has(own, role) && !context.User.IsInRole(Access.DeviceRole) ? Figures : Figures.Own)
+            : PersonIn(context) is { } person && person == own ? Figures.Own
+            : Figures;
     }
 }
 
@@ -69,6 +76,10 @@ public static class FiguresMarks
     /// <summary>Says what a route shows. A mark on a route stands before its group's.</summary>
     public static TBuilder Shows<TBuilder>(this TBuilder builder, Figures figures, AccessAct act = AccessAct.List)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new ShownFigures(figures, PersonParameter: null, act));
+
+    /// <summary>Says that a route shows people their own, and one role everybody's.</summary>
+    public static TBuilder ShowsOwnOrEverybodys<TBuilder>(this TBuilder builder, Role role, AccessAct act)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new ShownFigures(Figures.People, PersonParameter: null, act, EverybodysFor: role));
 
     /// <summary>Says that a route shows one person, named by a parameter of its path or query.</summary>
     public static TBuilder ShowsPerson<TBuilder>(this TBuilder builder, string parameter, bool orTeam = false)

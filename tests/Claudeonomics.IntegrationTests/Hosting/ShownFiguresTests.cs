@@ -1,3 +1,4 @@
+using Claudeonomics.Server.People;
 using Claudeonomics.Server.Trust;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -40,8 +41,10 @@ public sealed class ShownFiguresTests
     }
 
     [Fact]
-    public void For_WhoAsksAboutThemselves_IsTheirOwn()
+    public async Task For_WhoAsksAboutThemselves_IsTheirOwn()
     {
+        await using var server = await RunningServer.StartAsync();
+        var roles = server.Services.GetRequiredService<Roles>();
         var mark = new ShownFigures(Figures.People, "id");
         var context = new DefaultHttpContext
         {
@@ -51,7 +54,7 @@ public sealed class ShownFiguresTests
         Figures About(string? id)
         {
             context.Request.RouteValues["id"] = id;
-            return mark.For(context);
+            return mark.For(context, roles);
         }
 
         Assert.Equal([Figures.Own, Figures.Own, Figures.People, Figures.People], [About("p1"), About("me"), About("p2"), About(null)]);

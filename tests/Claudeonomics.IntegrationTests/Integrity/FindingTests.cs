@@ -128,6 +128,8 @@ public sealed class FindingTests : IAsyncLifetime
         Assert.Contains("An evaluation or a test of models", await _steward.GetStringAsync("/fair-play/review"), StringComparison.Ordinal);
         Assert.Equal((id, "in-review", "evaluation"), ((string?)waiting["id"], (string?)waiting["step"], (string?)waiting["reason"]));
 
+        await AssertStewardSeesAllAsync(person, id);
+
         Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(_steward, $"/api/v1/findings/{id}/decide", new { decision = "out-for-season" }));
         Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(self, $"/api/v1/findings/{id}/appeal", new { text = "It was one." }));
         Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(_steward, $"/api/v1/findings/{id}/decide", new { decision = "dismiss" }));
@@ -137,6 +139,41 @@ public sealed class FindingTests : IAsyncLifetime
         var health = await self.GetStringAsync("/api/v1/integrity/health");
         Assert.DoesNotContain(_population.People[person].Name, health, StringComparison.Ordinal);
         Assert.Equal(1, (int)JsonNode.Parse(health)!["byStep"]!["dismissed"]!);
+    }
+
+    // Everybody's that are more than advice, page by page, under the name that others see, and each look written down.
+    private async Task AssertStewardSeesAllAsync(int person, string id)
+    {
+        var expected = new List<string>();
+        for (var one = 0; one < People; one++)
+        {
+            expected.AddRange((await FindingsAsync(one)).Where(static finding => (string?)finding!["step"] != "advice" || (bool)finding["needsSecondLook"]!)
+                .Select(static finding => (string)finding!["id"]!));
+        }
+
+        var all = (await _steward.ReadAsync("/api/v1/findings"))["items"]!.AsArray();
+        Assert.Equal(expected.Order(), all.Select(static finding => (string)finding!["id"]!).Order());
+        Assert.True(expected.Count > 2);
+        Assert.Equal("Somebody", (string?)all.Single(finding => (string?)finding!["id"] == id)!["person"]);
+
+        var paged = new List<string>();
+        string? next = null;
+        do
+        {
+            var page = await _steward.ReadAsync($"/api/v1/findings?limit=2{(next is null ? "" : $"&after={next}")}");
+            paged.AddRange(page["items"]!.AsArray().Select(static finding => (string)finding!["id"]!));
+            next = (string?)page["next"];
+        }
+        while (next is not null);
+        Assert.Equal(all.Select(static finding => (string)finding!["id"]!), paged);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _steward.GetAsync("/api/v1/findings?after=nothing")).StatusCode);
+
+        // The command line on a steward's device is for their own numbers.
+        using var device = _server.Client((await _server.SignInDeviceAsync("steward@example.com")).Key);
+        Assert.Empty((await device.ReadAsync("/api/v1/findings"))["items"]!.AsArray());
+        await _server.GiveRolesAsync("steward@example.com", "steward", "auditor");
+        var looks = (await _steward.ReadAsync("/api/v1/access-log?act=review"))["items"]!.AsArray();
+        Assert.Contains(looks, static look => ((string)look!["what"]!).StartsWith("/api/v1/findings", StringComparison.Ordinal) && !((string)look["what"]!).Contains("queue", StringComparison.Ordinal));
     }
 
     private async Task AppendAsync()

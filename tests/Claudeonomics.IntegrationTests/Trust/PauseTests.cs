@@ -31,7 +31,7 @@ public sealed class PauseTests : IAsyncLifetime
         await PauseAsync();
 
         var shown = new List<string>();
-        foreach (var (method, pattern, _) in Routes().Where(static route => route.Shown.Figures > Figures.Own))
+        foreach (var (method, pattern, _) in Routes().Where(static route => route.Shown is { Figures: > Figures.Own, EverybodysFor: null }))
         {
             foreach (var key in (string[])[_ann, RunningServer.AdminKey])
             {
@@ -47,6 +47,15 @@ public sealed class PauseTests : IAsyncLifetime
         }
 
         Assert.Empty(shown);
+
+        // What shows everybody's to one role is dark for that role, and shows all others their own.
+        await _server.GiveRolesAsync("ann@example.com", "steward");
+        using var steward = _server.Client(_ann);
+        using var ben = _server.Client(await _server.OwnKeyAsync("ben@example.com"));
+        var everybodys = Routes().Where(static route => route.Shown.EverybodysFor is not null).Select(static route => route.Pattern).ToList();
+        Assert.Equal(["/api/v1/findings"], everybodys);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await steward.GetAsync(everybodys[0])).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await ben.GetAsync(everybodys[0])).StatusCode);
     }
 
     [Fact]
