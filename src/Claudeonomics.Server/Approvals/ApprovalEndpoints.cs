@@ -25,8 +25,6 @@ internal sealed record ApprovalJson(
         request.ExpiresAt, request.DecidedAt);
 }
 
-internal sealed record ApprovalsJson(IReadOnlyList<ApprovalJson> Items);
-
 internal sealed record NewApprovalJson(string Id);
 
 /// <summary>Who is behind a pseudonym.</summary>
@@ -35,8 +33,6 @@ internal sealed record UnmaskedJson(string Id, string Name, string Email);
 /// <summary>Requests that take two people, over HTTP.</summary>
 internal static class ApprovalEndpoints
 {
-    private const int MostListed = 200;
-
     public static void MapApprovalApi(this IEndpointRouteBuilder api)
     {
         var approvals = api.MapGroup("/approvals").WithTags("Trust").Shows(Figures.Nothing);
@@ -46,8 +42,13 @@ internal static class ApprovalEndpoints
         approvals.MapPost("/{id}/unmask", PostUnmask).Shows(Figures.People, AccessAct.Approval).WithSummary("Who is behind a pseudonym, once, for who asked and was approved");
     }
 
-    internal static async Task<Ok<ApprovalsJson>> GetApprovals(ClaimsPrincipal user, ApprovalService approvals, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new ApprovalsJson([.. (await approvals.ListAsync(Viewer.From(user)!, MostListed, cancellationToken)).Select(ApprovalJson.Of)]));
+    internal static async Task<Results<Ok<Page<ApprovalJson>>, ValidationProblem>> GetApprovals(
+        ClaimsPrincipal user, ApprovalService approvals, CancellationToken cancellationToken, string? after = null, int limit = Paging.DefaultLimit) =>
+        Paging.Problem(limit, after, out var place) is { } problem
+            ? problem
+            : TypedResults.Ok(Paging.PageOf(
+                await approvals.ListAsync(Viewer.From(user)!, place, limit, cancellationToken), limit, ApprovalJson.Of,
+                static request => new LatestPlace(request.AskedAt, request.Id).ToString()));
 
     internal static async Task<Results<Created<NewApprovalJson>, ValidationProblem, ForbidHttpResult>> PostRequest(
         PostApproval body, ClaimsPrincipal user, ApprovalService approvals, CancellationToken cancellationToken)
@@ -113,7 +114,7 @@ internal static class ApprovalEndpoints
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(PostApproval))]
 [JsonSerializable(typeof(PostDecision))]
-[JsonSerializable(typeof(ApprovalsJson))]
+[JsonSerializable(typeof(Page<ApprovalJson>))]
 [JsonSerializable(typeof(NewApprovalJson))]
 [JsonSerializable(typeof(UnmaskedJson))]
 internal sealed partial class ApprovalJsonContext : JsonSerializerContext;

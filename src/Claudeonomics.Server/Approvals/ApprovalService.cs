@@ -207,12 +207,19 @@ public sealed class ApprovalService(ControlDatabase control, Roles roles, Access
     }
 
     /// <summary>Requests, the latest first: one's own, and everybody's for who decides.</summary>
-    public async Task<IReadOnlyList<ApprovalDetails>> ListAsync(Viewer viewer, int limit, CancellationToken cancellationToken)
+    /// <param name="after">The last one of the page before; <see langword="null"/> for the first page.</param>
+    public async Task<IReadOnlyList<ApprovalDetails>> ListAsync(Viewer viewer, LatestPlace? after, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         var (all, asked, askedAs) = (MayDecide(viewer), viewer.LoggedPerson, viewer.LoggedPerson is null ? viewer.LogName : "person");
         await using var db = control.Read();
-        var found = await db.Approvals.Where(request => all || (request.AskedAs == askedAs && request.AskedByPersonId == asked))
+        var requests = db.Approvals.Where(request => all || (request.AskedAs == askedAs && request.AskedByPersonId == asked));
+        if (after is { } place)
+        {
+            requests = requests.Where(request => request.AskedAt < place.At || (request.AskedAt == place.At && request.Id.CompareTo(place.Id) > 0));
+        }
+
+        var found = await requests
             .OrderByDescending(request => request.AskedAt).ThenBy(request => request.Id).Take(limit).ToListAsync(cancellationToken);
         var now = clock.GetUtcNow();
         return found.ConvertAll(request => DetailsOf(request, now));

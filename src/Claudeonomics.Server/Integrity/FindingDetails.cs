@@ -1,5 +1,5 @@
-using System.Globalization;
 using Claudeonomics.Core.Integrity;
+using Claudeonomics.Server.People;
 
 namespace Claudeonomics.Server.Integrity;
 
@@ -16,34 +16,12 @@ public sealed record FindingDetails(
     /// <summary>Waits for a reviewer.</summary>
     public bool IsOpenForReview => Step is LadderStep.InReview || IsHeld || (NeedsSecondLook && Step is LadderStep.Advice);
 
+    /// <summary>Where it stands in a list that begins with the newest.</summary>
+    public LatestPlace Place => new(new(Until, TimeOnly.MinValue, TimeSpan.Zero), Id);
+
     /// <summary>The person can say what it was.</summary>
     public bool IsOpenForWords =>
         Step is LadderStep.NeedsContext || (Reason is null && Step is not LadderStep.Dismissed && DecidedStep is not LadderStep.OutForSeason);
-}
-
-/// <summary>Where a finding stands in a list that begins with the newest.</summary>
-/// <param name="Until">The last day that it is about.</param>
-public readonly record struct FindingPlace(DateOnly Until, string Id)
-{
-    private const string DayFormat = "yyyy-MM-dd";
-
-    public static FindingPlace Of(FindingDetails finding)
-    {
-        ArgumentNullException.ThrowIfNull(finding);
-        return new(finding.Until, finding.Id);
-    }
-
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
-    /// <returns><see langword="null"/> for anything else.</returns>
-    public static FindingPlace? Read(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return text.Split('.', 2) is [var day, { Length: > 0 } id] && DateOnly.TryParseExact(day, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
-            ? new(until, id)
-            : null;
-    }
-
-    public override string ToString() => $"{Until.ToString(DayFormat, CultureInfo.InvariantCulture)}.{Id}";
 }
 
 /// <summary>What a person can say about a finding with one click.</summary>

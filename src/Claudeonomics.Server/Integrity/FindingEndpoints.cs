@@ -67,15 +67,9 @@ internal static class FindingEndpoints
     internal static async Task<Results<Ok<FindingsJson>, ValidationProblem>> GetFindings(
         HttpContext context, FindingService findings, Roles roles, string? after = null, int limit = Paging.DefaultLimit)
     {
-        if (Paging.Problem(limit) is { } problem)
+        if (Paging.Problem(limit, after, out var place) is { } problem)
         {
             return problem;
-        }
-
-        var place = after is null ? null : FindingPlace.Read(after);
-        if (after is not null && place is null)
-        {
-            return Invalid("after", "What an answer gave as next.");
         }
 
         var own = Viewer.From(context.User)!.PersonId!;
@@ -84,7 +78,7 @@ internal static class FindingEndpoints
         return TypedResults.Ok(new FindingsJson(
             [.. found.Select(finding => FindingJsonBody.Of(finding, isOwn: finding.PersonId == own))],
             Explanation.All,
-            found.Count == limit ? FindingPlace.Of(found[^1]).ToString() : null));
+            found.Count == limit ? found[^1].Place.ToString() : null));
     }
 
     internal static async Task<Ok<FindingsJson>> GetQueue(FindingService findings, CancellationToken cancellationToken) =>

@@ -135,14 +135,15 @@ public sealed class FindingService : IExcludedUsageSource
     /// <param name="personId">Whose; <see langword="null"/> for everybody's: what is advice and no more, or a question that was answered, is between the rules and
     /// the person.</param>
     /// <param name="after">The last one of the page before; <see langword="null"/> for the first page.</param>
-    public async Task<IReadOnlyList<FindingDetails>> ListAsync(string? personId, FindingPlace? after, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FindingDetails>> ListAsync(string? personId, LatestPlace? after, int limit, CancellationToken cancellationToken)
     {
         await using var db = _control.Read();
         var findings = personId is not null ? OfPerson(db, personId) : db.IntegrityFindings.Where(static finding =>
             finding.IsHeld || finding.NeedsSecondLook || (finding.Step != LadderStep.Advice && (finding.Step != LadderStep.Dismissed || finding.DecidedAt != null)));
         if (after is { } place)
         {
-            findings = findings.Where(finding => finding.UntilDay < place.Until || (finding.UntilDay == place.Until && string.Compare(finding.Id, place.Id) > 0));
+            var until = DateOnly.FromDateTime(place.At.UtcDateTime);
+            findings = findings.Where(finding => finding.UntilDay < until || (finding.UntilDay == until && finding.Id.CompareTo(place.Id) > 0));
         }
 
         return await DetailsAsync(db, NewestFirst(findings).Take(limit), cancellationToken);

@@ -58,7 +58,7 @@ internal static class IdentityEndpoints
         IdentityService identities, CancellationToken cancellationToken, int after = 0, int limit = Paging.DefaultLimit) =>
         Paging.Problem(limit) is { } problem
             ? problem
-            : TypedResults.Ok(Page<UnresolvedJson>.Of(
+            : TypedResults.Ok(Paging.PageOf(
                 await identities.ListUnresolvedAsync(after, limit, cancellationToken), limit, UnresolvedJson.Of,
                 identity => identity.Number.ToString(CultureInfo.InvariantCulture)));
 

@@ -34,7 +34,7 @@ internal static class InviteEndpoints
         InviteService invites, CancellationToken cancellationToken, string? after = null, int limit = Paging.DefaultLimit) =>
         Paging.Problem(limit) is { } problem
             ? problem
-            : TypedResults.Ok(Page<InviteJson>.Of(
+            : TypedResults.Ok(Paging.PageOf(
                 await invites.ListAsync(after, limit, cancellationToken), limit, InviteJson.Of, invite => invite.Id));
 
     internal static async Task<Results<Created<NewInviteJson>, ValidationProblem>> PostInvite(

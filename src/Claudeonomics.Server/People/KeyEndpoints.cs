@@ -27,7 +27,7 @@ internal static class KeyEndpoints
 
         return Paging.Problem(limit) is { } problem
             ? problem
-            : TypedResults.Ok(Page<KeyJson>.Of(
+            : TypedResults.Ok(Paging.PageOf(
                 await keys.ListAsync(viewer.IsAdministrator ? null : viewer.PersonId, after, limit, cancellationToken), limit, KeyJson.Of, key => key.Id));
     }
 

@@ -24,7 +24,7 @@ internal static class PeopleEndpoints
         PeopleService people, CancellationToken cancellationToken, string? after = null, int limit = Paging.DefaultLimit) =>
         Paging.Problem(limit) is { } problem
             ? problem
-            : TypedResults.Ok(Page<PersonJson>.Of(await people.ListAsync(after, limit, cancellationToken), limit, PersonJson.Of, person => person.Email));
+            : TypedResults.Ok(Paging.PageOf(await people.ListAsync(after, limit, cancellationToken), limit, PersonJson.Of, person => person.Email));
 
     internal static async Task<Results<Ok<PersonJson>, Created<PersonJson>, ValidationProblem>> PutPerson(
         string email, PutPerson body, ClaimsPrincipal user, PeopleService people, OptIn optIn, AccessLog log, CancellationToken cancellationToken)

@@ -76,14 +76,6 @@ internal sealed record TeamJson(string Id, string Name, string? Parent, int Memb
 /// <param name="Parent">Id of the team above; empty for none.</param>
 internal sealed record PutTeam(string? Name, string? Parent);
 
-/// <param name="Next">What to ask <c>after</c> for the next page; absent on the last.</param>
-internal sealed record Page<T>(
-    IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Next)
-{
-    public static Page<T> Of<TSource>(IReadOnlyList<TSource> found, int limit, Func<TSource, T> toItem, Func<TSource, string> key) =>
-        new([.. found.Select(toItem)], found.Count == limit ? key(found[^1]) : null);
-}
-
 internal sealed class KeyKindConverter() : JsonStringEnumConverter<KeyKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
 
 /// <summary>Reads <c>true</c> and <c>false</c> beside the names.</summary>

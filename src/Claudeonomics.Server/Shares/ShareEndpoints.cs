@@ -23,13 +23,9 @@ internal sealed record ShareJson(
         new(share.Id, share.Board, share.View, share.Audience, share.CreatedAt, share.ExpiresAt, share.RevokedAt);
 }
 
-internal sealed record SharesJson(IReadOnlyList<ShareJson> Items);
-
 /// <summary>Share links over HTTP. Where they lead is a page of the web's.</summary>
 internal static class ShareEndpoints
 {
-    private const int MostListed = 200;
-
     public static void MapShareApi(this IEndpointRouteBuilder api)
     {
         var shares = api.MapGroup("/shares").WithTags("Trust").Shows(Figures.Nothing);
@@ -38,8 +34,13 @@ internal static class ShareEndpoints
         shares.MapDelete("/{id}", DeleteShare).WithSummary("Revokes a share link, at once");
     }
 
-    internal static async Task<Ok<SharesJson>> GetShares(ClaimsPrincipal user, ShareService shares, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new SharesJson([.. (await shares.ListAsync(Viewer.From(user)!, MostListed, cancellationToken)).Select(ShareJson.Of)]));
+    internal static async Task<Results<Ok<Page<ShareJson>>, ValidationProblem>> GetShares(
+        ClaimsPrincipal user, ShareService shares, CancellationToken cancellationToken, string? after = null, int limit = Paging.DefaultLimit) =>
+        Paging.Problem(limit, after, out var place) is { } problem
+            ? problem
+            : TypedResults.Ok(Paging.PageOf(
+                await shares.ListAsync(Viewer.From(user)!, place, limit, cancellationToken), limit, ShareJson.Of,
+                static share => new LatestPlace(share.CreatedAt, share.Id).ToString()));
 
     internal static async Task<Results<Created<NewShareJson>, ValidationProblem>> PostShare(
         PostShare body, ClaimsPrincipal user, HttpRequest request, ShareService shares, CancellationToken cancellationToken)
@@ -62,5 +63,5 @@ internal static class ShareEndpoints
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(PostShare))]
 [JsonSerializable(typeof(NewShareJson))]
-[JsonSerializable(typeof(SharesJson))]
+[JsonSerializable(typeof(Page<ShareJson>))]
 internal sealed partial class ShareJsonContext : JsonSerializerContext;

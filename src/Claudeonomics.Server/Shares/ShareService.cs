@@ -115,12 +115,19 @@ public sealed class ShareService(ControlDatabase control, AccessLog log, Privacy
     }
 
     /// <summary>The viewer's links, the latest first; everybody's for an administrator.</summary>
-    public async Task<IReadOnlyList<ShareDetails>> ListAsync(Viewer viewer, int limit, CancellationToken cancellationToken)
+    /// <param name="after">The last one of the page before; <see langword="null"/> for the first page.</param>
+    public async Task<IReadOnlyList<ShareDetails>> ListAsync(Viewer viewer, LatestPlace? after, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         var (any, by, byAs) = (viewer.IsAdministrator, viewer.LoggedPerson, viewer.LoggedPerson is null ? viewer.LogName : "person");
         await using var db = control.Read();
-        return (await db.Shares.Where(share => any || (share.SharedAs == byAs && share.SharedByPersonId == by))
+        var shares = db.Shares.Where(share => any || (share.SharedAs == byAs && share.SharedByPersonId == by));
+        if (after is { } place)
+        {
+            shares = shares.Where(share => share.CreatedAt < place.At || (share.CreatedAt == place.At && share.Id.CompareTo(place.Id) > 0));
+        }
+
+        return (await shares
             .OrderByDescending(share => share.CreatedAt).ThenBy(share => share.Id).Take(limit).ToListAsync(cancellationToken)).ConvertAll(DetailsOf);
     }
 

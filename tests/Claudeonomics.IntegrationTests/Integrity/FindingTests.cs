@@ -156,16 +156,7 @@ public sealed class FindingTests : IAsyncLifetime
         Assert.True(expected.Count > 2);
         Assert.Equal("Somebody", (string?)all.Single(finding => (string?)finding!["id"] == id)!["person"]);
 
-        var paged = new List<string>();
-        string? next = null;
-        do
-        {
-            var page = await _steward.ReadAsync($"/api/v1/findings?limit=2{(next is null ? "" : $"&after={next}")}");
-            paged.AddRange(page["items"]!.AsArray().Select(static finding => (string)finding!["id"]!));
-            next = (string?)page["next"];
-        }
-        while (next is not null);
-        Assert.Equal(all.Select(static finding => (string)finding!["id"]!), paged);
+        Assert.Equal(all.Select(static finding => (string)finding!["id"]!), await _steward.ReadIdsAsync("/api/v1/findings", limit: 2));
         Assert.Equal(HttpStatusCode.BadRequest, (await _steward.GetAsync("/api/v1/findings?after=nothing")).StatusCode);
 
         // The command line on a steward's device is for their own numbers.

@@ -94,4 +94,20 @@ internal static class PeopleClient
     }
 
     public static async Task<JsonNode> ReadAsync(this HttpClient client, string path) => (await client.GetFromJsonAsync<JsonNode>(path))!;
+
+    /// <summary>The ids of a whole list, page by page.</summary>
+    public static async Task<List<string>> ReadIdsAsync(this HttpClient client, string path, int limit)
+    {
+        var (ids, next) = (new List<string>(), "");
+        while (next is not null)
+        {
+            var page = await client.ReadAsync($"{path}?limit={limit}{(next.Length == 0 ? "" : $"&after={Uri.EscapeDataString(next)}")}");
+            var items = page["items"]!.AsArray();
+            Assert.True(items.Count <= limit);
+            ids.AddRange(items.Select(static item => (string)item!["id"]!));
+            next = (string?)page["next"];
+        }
+
+        return ids;
+    }
 }

@@ -66,6 +66,20 @@ public sealed class ApprovalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Requests_InPages_AreAllOfThem_TheLatestFirst()
+    {
+        var asked = new List<string>();
+        for (var request = 0; request < 5; request++)
+        {
+            asked.Insert(0, await AskAsync(request % 2 == 0 ? _steward : _auditor));
+            await Task.Delay(2);
+        }
+
+        Assert.Equal(asked, await _steward.ReadIdsAsync("/api/v1/approvals", limit: 2));
+        Assert.Empty(await _ann.ReadIdsAsync("/api/v1/approvals", limit: 2));
+    }
+
+    [Fact]
     public async Task Request_Declined_IsNotDone()
     {
         var id = await AskAsync(_auditor);
@@ -114,7 +128,7 @@ public sealed class ApprovalTests : IAsyncLifetime
 
         Assert.Equal(ApprovalOutcome.NotNow, await service.DecideAsync(late!, true, auditor, default));
         Assert.Null(await service.TakeAsync(unused!, ApprovalKind.Unmask, steward, default));
-        Assert.All(await service.ListAsync(steward, 10, default), static request => Assert.Equal(ApprovalState.Expired, request.State));
+        Assert.All(await service.ListAsync(steward, after: null, 10, default), static request => Assert.Equal(ApprovalState.Expired, request.State));
     }
 
     private async Task<string> IdOfAsync(string email) =>

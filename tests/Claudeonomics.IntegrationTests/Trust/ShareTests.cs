@@ -66,6 +66,26 @@ public sealed class ShareTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Links_InPages_AreAllOfThem_TheLatestFirst()
+    {
+        var made = new List<string>();
+        for (var link = 0; link < 5; link++)
+        {
+            made.Insert(0, (await MakeAsync(_ann)).Id);
+            await Task.Delay(2);
+        }
+
+        await MakeAsync(_ben);
+
+        Assert.Equal(made, await _ann.ReadIdsAsync("/api/v1/shares", limit: 2));
+        Assert.Equal(made, await _ann.ReadIdsAsync("/api/v1/shares", limit: 5));
+        foreach (var wrong in (string[])["limit=0", "limit=1001", "after=x", "after=1", "after=99999999999999999.a"])
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await _ann.GetAsync($"/api/v1/shares?{wrong}")).StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Link_AfterItsHours_IsOver()
     {
         var clock = new MovingClock(new(2026, 11, 2, 8, 0, 0, TimeSpan.Zero));

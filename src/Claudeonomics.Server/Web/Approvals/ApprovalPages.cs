@@ -81,7 +81,7 @@ internal static class ApprovalPages
             return ErrorPages.Forbidden(roster.Viewer(viewer));
         }
 
-        var requests = await approvals.ListAsync(viewer, MostShown, context.RequestAborted);
+        var requests = await approvals.ListAsync(viewer, after: null, MostShown, context.RequestAborted);
         return Page.Of<ApprovalsPage>(
             new()
             {

@@ -62,7 +62,7 @@ internal static class ExportPages
         }
 
         var rows = new List<ExportRequestRow>();
-        foreach (var request in await approvals.ListAsync(viewer, MostShown, context.RequestAborted))
+        foreach (var request in await approvals.ListAsync(viewer, after: null, MostShown, context.RequestAborted))
         {
             var isOwn = viewer.LoggedPerson is { } own ? request.AskedByPersonId == own : request.AskedAs == viewer.LogName;
             if (isOwn && request.Kind is ApprovalKind.Export)

@@ -83,7 +83,7 @@ internal static class SharePages
             : Page.Of<SharesPage>(
                 new()
                 {
-                    ["Shares"] = await shares.ListAsync(viewer, MostShown, context.RequestAborted),
+                    ["Shares"] = await shares.ListAsync(viewer, after: null, MostShown, context.RequestAborted),
                     ["Url"] = made is null ? null : $"{request.Scheme}://{request.Host}{request.PathBase}{made.Path}",
                     ["Problem"] = problem,
                     ["Board"] = board ?? BoardNames.Tokens,
