@@ -47,11 +47,10 @@ internal sealed class ConversationTable(CompanyCalendar calendar, IConversationA
         }
     }
 
-    /// <summary>Reads the keys of a conversation's archived facts when a fact may be among them.</summary>
-    /// <param name="day">The fact's company day.</param>
-    public void ReadKeysFor(ConversationState state, ulong key, int day)
+    /// <summary>Reads the keys of a conversation's archived facts when a fact may be among them, on whichever day: a copy may be dated otherwise.</summary>
+    public void ReadKeysFor(ConversationState state, ulong key)
     {
-        if (state.Unread is { } unread && MayBeIn(unread, key, day))
+        if (state.Unread is { } unread && MayBeIn(unread, key))
         {
             ReadKeys(state, unread);
         }
@@ -130,11 +129,11 @@ internal sealed class ConversationTable(CompanyCalendar calendar, IConversationA
         return state;
     }
 
-    private static bool MayBeIn(IReadOnlyList<ConversationPiece> pieces, ulong key, int day)
+    private static bool MayBeIn(IReadOnlyList<ConversationPiece> pieces, ulong key)
     {
         foreach (var piece in pieces)
         {
-            if (piece.Day == day && Array.BinarySearch(piece.Fingerprints, UsageFold.FingerprintOf(key)) >= 0)
+            if (Array.BinarySearch(piece.Fingerprints, UsageFold.FingerprintOf(key)) >= 0)
             {
                 return true;
             }

@@ -277,10 +277,9 @@ public sealed partial class UsageFold
     /// <returns>1 when the fact is refused, else 0.</returns>
     private int PlanFact(ConversationState state, ulong key, int identity, long atMs, ConversationTraits traits, FactPlace place, int besides = 0)
     {
-        var day = _calendar.DayNumberOf(atMs);
         if (state.Unread is not null)
         {
-            _conversations.ReadKeysFor(state, key, day);
+            _conversations.ReadKeysFor(state, key);
         }
 
         var most = state.WouldNeedResolution(traits, identity) ? MaxFactsResolvedAsAWhole : MaxFactsPerConversation;
@@ -300,7 +299,7 @@ public sealed partial class UsageFold
             _touched.Add(state);
         }
 
-        state.Plan(key, day, identity, traits);
+        state.Plan(key, _calendar.DayNumberOf(atMs), identity, traits);
         _planned.Add(new(state, place));
         return 0;
     }

@@ -89,6 +89,22 @@ public sealed class EmbeddedLedgerTests : IDisposable
         await AssertRebuiltAlikeAsync(again);
     }
 
+    /// <summary>A collector that reads its files again may date what it finds by the day on which it does.</summary>
+    [Fact]
+    public async Task Append_TheSameRequestDatedOnAnotherDay_CountsOnce_AlsoAfterARestart()
+    {
+        using var time = new TimeTravel(GeneratedHistory.End);
+        await using (var ledger = time.Open())
+        {
+            Assert.Equal(1, await TimeTravel.AppendAsync(ledger, GeneratedHistory.End.AddDays(-1), request: 1, tokens: 5));
+            Assert.Equal(0, await TimeTravel.AppendAsync(ledger, GeneratedHistory.End, request: 1, tokens: 5));
+        }
+
+        await using var again = time.Open();
+        Assert.Equal(0, await TimeTravel.AppendAsync(again, GeneratedHistory.End, request: 1, tokens: 5));
+        Assert.Equal(5, TimeTravel.Sum(again, BoardMeasure.TotalTokens, time.Today.AddDays(-1), time.Today));
+    }
+
     /// <summary>Whatever is durable must be folded, now and at each start: an exception there would stop the ledger for good.</summary>
     [Fact]
     public async Task Append_MoreThanASumHolds_StopsNothing()
