@@ -378,7 +378,7 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
     private void StartAtOldestHead()
     {
         using var heads = _connection.Read("ReadHeads");
-        using var first = _connection.Read("ReadFirstBatch");
+        using var first = _connection.Read("ReadChainBeginning");
         if (first.Read() && first.GetInt64(0) > 1 && heads.Read())
         {
             (_sequence, _hash) = (heads.GetInt64(0), heads.GetFieldValue<byte[]>(1));

@@ -120,6 +120,61 @@ public sealed class RetentionTests
         Assert.Equal(0, Tokens(ledger, Day, Day.AddDays(Days)));
     }
 
+    /// <summary>A company that did nothing for two months: no raw fact is left.</summary>
+    [Fact]
+    public async Task EverythingHasExpired_TheChainGoesOnWhereItEnded()
+    {
+        using var time = new TimeTravel(Start);
+        KeptHead kept;
+        await using (var ledger = time.Open())
+        {
+            await TimeTravel.AppendAsync(ledger, Start, request: 1, tokens: 100);
+            await TimeTravel.AppendAsync(ledger, Start, request: 2, tokens: 20);
+            kept = new(ledger.Head, time.Clock.GetUtcNow());
+            time.Clock.Advance(TimeSpan.FromDays(70));
+            await ledger.CheckpointAsync(TestContext.Current.CancellationToken);
+            await AssertVerifiedAsync(ledger);
+            await ledger.RebuildAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(kept.Head, ledger.Head);
+            await AssertVerifiedAsync(ledger);
+        }
+
+        await using (var ledger = time.Open())
+        {
+            Assert.Equal(kept.Head, ledger.Head);
+            await TimeTravel.AppendAsync(ledger, time.Clock.GetUtcNow(), request: 3, tokens: 3);
+            Assert.Equal(kept.Head.Sequence + 1, ledger.Head.Sequence);
+            await AssertVerifiedAsync(ledger);
+            Assert.Equal(123, Tokens(ledger, Day, time.Today.AddDays(1)));
+        }
+
+        async Task AssertVerifiedAsync(EmbeddedLedger ledger)
+        {
+            foreach (var expected in (KeptHead?[])[null, kept])
+            {
+                var verified = await ledger.VerifyAsync(expected, TestContext.Current.CancellationToken);
+                Assert.True(verified.Ok, verified.Problem);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task EverythingHasExpired_PowerLossAfterTheNextCommit_LosesNothing()
+    {
+        using var time = new TimeTravel(Start);
+        await using var ledger = time.Open();
+        await TimeTravel.AppendAsync(ledger, Start, request: 1, tokens: 100);
+        time.Clock.Advance(TimeSpan.FromDays(70));
+        await ledger.CheckpointAsync(TestContext.Current.CancellationToken);
+        await TimeTravel.AppendAsync(ledger, time.Clock.GetUtcNow(), request: 2, tokens: 20, isFolded: false);
+
+        using var found = time.AfterPowerLoss();
+        await using var again = found.Open();
+        Assert.Equal(120, Tokens(again, Day, found.Today.AddDays(1)));
+        var verified = await again.VerifyAsync(null, TestContext.Current.CancellationToken);
+        Assert.True(verified.Ok, verified.Problem);
+    }
+
     private static long Tokens(EmbeddedLedger ledger, DateOnly from, DateOnly to) =>
         TimeTravel.Sum(ledger, BoardMeasure.TotalTokens, from, to);
 }

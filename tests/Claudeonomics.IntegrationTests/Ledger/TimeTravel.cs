@@ -36,8 +36,21 @@ internal sealed class TimeTravel(DateTimeOffset start) : IDisposable
         Clock,
         NullLogger<EmbeddedLedger>.Instance);
 
+    /// <summary>What a machine finds that lost its power now.</summary>
+    public TimeTravel AfterPowerLoss()
+    {
+        var found = new TimeTravel(Clock.GetUtcNow());
+        foreach (var file in Directory.GetFiles(_directory))
+        {
+            File.Copy(file, Path.Combine(found._directory, Path.GetFileName(file)));
+        }
+
+        return found;
+    }
+
+    /// <param name="isFolded">With a checkpoint after it.</param>
     /// <returns>How many facts were new.</returns>
-    public static async Task<int> AppendAsync(EmbeddedLedger ledger, DateTimeOffset at, ulong request, long tokens)
+    public static async Task<int> AppendAsync(EmbeddedLedger ledger, DateTimeOffset at, ulong request, long tokens, bool isFolded = true)
     {
         var facts = new FactBatch();
         facts.Add(new UsageEvent
@@ -52,7 +65,11 @@ internal sealed class TimeTravel(DateTimeOffset start) : IDisposable
             Usage = new(uncachedInputTokens: tokens, 0, 0, 0, 0, outputTokens: 0, reasoningTokens: 0),
         });
         var outcome = await ledger.AppendAsync(facts, TestContext.Current.CancellationToken);
-        await ledger.CheckpointAsync(TestContext.Current.CancellationToken);
+        if (isFolded)
+        {
+            await ledger.CheckpointAsync(TestContext.Current.CancellationToken);
+        }
+
         return outcome!.Value.Accepted;
     }
 
