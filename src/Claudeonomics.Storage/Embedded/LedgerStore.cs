@@ -293,9 +293,10 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
         }
 
         long next;
-        using (var last = _connection.Read("ReadLastBatch"))
+        using (var row = _connection.Read("FindNextBatch"))
         {
-            next = last.Read() ? last.GetInt64(0) + 1 : 0;
+            row.Read();
+            next = row.GetInt64(0);
         }
 
         _connection.Run("WritePriceBook", ("@from_seq", next), ("@version", _currentPrices.Book.Version),

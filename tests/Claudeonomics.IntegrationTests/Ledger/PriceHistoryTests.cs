@@ -63,4 +63,36 @@ public sealed class PriceHistoryTests
             }
         }
     }
+
+    /// <summary>Nothing came in for so long that no raw fact is left.</summary>
+    [Fact]
+    public async Task NewerPriceBook_EverythingBeforeItHasExpired_IsInForce()
+    {
+        using var time = new TimeTravel(Start);
+        await using (var ledger = time.Open(usdPerMTok: 1))
+        {
+            await TimeTravel.AppendAsync(ledger, Start, request: 1, tokens: 1_000_000);
+        }
+
+        await using (var ledger = time.Open(usdPerMTok: 2))
+        {
+            await TimeTravel.AppendAsync(ledger, Start, request: 2, tokens: 1_000_000);
+            time.Clock.Advance(TimeSpan.FromDays(70));
+            await ledger.CheckpointAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using (var ledger = time.Open(usdPerMTok: 7))
+        {
+            await TimeTravel.AppendAsync(ledger, time.Clock.GetUtcNow(), request: 3, tokens: 1_000_000);
+            AssertCost(ledger);
+        }
+
+        await using var again = time.Open(usdPerMTok: 9);
+        AssertCost(again);
+        await again.RebuildAsync(TestContext.Current.CancellationToken);
+        AssertCost(again);
+
+        void AssertCost(Claudeonomics.Storage.Embedded.EmbeddedLedger ledger) => Assert.Equal(
+            7_000_000_000, TimeTravel.Sum(ledger, BoardMeasure.ListCostNanoUsd, time.Today, time.Today.AddDays(1)));
+    }
 }
