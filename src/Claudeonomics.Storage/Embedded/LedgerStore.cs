@@ -196,8 +196,12 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
             Seal();
         });
         _durableDimensions = _cube.Dimensions.Count;
-        Rollups.ReadSegments();
-        _cube.Write(static writer => writer.Clear());
+        _cube.Write(writer =>
+        {
+            // Readers look at the segments while the cube is open.
+            Rollups.ReadSegments();
+            writer.Clear();
+        });
         Fold = new UsageFold(_calendar, ReadPrices(), _cube, this);
         Load();
         Checkpoint();
@@ -410,8 +414,9 @@ internal sealed partial class LedgerStore : IConversationArchive, IDisposable
             _factsSinceCheckpoint += batch.Facts;
             if (IsMuchFolded)
             {
-                // A rebuild folds more than memory should hold; it leaves memory in the same steps as live.
-                Checkpoint();
+                // A rebuild folds more than memory should hold; it leaves memory in the same steps as live. No day goes meanwhile: what is still to be
+                // folded of it would have no place any more.
+                KeepFolded();
             }
         }
     }

@@ -175,6 +175,26 @@ public sealed class RetentionTests
         Assert.True(verified.Ok, verified.Problem);
     }
 
+    /// <summary>A checkpoint in the midst of a rebuild, which is the first one of a new day.</summary>
+    [Fact]
+    public async Task Rebuild_AfterMidnight_LetsADayGoWhole()
+    {
+        using var time = new TimeTravel(Start);
+        await using var ledger = time.Open(factsPerCheckpoint: 1);
+        for (ulong request = 1; request <= 5; request++)
+        {
+            await TimeTravel.AppendAsync(ledger, Start, request, tokens: 10);
+        }
+
+        // The last day on which the first is kept by itself.
+        time.Clock.Advance(TimeSpan.FromDays(63));
+        await ledger.CheckpointAsync(TestContext.Current.CancellationToken);
+        time.Clock.Advance(TimeSpan.FromDays(1));
+        await ledger.RebuildAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(Day.AddDays(1), ledger.Cube.HotFrom);
+        Assert.Equal(50, Tokens(ledger, Day, Day.AddDays(1)));
+    }
+
     private static long Tokens(EmbeddedLedger ledger, DateOnly from, DateOnly to) =>
         TimeTravel.Sum(ledger, BoardMeasure.TotalTokens, from, to);
 }

@@ -28,8 +28,8 @@ internal sealed class TimeTravel(DateTimeOffset start) : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     /// <param name="usdPerMTok">Price of the model's input and output.</param>
-    public EmbeddedLedger Open(decimal usdPerMTok = 1) => EmbeddedLedger.Open(
-        new EmbeddedLedgerOptions { DataDirectory = _directory, TimeZone = TimeZoneInfo.Utc },
+    public EmbeddedLedger Open(decimal usdPerMTok = 1, int factsPerCheckpoint = 4_000_000) => EmbeddedLedger.Open(
+        new EmbeddedLedgerOptions { DataDirectory = _directory, TimeZone = TimeZoneInfo.Utc, FactsPerCheckpoint = factsPerCheckpoint },
         new CostCalculator(PriceBook.Embedded.WithCompanyPrices($$"""
             {"version": "acme", "internalModels": [{"model": "{{Model}}", "input": {{usdPerMTok}}, "output": {{usdPerMTok}}, "source": "platform team"}]}
             """)),
