@@ -125,10 +125,8 @@ public sealed partial class EmbeddedLedger : IUsageLedger, IDayTotalLedger, IAsy
         var run = new LedgerWork.Run(
             () =>
             {
-                var changed = new List<DateOnly>();
-                outcome = _store.AppendDays(days, changed);
+                outcome = _store.AppendDays(days, _archive.Forget);
                 (_head, _isUnpublished) = (_store.Head, false);
-                changed.ForEach(_archive.Forget);
             },
             new(TaskCreationOptions.RunContinuationsAsynchronously));
         if (!_queue.TryAdd(run))

@@ -12,8 +12,8 @@ internal sealed partial class LedgerStore
     /// <summary>Makes totals of old days durable and adds them to the sums, in one transaction: nothing is left for a fold to do.</summary>
     /// <remarks>Such days are closed: their sums stand in the roll-ups and are not folded again. What was folded before is kept first, so that the
     /// batch stands before the checkpoint. A rebuild passes it over.</remarks>
-    /// <param name="changed">Receives the days whose sums changed.</param>
-    public DayTotalOutcome AppendDays(IReadOnlyList<DayReading> readings, List<DateOnly> changed)
+    /// <param name="changed">Told of each day whose sums change, while nobody reads.</param>
+    public DayTotalOutcome AppendDays(IReadOnlyList<DayReading> readings, Action<DateOnly> changed)
     {
         Checkpoint();
         var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -36,14 +36,13 @@ internal sealed partial class LedgerStore
 
         if (days.Kept.Count > 0)
         {
-            Commit(days, now);
-            changed.AddRange(days.Changes.Keys.Select(DateOnly.FromDayNumber));
+            Commit(days, now, changed);
         }
 
         return days.Outcome;
     }
 
-    private void Commit(DayTotals days, long receivedMs)
+    private void Commit(DayTotals days, long receivedMs, Action<DateOnly> changed)
     {
         var body = _batchWriter.Write(days.Kept, receivedMs).ToArray();
         var (before, sequence) = ((_sequence, _hash), _sequence + 1);
@@ -69,9 +68,11 @@ internal sealed partial class LedgerStore
             {
                 _connection.Commit();
                 Rollups.Added(sequence, added);
-                foreach (var (day, (sums, _)) in days.Changes)
+                foreach (var (number, (sums, _)) in days.Changes)
                 {
-                    var month = DayRange.MonthOf(DateOnly.FromDayNumber(day)).Start;
+                    var day = DateOnly.FromDayNumber(number);
+                    var month = DayRange.MonthOf(day).Start;
+                    changed(day);
                     sums.ForEach(row => writer.AddToMonth(month, row.Identity, row.Dimension, row.Cells));
                 }
             });

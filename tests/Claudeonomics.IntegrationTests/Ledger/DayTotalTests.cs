@@ -85,6 +85,22 @@ public sealed class DayTotalTests
         }
     }
 
+    /// <summary>Whoever is told of a change reads at once.</summary>
+    [Fact]
+    public async Task Append_ReadAsSoonAsItChanged_IsReadAnew()
+    {
+        using var time = new TimeTravel(Start);
+        await using var ledger = time.Open();
+        await AppendAsync(ledger, device: 1, Old, readAt: 1, Total(100));
+        await AppendAsync(ledger, device: 1, Old.AddDays(1), readAt: 1, Total(20));
+        var (from, to) = (Old.AddDays(-3), Old.AddDays(3));
+        Assert.Equal(120, Tokens(ledger, from, to));
+        var told = 0L;
+        ledger.Cube.Changed += () => told = Tokens(ledger, from, to);
+        await AppendAsync(ledger, device: 1, Old, readAt: 2, Total(300));
+        Assert.Equal((320, 320), (told, Tokens(ledger, from, to)));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
