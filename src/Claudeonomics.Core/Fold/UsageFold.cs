@@ -320,15 +320,19 @@ public sealed partial class UsageFold
             return PointVerdict.SaysSomething;
         }
 
-        if (!state.Series.TryGetValue(point.Series, out var last))
+        var series = SeriesOf(point);
+        if (!state.Series.TryGetValue(series, out var last))
         {
-            return state.HasRoomFor(point.Series) ? PointVerdict.SaysSomething : PointVerdict.TooManySeries;
+            return state.HasRoomFor(series) ? PointVerdict.SaysSomething : PointVerdict.TooManySeries;
         }
 
         return last.StartUnixMs == point.StartUnixMs && last.AtUnixMs <= point.AtUnixMs && last.Value == point.Value
             ? PointVerdict.SaysNothingNew
             : PointVerdict.SaysSomething;
     }
+
+    // What one identity told of a series says nothing about what another did.
+    private static ulong SeriesOf(in CounterPoint point) => KeyOf(new FactKey(point.Series), point.Identity);
 
     private void ListForCheckpoint(ConversationState state)
     {
@@ -378,9 +382,10 @@ public sealed partial class UsageFold
     {
         if (point.Temporality is Temporality.Cumulative)
         {
-            if (!state.Series.TryGetValue(point.Series, out var last) || last.AtUnixMs <= point.AtUnixMs)
+            var series = SeriesOf(point);
+            if (!state.Series.TryGetValue(series, out var last) || last.AtUnixMs <= point.AtUnixMs)
             {
-                state.Series[point.Series] = point;
+                state.Series[series] = point;
             }
         }
 

@@ -45,6 +45,32 @@ public sealed class UsageFoldTests : IDisposable
         Assert.Equal(3, _fold.Plan(facts).Refused);
     }
 
+    /// <summary>A stranger's point says nothing about what somebody else's series already told.</summary>
+    [Fact]
+    public void Plan_AnotherIdentityToldTheSameValue_CountsAllTheSame()
+    {
+        AppendPoint(identity: 2, Who.Claimed, At);
+        AppendPoint(identity: 1, Who.Known, At + 1_000);
+
+        Assert.Equal([(1, 5L), (2, 5L)], _cube.HotDays.SelectMany(static day => LinesOf(day.Value.Activity)).Order());
+
+        void AppendPoint(int identity, Who who, long at)
+        {
+            var facts = new FactBatch();
+            facts.Add(new CounterPoint
+            {
+                Identity = identity, Who = who, AtUnixMs = at, StartUnixMs = At - 1_000, Conversation = 7, Series = 1, Temporality = Temporality.Cumulative,
+                Measure = CounterMeasure.LinesAdded, Value = 5, Origin = Call.Opus,
+            });
+            _fold.Plan(facts);
+            _fold.Commit(++_batch, At);
+            _fold.Publish();
+        }
+
+        static IEnumerable<(int Identity, long Lines)> LinesOf(ActivityTable activity) =>
+            Enumerable.Range(0, activity.Count).Select(row => (activity.Identities[row], activity.Cells[row][ActivityCell.LinesAdded]));
+    }
+
     /// <summary>What tells of a conversation a second way makes all of it be matched: one that is too long for that takes no second way.</summary>
     [Fact]
     public void Plan_SecondSourceOfALongConversation_IsRefused()
@@ -76,6 +102,8 @@ public sealed class UsageFoldTests : IDisposable
     {
         public IReadOnlyList<ConversationPiece> PiecesOf(ulong conversation) => [];
 
-        public void ReadFacts(ulong conversation, long batch, FactBatch into) => throw new NotSupportedException();
+        public void ReadFacts(ulong conversation, long batch, FactBatch into)
+        {
+        }
     }
 }
